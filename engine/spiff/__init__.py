@@ -1,0 +1,1 @@
+"""The only code that knows SpiffWorkflow: it moves tokens and nothing else."""
