@@ -1,0 +1,57 @@
+"""The nouns: one table a file, with its rules."""
+
+from engine.model.answer import Answer
+from engine.model.base_model import Model
+from engine.model.calendar_day import CalendarDay, CalendarYear
+from engine.model.case import Case, CaseAudience
+from engine.model.clock import Clock
+from engine.model.deployment import Deployment, DeploymentFile
+from engine.model.document import Document
+from engine.model.history_entry import HistoryEntry, HistoryStream
+from engine.model.incident import Incident
+from engine.model.job import Job
+from engine.model.kept_reply import KeptReply
+from engine.model.login import LoginSession, LoginThrottle
+from engine.model.message import IncomingMessage, MessageWait
+from engine.model.notice import Notice
+from engine.model.number_series import NumberSeries
+from engine.model.organisation import Organisation
+from engine.model.party import Party
+from engine.model.person import GroupMembership, Person
+from engine.model.process_instance import ProcessInstance
+from engine.model.seal import Seal
+from engine.model.training_clock import TrainingClock
+from engine.model.user_task import TaskOffer, UserTask
+
+__all__ = [
+    "Answer",
+    "CalendarDay",
+    "CalendarYear",
+    "Case",
+    "CaseAudience",
+    "Clock",
+    "Deployment",
+    "DeploymentFile",
+    "Document",
+    "GroupMembership",
+    "HistoryEntry",
+    "HistoryStream",
+    "IncomingMessage",
+    "Incident",
+    "Job",
+    "KeptReply",
+    "LoginSession",
+    "LoginThrottle",
+    "MessageWait",
+    "Model",
+    "Notice",
+    "NumberSeries",
+    "Organisation",
+    "Party",
+    "Person",
+    "ProcessInstance",
+    "Seal",
+    "TaskOffer",
+    "TrainingClock",
+    "UserTask",
+]

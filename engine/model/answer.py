@@ -1,0 +1,24 @@
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, new_id
+
+
+class Answer(Model):
+    """What a person handed in, as it was; append-only. `digest` is the SHA-256 that history refers to."""
+
+    __tablename__ = "answer"
+    __table_args__ = (Index(None, "case_id", "element_id", "submitted_at"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"))
+    task_id: Mapped[str | None] = mapped_column(ForeignKey("user_task.id"))
+    element_id: Mapped[str] = mapped_column(String(100))
+    form: Mapped[str | None] = mapped_column(String(100))
+    answers: Mapped[dict[str, Any]] = mapped_column(ExactJson)
+    digest: Mapped[str] = mapped_column(String(64))
+    submitted_by: Mapped[str] = mapped_column(Id)
+    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)

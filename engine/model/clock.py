@@ -1,0 +1,85 @@
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.errors import Conflict
+from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, new_id
+
+
+class ClockNotRunning(Conflict):
+    """The clock does not run: it was met, fired, paused or cancelled before."""
+
+
+class ClockNotPaused(Conflict):
+    """Only a paused clock can be resumed."""
+
+
+class ClockState(StrEnum):
+    RUNNING = "running"
+    PAUSED = "paused"
+    FIRED = "fired"
+    MET = "met"
+    CANCELLED = "cancelled"
+
+
+class Clock(Model):
+    """A legal or agreed deadline with its basis. The row is the truth; the engine only waits for `FireClock`.
+
+    `step_id` is the timer event that goes on when the clock fires; a clock that only shows a task's deadline has
+    `task_id` instead. `basis` keeps what the screen shows: formula and article in both languages, mark, effect.
+    """
+
+    __tablename__ = "clock"
+    __table_args__ = (
+        CheckConstraint("state <> 'paused' OR paused_on IS NOT NULL", name="paused_has_date"),
+        CheckConstraint("state <> 'fired' OR fired_at IS NOT NULL", name="fired_has_time"),
+        Index(None, "state", "due_at"),
+        Index(None, "state", "remind_at"),
+        Index(None, "case_id", "state"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"))
+    element_id: Mapped[str] = mapped_column(String(100))
+    step_id: Mapped[str | None] = mapped_column(Id)
+    task_id: Mapped[str | None] = mapped_column(ForeignKey("user_task.id"))
+    rule: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16), default=ClockState.RUNNING)
+    started_on: Mapped[date] = mapped_column(Date)
+    due_on: Mapped[date] = mapped_column(Date)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    remind_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reminders: Mapped[list[str]] = mapped_column(ExactJson, default=list)
+    paused_on: Mapped[date | None] = mapped_column(Date)
+    paused_until: Mapped[date | None] = mapped_column(Date)
+    paused_days: Mapped[int] = mapped_column(default=0)
+    pause_reason: Mapped[str | None] = mapped_column(Text)
+    provisional: Mapped[bool] = mapped_column(default=False)
+    calendar_version: Mapped[str] = mapped_column(String(64), default="")
+    basis: Mapped[dict[str, Any]] = mapped_column(ExactJson, default=dict)
+    fired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    def fire(self, *, at: datetime) -> None:
+        self._must_run()
+        self.state, self.fired_at, self.remind_at = ClockState.FIRED, at, None
+
+    def stop(self, *, met: bool) -> None:
+        """The step it watched is over: in time and by a person (`met`), or given up."""
+        self.state, self.remind_at = (ClockState.MET if met else ClockState.CANCELLED), None
+
+    def pause(self, *, on: date, until: date, reason: str) -> None:
+        self._must_run()
+        self.state, self.paused_on, self.paused_until, self.pause_reason = ClockState.PAUSED, on, until, reason
+
+    def resume(self, *, on: date) -> None:
+        if self.state != ClockState.PAUSED or self.paused_on is None:
+            raise ClockNotPaused(state=self.state)
+        self.paused_days += max(0, (on - self.paused_on).days)
+        self.state, self.paused_on, self.paused_until = ClockState.RUNNING, None, None
+
+    def _must_run(self) -> None:
+        if self.state != ClockState.RUNNING:
+            raise ClockNotRunning(state=self.state)

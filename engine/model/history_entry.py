@@ -1,0 +1,38 @@
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.model.base_model import ExactJson, Id, Model, UtcDateTime
+
+SYSTEM_STREAM = "system"
+
+
+class HistoryEntry(Model):
+    """One line of a chain. `stream` is a case id, or "system" for what belongs to no case. Never updated."""
+
+    __tablename__ = "history_entry"
+
+    stream: Mapped[str] = mapped_column(Id, primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor: Mapped[str] = mapped_column(String(64))
+    on_behalf_of: Mapped[str | None] = mapped_column(String(64))
+    action: Mapped[str] = mapped_column(String(64))
+    element_id: Mapped[str | None] = mapped_column(String(100))
+    task_id: Mapped[str | None] = mapped_column(Id)
+    reason: Mapped[str | None] = mapped_column(Text)
+    details: Mapped[dict[str, Any]] = mapped_column(ExactJson, default=dict)
+    prev: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class HistoryStream(Model):
+    """The end of a chain that belongs to no case; chains of cases end on the case row."""
+
+    __tablename__ = "history_stream"
+
+    stream: Mapped[str] = mapped_column(Id, primary_key=True)
+    seq: Mapped[int] = mapped_column(default=0)
+    head: Mapped[str] = mapped_column(String(64), default="0" * 64)

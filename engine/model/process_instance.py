@@ -1,0 +1,20 @@
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.model.base_model import ExactJson, Id, Model, new_id
+
+
+class ProcessInstance(Model):
+    """One run of one definition: the token tree as bytes, the process variables beside it."""
+
+    __tablename__ = "process_instance"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
+    deployment_id: Mapped[str] = mapped_column(ForeignKey("deployment.id"))
+    process: Mapped[str] = mapped_column(String(100))
+    state: Mapped[bytes] = mapped_column(LargeBinary)
+    variables: Mapped[dict[str, Any]] = mapped_column(ExactJson, default=dict)
+    passed: Mapped[list[str]] = mapped_column(ExactJson, default=list)

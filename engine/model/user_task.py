@@ -1,0 +1,129 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.actor import Actor
+from engine.errors import Conflict, NotAllowed
+from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, new_id
+
+
+class TaskNotOpen(Conflict):
+    """The task was completed or cancelled before."""
+
+
+class TaskAlreadyClaimed(Conflict):
+    """Somebody else has this task."""
+
+
+class TaskNotClaimed(Conflict):
+    """Nobody has this task; claim it first."""
+
+
+class NotTheAssignee(NotAllowed):
+    """Only the person who claimed a task can do this."""
+
+
+class NotACandidate(NotAllowed):
+    """The task is not offered to this person."""
+
+
+class FourEyes(NotAllowed):
+    """The same person did the step that this one checks."""
+
+
+class TaskState(StrEnum):
+    OPEN = "open"
+    CLAIMED = "claimed"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class UserTask(Model):
+    """Work that waits for one person."""
+
+    __tablename__ = "user_task"
+    __table_args__ = (
+        CheckConstraint("(state = 'completed') = (completed_at IS NOT NULL)", name="completed_has_time"),
+        CheckConstraint("state <> 'claimed' OR assignee_id IS NOT NULL", name="claimed_has_assignee"),
+        Index(None, "case_id", "state"),
+        Index(None, "assignee_id", "state", "due_at", "id"),
+        Index(None, "completed_by_id", "completed_at", "id"),
+        Index(None, "state", "due_at", "id"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"))
+    step_id: Mapped[str] = mapped_column(Id)
+    element_id: Mapped[str] = mapped_column(String(100))
+    name: Mapped[str] = mapped_column(String(200))
+    form: Mapped[str | None] = mapped_column(String(100))
+    stage: Mapped[str | None] = mapped_column(String(100))
+    state: Mapped[str] = mapped_column(String(16), default=TaskState.OPEN)
+    assignee_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    candidate_groups: Mapped[list[str]] = mapped_column(ExactJson, default=list)
+    four_eyes: Mapped[str | None] = mapped_column(String(100))
+    priority: Mapped[int] = mapped_column(default=50)
+    # Tasks without a deadline sort last; a real date keeps keyset paging free of NULL rules.
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    follow_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    completed_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    draft: Mapped[dict[str, Any] | None] = mapped_column(ExactJson)
+    draft_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lock_version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": lock_version}
+
+    def claim(self, *, by: Actor, at: datetime) -> None:
+        self.must_be_open()
+        if self.assignee_id == by.person_id:
+            return
+        if self.assignee_id is not None:
+            raise TaskAlreadyClaimed()
+        self.assign(person_id=by.person_id, at=at)
+
+    def assign(self, *, person_id: str, at: datetime) -> None:
+        self.must_be_open()
+        self.state, self.assignee_id, self.claimed_at = TaskState.CLAIMED, person_id, at
+
+    def release(self, *, by: Actor) -> None:
+        self.must_be_held(by=by)
+        self.state, self.assignee_id, self.claimed_at = TaskState.OPEN, None, None
+
+    def save_draft(self, *, answers: dict[str, Any], by: Actor, at: datetime) -> None:
+        self.must_be_held(by=by)
+        self.draft, self.draft_at = answers, at
+
+    def complete(self, *, by: Actor, at: datetime) -> None:
+        self.must_be_held(by=by)
+        self.state, self.completed_at, self.completed_by_id = TaskState.COMPLETED, at, by.person_id
+        self.draft = None
+
+    def cancel(self) -> None:
+        self.state = TaskState.CANCELLED
+
+    def must_be_open(self) -> None:
+        if self.state not in (TaskState.OPEN, TaskState.CLAIMED):
+            raise TaskNotOpen(state=self.state)
+
+    def must_be_held(self, *, by: Actor) -> None:
+        self.must_be_open()
+        if self.assignee_id is None:
+            raise TaskNotClaimed()
+        if self.assignee_id != by.person_id:
+            raise NotTheAssignee()
+
+
+class TaskOffer(Model):
+    """An open task is offered to an audience; the rows go when the task ends (see `engine.actor.Actor.audiences`)."""
+
+    __tablename__ = "task_offer"
+    __table_args__ = (Index(None, "audience", "task_id"),)
+
+    task_id: Mapped[str] = mapped_column(ForeignKey("user_task.id"), primary_key=True)
+    audience: Mapped[str] = mapped_column(String(140), primary_key=True)
