@@ -1,0 +1,64 @@
+"""What every test may ask for: databases of both kinds, an engine with people, a clock that stands still, Redis."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from cli.migrate import upgrade
+from tests.databases import KINDS, Database, Host, SqliteHost, Template, postgresql_cluster
+from tests.servers import running_redis
+
+EMPTY = Template("empty", upgrade)
+
+
+class DatabaseHosts:
+    """One host per kind of database, started when the first test needs it."""
+
+    def __init__(self, folder: Path, at_the_end: ExitStack) -> None:
+        self._folder = folder
+        self._at_the_end = at_the_end
+        self._hosts: dict[str, Host] = {}
+
+    def of(self, kind: str) -> Host:
+        if kind not in self._hosts:
+            cluster = kind == "postgresql"
+            host = self._at_the_end.enter_context(postgresql_cluster()) if cluster else SqliteHost(self._folder)
+            self._hosts[kind] = host
+        return self._hosts[kind]
+
+
+@pytest.fixture(scope="session")
+def database_hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseHosts]:
+    with ExitStack() as at_the_end:
+        yield DatabaseHosts(tmp_path_factory.mktemp("databases"), at_the_end)
+
+
+@pytest.fixture(params=KINDS)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Both kinds, one after the other; a test about one kind overrides it with `parametrize(…, indirect=True)`."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def database(database_hosts: DatabaseHosts, database_kind: str) -> Iterator[Database]:
+    """An empty, migrated database, once on SQLite and once on PostgreSQL."""
+    with database_hosts.of(database_kind).fresh(EMPTY) as fresh:
+        yield fresh
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Redis server of our own on a free port."""
+    with running_redis(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests with a browser run in one process: one Chromium is enough for two cores."""
+    for item in items:
+        if {"journeys", "browser"} & set(item.path.parts) or item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))

@@ -1,0 +1,161 @@
+"""Databases for tests: a SQLite file or a PostgreSQL database, copied from a template prepared once per process."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+
+KINDS = ("sqlite", "postgresql")
+_SPEED = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
+
+
+@dataclass(frozen=True)
+class Database:
+    """Where one test's tables are. `kind` is "sqlite" or "postgresql"."""
+
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Template:
+    """What a database holds when a test begins; `prepare` fills an empty one, given its URL."""
+
+    name: str
+    prepare: Callable[[str], None]
+
+
+class Host(Protocol):
+    """Something that can keep templates and hand out copies of them."""
+
+    def fresh(self, template: Template) -> Any: ...
+
+
+@dataclass
+class SqliteHost:
+    """Templates and copies are files in one folder."""
+
+    folder: Path
+    _prepared: dict[str, Path] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    @contextmanager
+    def fresh(self, template: Template) -> Iterator[Database]:
+        source = self._prepared.get(template.name) or self._prepare(template)
+        copy = self.folder / f"test_{next(self._numbers)}.db"
+        shutil.copyfile(source, copy)
+        try:
+            yield Database("sqlite", f"sqlite:///{copy}")
+        finally:
+            for leftover in self.folder.glob(f"{copy.name}*"):
+                leftover.unlink()
+
+    def _prepare(self, template: Template) -> Path:
+        path = self.folder / f"template_{template.name}.db"
+        template.prepare(f"sqlite:///{path}")
+        self._fold_in_the_log(path)
+        self._prepared[template.name] = path
+        return path
+
+    @staticmethod
+    def _fold_in_the_log(path: Path) -> None:
+        import sqlite3
+
+        connection = sqlite3.connect(path)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+
+
+@dataclass
+class PostgresqlHost:
+    """Templates and copies are databases of one cluster; a copy takes some 30 ms."""
+
+    admin_url: str
+    _prepared: set[str] = field(default_factory=set)
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    @contextmanager
+    def fresh(self, template: Template) -> Iterator[Database]:
+        source = f"template_{template.name}_{os.getpid()}"
+        if source not in self._prepared:
+            self._run(f"DROP DATABASE IF EXISTS {source}", f"CREATE DATABASE {source}")
+            template.prepare(self._url(source))
+            self._prepared.add(source)
+        name = f"test_{os.getpid()}_{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {source} STRATEGY FILE_COPY")
+        try:
+            yield Database("postgresql", self._url(name))
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _url(self, name: str) -> str:
+        return self.admin_url.replace("/postgres?", f"/{name}?", 1)
+
+    def _run(self, *statements: str) -> None:
+        with psycopg.connect(self.admin_url.replace("+psycopg", ""), autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+
+@contextmanager
+def postgresql_cluster() -> Iterator[PostgresqlHost]:
+    """A cluster of our own on a Unix socket, or the server that TONGBAN_TEST_POSTGRESQL names.
+
+    The URL's database must be `postgres` and its user may create databases.
+    """
+    if url := os.environ.get("TONGBAN_TEST_POSTGRESQL"):
+        yield PostgresqlHost(url if "?" in url else f"{url}?")
+        return
+    folder = Path(tempfile.mkdtemp(prefix="tongban-pg-"))
+    cluster = _Cluster(folder)
+    try:
+        cluster.start()
+        yield PostgresqlHost(f"postgresql+psycopg://postgres@/postgres?host={folder}")
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class _Cluster:
+    folder: Path
+
+    def start(self) -> None:
+        if os.getuid() == 0:
+            account = pwd.getpwnam("postgres")
+            os.chown(self.folder, account.pw_uid, account.pw_gid)
+        data = self.folder / "data"
+        self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        options = f"{_SPEED} -c listen_addresses= -c unix_socket_directories={self.folder} -c max_connections=200"
+        self._run("pg_ctl", "-D", data, "-w", "-s", "-l", self.folder / "log", "-o", options, "start")
+
+    def stop(self) -> None:
+        if (self.folder / "data" / "postmaster.pid").exists():
+            self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-s", "stop")
+
+    def _run(self, program: str, *arguments: str | Path) -> None:
+        account: dict[str, Any] = {}
+        if os.getuid() == 0:  # PostgreSQL refuses to run as root
+            account = {"user": "postgres", "group": "postgres", "extra_groups": []}
+        command = [str(_programs() / program), *map(str, arguments)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder, **account)
+
+
+def _programs() -> Path:
+    """The folder of initdb and pg_ctl."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    on_path = shutil.which("initdb")
+    if debian:
+        return debian[-1]
+    if on_path:
+        return Path(on_path).resolve().parent
+    raise RuntimeError("PostgreSQL is missing: run tools/system-packages.sh or set TONGBAN_TEST_POSTGRESQL")

@@ -1,0 +1,37 @@
+import pytest
+import redis
+from sqlalchemy import create_engine, inspect, make_url, text
+
+from tests.databases import Database
+
+
+@pytest.fixture
+def tables(database: Database) -> list[str]:
+    engine = create_engine(database.url)
+    try:
+        return inspect(engine).get_table_names()
+    finally:
+        engine.dispose()
+
+
+def test_a_database_is_migrated(tables: list[str]) -> None:
+    assert "alembic_version" in tables
+
+
+def test_a_database_is_of_the_kind_that_it_says(database: Database) -> None:
+    assert make_url(database.url).get_backend_name() == database.kind
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_what_one_test_writes_the_next_does_not_see(database: Database, turn: int) -> None:
+    engine = create_engine(database.url)
+
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE left_behind (id INTEGER)"))
+
+    engine.dispose()
+
+
+def test_redis_answers(redis_url: str) -> None:
+    with redis.Redis.from_url(redis_url) as client:
+        assert client.ping() is True
