@@ -1,0 +1,15 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: 'web/client',
+  base: '/assets/build/',
+  publicDir: false,
+  build: {
+    outDir: '../static/build',
+    emptyOutDir: true,
+    manifest: true,
+    // the floor of office desktops and in-app browsers: Chromium 87, iOS 14.5
+    target: ['chrome87', 'safari14.1'],
+    rollupOptions: { input: { app: 'web/client/app.js', viewer: 'web/client/viewer.js' } },
+  },
+});

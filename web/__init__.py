@@ -1,0 +1,70 @@
+"""The pages edge: one module a screen; it translates between browsers and the engine and decides nothing."""
+
+from pathlib import Path
+
+from flask import Blueprint, Flask
+from flask_babel import Babel
+
+from web import (
+    case_list,
+    case_page,
+    csrf,
+    documents,
+    error_pages,
+    guard,
+    headers,
+    incidents,
+    language,
+    locale_switch,
+    login,
+    me,
+    notices,
+    processes,
+    start_case,
+    task_page,
+    template_words,
+    training_clock,
+    worklist,
+)
+
+_SCREENS = (
+    login.screen,
+    locale_switch.screen,
+    worklist.screen,
+    task_page.screen,
+    case_list.screen,
+    start_case.screen,
+    case_page.screen,
+    documents.screen,
+    me.screen,
+    notices.screen,
+    processes.screen,
+    incidents.screen,
+    training_clock.screen,
+)
+
+
+def register(app: Flask) -> None:
+    """Add the pages, their words and their protection to the application."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(__file__).parent / "translations")
+    app.config["BABEL_DEFAULT_LOCALE"] = "zh"
+    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"  # Flask's own cookie only carries one-time messages
+    Babel(app, locale_selector=language.current_locale)
+    template_words.register(app)
+    app.before_request(csrf.refuse_other_sites)
+    app.after_request(headers.protect)
+    error_pages.register(app)
+    app.register_blueprint(_pages())
+
+
+def _pages() -> Blueprint:
+    pages = Blueprint(
+        "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets"
+    )
+    pages.before_request(guard.ask_for_login)
+    pages.before_request(csrf.refuse_without_token)
+    pages.after_request(csrf.remember_visit)
+    error_pages.register_for_pages(pages)
+    for screen in _SCREENS:
+        pages.register_blueprint(screen)
+    return pages

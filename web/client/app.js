@@ -1,0 +1,47 @@
+import '@tabler/core/dist/css/tabler.min.css';
+import './theme.css';
+import './shell.css';
+import './lists.css';
+import './case.css';
+import './forms.css';
+import htmx from 'htmx.org';
+import { Idiomorph } from 'idiomorph/dist/idiomorph.esm.js';
+import './menus.js';
+import './forms.js';
+
+htmx.config.allowEval = false; // strict content security policy
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyCacheSize = 0; // pages name people and wages: nothing of them stays in the browser's storage
+// a refused form comes back as 422 with the problems in it
+htmx.config.responseHandling = [
+  { code: '204', swap: false },
+  { code: '[23]..', swap: true },
+  { code: '422', swap: true },
+  { code: '[45]..', swap: false, error: true },
+];
+
+// the swap style "morph", with idiomorph as a module (its own extension file expects a global htmx)
+htmx.defineExtension('morph', {
+  isInlineSwap: (style) => style.startsWith('morph'),
+  handleSwap: (style, target, fragment) => {
+    if (!style.startsWith('morph')) return undefined;
+    const inner = style === 'morph:innerHTML';
+    return Idiomorph.morph(target, inner ? fragment.childNodes : fragment.children, {
+      morphStyle: inner ? 'innerHTML' : 'outerHTML',
+      ignoreActiveValue: true,
+    });
+  },
+});
+
+// a fragment request that fails (session over, gone, server error) shows the whole page that says so
+document.addEventListener('htmx:responseError', (event) => {
+  const { xhr } = event.detail;
+  if (xhr.status === 401) window.location.reload();
+  else document.querySelector('#trouble')?.removeAttribute('hidden');
+});
+document.addEventListener('htmx:sendError', () => document.querySelector('#offline')?.removeAttribute('hidden'));
+document.addEventListener('htmx:afterRequest', (event) => {
+  if (!event.detail.successful) return;
+  for (const id of ['offline', 'trouble']) document.getElementById(id)?.setAttribute('hidden', '');
+});

@@ -1,0 +1,28 @@
+// Menus are <details>, so they work without this file; here: close on a click elsewhere and on Escape.
+const openMenus = () => document.querySelectorAll('details.menu[open]');
+
+document.addEventListener('click', (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') {
+    for (const menu of openMenus()) {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    }
+  }
+  if (event.key === '/' && !event.target.closest('input, textarea, select')) {
+    const search = document.querySelector('[data-search]');
+    if (search) {
+      event.preventDefault();
+      search.focus();
+    }
+  }
+});
+
+// a page may ask before something that cannot be undone; the server asks nothing again, so this is a courtesy only
+document.addEventListener('submit', (event) => {
+  const question = event.target.dataset.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+});

@@ -1,0 +1,79 @@
+import './polyfills.js';
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import './viewer.css';
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { navigateByTouch } from './touch.js';
+
+const READABLE = 0.7; // below this zoom the labels cannot be read
+
+function mark(viewer, state) {
+  const canvas = viewer.get('canvas');
+  const overlays = viewer.get('overlays');
+  const known = viewer.get('elementRegistry');
+  const each = (ids, marker) => ids.filter((id) => known.get(id)).forEach((id) => canvas.addMarker(id, marker));
+  each(state.done, 'is-done');
+  each(state.current.map((token) => token.element_id), 'is-current');
+  each(state.failed, 'is-failed');
+  for (const { element_id: id, label } of state.current) {
+    const element = known.get(id);
+    if (!element || !label || element.isExpanded || known.get(id).children?.length) continue;
+    const badge = document.createElement('div');
+    badge.className = 'token-badge';
+    badge.textContent = label;
+    overlays.add(id, { position: { top: -12, right: 16 }, html: badge });
+  }
+}
+
+// the innermost current step: a stage around it is current too
+function focusOf(viewer, state) {
+  const known = viewer.get('elementRegistry');
+  const candidates = [...state.failed, ...state.current.map((token) => token.element_id)];
+  const elements = candidates.map((id) => known.get(id)).filter((element) => element && !element.children?.length);
+  return elements[0] || known.filter((element) => element.type === 'bpmn:StartEvent')[0];
+}
+
+function fit(viewer, state, host) {
+  const canvas = viewer.get('canvas');
+  canvas.zoom('fit-viewport', 'auto');
+  if (canvas.zoom() >= READABLE) return;
+  const element = focusOf(viewer, state);
+  if (!element) return;
+  canvas.zoom(READABLE + 0.05);
+  const side = host.clientWidth * 0.3;
+  canvas.scrollToElement(element, { top: 90, bottom: 90, left: side, right: side });
+}
+
+function buttons(viewer, state, host) {
+  const canvas = viewer.get('canvas');
+  const act = {
+    in: () => canvas.zoom(canvas.zoom() * 1.25),
+    out: () => canvas.zoom(canvas.zoom() / 1.25),
+    all: () => canvas.zoom('fit-viewport', 'auto'),
+    now: () => fit(viewer, state, host),
+  };
+  for (const button of host.parentElement.querySelectorAll('[data-zoom]')) {
+    button.hidden = false;
+    button.addEventListener('click', act[button.dataset.zoom]);
+  }
+}
+
+async function show(host) {
+  const viewer = new NavigatedViewer({ container: host });
+  const state = { done: [], current: [], failed: [], ...JSON.parse(host.dataset.state || '{}') };
+  const answer = await fetch(host.dataset.src);
+  if (!answer.ok) throw new Error(`diagram: ${answer.status}`);
+  await viewer.importXML(await answer.text());
+  mark(viewer, state);
+  fit(viewer, state, host);
+  buttons(viewer, state, host);
+  if (window.matchMedia('(pointer: coarse)').matches) navigateByTouch(host, viewer.get('canvas'));
+  host.dataset.ready = '1';
+}
+
+for (const host of document.querySelectorAll('[data-bpmn-viewer]')) {
+  show(host).catch((reason) => {
+    host.closest('figure')?.classList.add('diagram-missing');
+    console.error(reason);
+  });
+}

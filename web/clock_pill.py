@@ -1,0 +1,69 @@
+"""A clock in one word: colour, icon and text, and the basis behind it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from web import door
+from web.language import day, named
+
+SOON_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Pill:
+    """`tone` is one of ok, soon, late, paused, done; `facts` are the lines shown on hover and focus."""
+
+    tone: str
+    icon: str
+    text: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def clock_pill(clock: Any, due_at: datetime | None = None) -> Pill | None:
+    """The pill of a clock, else of a plain due date, else nothing."""
+    if clock is not None:
+        return _of_clock(clock)
+    if due_at is None:
+        return None
+    due_on = due_at.astimezone(door.TIME_ZONE).date()
+    tone, icon, text = _remaining(due_on)
+    return Pill(tone=tone, icon=icon, text=text, facts=((_("到期"), day(due_on)),))
+
+
+def _of_clock(clock: Any) -> Pill:
+    facts = tuple(_facts(clock))
+    if clock.state == "paused":
+        return Pill(tone="paused", icon="pause", text=_("暂停"), facts=facts)
+    if clock.state == "met":
+        return Pill(tone="done", icon="check-circle", text=_("已按期"), facts=facts)
+    if clock.state == "cancelled":
+        return Pill(tone="done", icon="cross", text=_("已停止"), facts=facts)
+    if clock.state == "fired":
+        return Pill(tone="late", icon="clock-late", text=_("已届满"), facts=facts)
+    tone, icon, text = _remaining(clock.due_on)
+    return Pill(tone=tone, icon=icon, text=text, facts=facts)
+
+
+def _remaining(due_on: date) -> tuple[str, str, str]:
+    days = (due_on - door.today()).days
+    if days < 0:
+        return "late", "clock-late", ngettext("逾期 %(num)d 日", "逾期 %(num)d 日", -days)
+    if days == 0:
+        return "soon", "clock", _("今日到期")
+    return "soon" if days <= SOON_DAYS else "ok", "clock", ngettext("剩 %(num)d 日", "剩 %(num)d 日", days)
+
+
+def _facts(clock: Any):
+    yield _("期限"), named(clock)
+    yield _("截止"), day(clock.due_on) + (_("（暂定，当年放假安排未公布）") if clock.provisional else "")
+    if named(clock, "formula"):
+        yield _("算法"), named(clock, "formula")
+    yield _("依据"), clock.article or _("内部目标")
+    if clock.state == "paused" and clock.paused_reason:
+        yield _("暂停原因"), clock.paused_reason
+    if named(clock, "effect"):
+        yield _("届满后果"), named(clock, "effect")

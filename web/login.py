@@ -1,0 +1,49 @@
+"""Log in and out."""
+
+from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
+
+from engine.actor import SYSTEM
+from engine.commands.sign_in import SignIn
+from engine.commands.sign_out import SignOut
+from engine.errors import Conflict, NotAllowed, NotFound, Rejected
+from web import door
+from web.demo_people import demo_people
+from web.error_pages import sentence_for
+from web.return_path import safe_path
+
+SESSION_COOKIE = "tongban_session"
+screen = Blueprint("login", __name__)
+
+
+@screen.get("/login")
+def form() -> Response | str:
+    if g.get("actor") is not None:
+        return redirect(url_for("pages.worklist.show"))
+    return _page(username="")
+
+
+@screen.post("/login")
+def enter() -> Response:
+    username = request.form.get("username", "").strip()
+    attempt = SignIn(username=username, password=request.form.get("password", ""), agent=str(request.user_agent)[:200])
+    try:
+        signed_in = door.engine().run(attempt, actor=SYSTEM)
+    except (NotAllowed, NotFound, Conflict, Rejected) as refusal:
+        return make_response(_page(username=username, problem=sentence_for(refusal)), 422)
+    response = redirect(safe_path(request.form.get("next"), default=url_for("pages.worklist.show")))
+    response.set_cookie(SESSION_COOKIE, signed_in.token, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+@screen.post("/logout")
+def leave() -> Response:
+    door.run(SignOut(session_id=door.actor().session_id))
+    response = redirect(url_for("pages.login.form"))
+    response.delete_cookie(SESSION_COOKIE)
+    return response
+
+
+def _page(*, username: str, problem: str | None = None) -> str:
+    people = demo_people() if current_app.config.get("DEMO") else ()
+    target = safe_path(request.values.get("next"), default="")
+    return render_template("login/login.html", username=username, problem=problem, people=people, next=target)
