@@ -1,6 +1,7 @@
 """Writes the next numbered migration: `python tools/migration.py "add a column"`."""
 
 import re
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -22,8 +23,16 @@ def write(message: str) -> Path:
         config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
         command.upgrade(config, "head")
         command.revision(config, message=message, autogenerate=True, rev_id=number)
-    slug = re.sub(r"\W+", "_", message.lower()).strip("_")
-    return next(VERSIONS.glob(f"{number}_{slug[:10]}*.py"))
+    written = next(VERSIONS.glob(f"{number}_*.py"))
+    tidy(written)
+    return written
+
+
+def tidy(path: Path) -> None:
+    """Drops the generator's remarks and unused imports, and formats."""
+    path.write_text(re.sub(r"^ *# ###.*\n", "", path.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    for arguments in (["format", "--quiet"], ["check", "--quiet", "--fix"]):
+        subprocess.run([str(ROOT / ".venv/bin/ruff"), *arguments, str(path)], check=True)
 
 
 if __name__ == "__main__":
