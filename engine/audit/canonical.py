@@ -1,0 +1,80 @@
+"""One spelling for every JSON value, so that equal values have equal digests on every machine."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from json.encoder import encode_basestring
+from typing import Any
+
+_CONSTANTS = {None: "null", True: "true", False: "false"}
+MOST_DIGITS = 1000
+DEEPEST = 100
+
+
+class NotCanonical(ValueError):
+    """The value has no canonical form: NaN, a lone surrogate, a key that is no string, a type that JSON lacks."""
+
+
+def canonical_json(value: Any) -> bytes:
+    """Sorted keys, no white space, UTF-8, exact numbers without exponent; see docs/audit.md, section 2."""
+    try:
+        return "".join(_parts(value, 0)).encode("utf-8")
+    except UnicodeEncodeError as why:
+        raise NotCanonical(f"not Unicode text: {why.reason}") from None
+
+
+def canonical_time(moment: datetime) -> str:
+    """UTC with six decimals and Z. Raises ValueError for a time without zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a time without zone")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _parts(value: Any, depth: int) -> Iterator[str]:
+    if depth > DEEPEST:
+        raise NotCanonical(f"nested deeper than {DEEPEST}")
+    if isinstance(value, str):
+        yield encode_basestring(str(value))
+    elif value is None or isinstance(value, bool):
+        yield _CONSTANTS[value]
+    elif isinstance(value, int | Decimal | float):
+        yield canonical_number(value)
+    elif isinstance(value, Mapping):
+        yield from _object(value, depth)
+    elif isinstance(value, list | tuple):
+        yield from _array(value, depth)
+    else:
+        raise NotCanonical(f"{type(value).__name__} is not a JSON type")
+
+
+def _object(value: Mapping[Any, Any], depth: int) -> Iterator[str]:
+    if not all(isinstance(key, str) for key in value):
+        raise NotCanonical("a key that is no string")
+    separator = "{"
+    for key in sorted(value):
+        yield f"{separator}{encode_basestring(str(key))}:"
+        yield from _parts(value[key], depth + 1)
+        separator = ","
+    yield "}" if value else "{}"
+
+
+def _array(value: list[Any] | tuple[Any, ...], depth: int) -> Iterator[str]:
+    separator = "["
+    for item in value:
+        yield separator
+        yield from _parts(item, depth + 1)
+        separator = ","
+    yield "]" if value else "[]"
+
+
+def canonical_number(value: int | Decimal | float) -> str:
+    """1.50 → 1.5, 1E+2 → 100, -0 → 0; a float stands for its shortest spelling."""
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite():
+        raise NotCanonical(f"{number} is not a JSON number")
+    if not number:
+        return "0"
+    if max(number.adjusted(), -number.as_tuple().exponent) >= MOST_DIGITS:
+        raise NotCanonical(f"a number with more than {MOST_DIGITS} digits")
+    plain = format(number, "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
