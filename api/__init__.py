@@ -1,0 +1,48 @@
+"""The JSON edge: one module a resource; it translates between HTTP and the engine and decides nothing."""
+
+from flask import Flask
+
+from api.case_views import case_views
+from api.cases import cases
+from api.clocks import clocks
+from api.demo import demo
+from api.deployments import deployments
+from api.documents import documents
+from api.errors import answer_unroutable
+from api.health import health
+from api.incidents import incidents
+from api.json_numbers import ExactJSONProvider
+from api.me import me
+from api.messages import messages
+from api.metrics import measure
+from api.openapi import describe, description
+from api.processes import processes
+from api.sessions import sessions
+from api.tasks import tasks
+
+_RESOURCES = (
+    sessions,
+    me,
+    processes,
+    deployments,
+    cases,
+    case_views,
+    tasks,
+    documents,
+    clocks,
+    messages,
+    incidents,
+    demo,
+    description,
+    health,
+)
+
+
+def register(app: Flask) -> None:
+    """Add the JSON interface below /api/v1 and the operation routes to the application."""
+    app.json = ExactJSONProvider(app)
+    measure(app)
+    app.before_request(answer_unroutable)
+    interface = describe(app)
+    for resource in _RESOURCES:
+        interface.register_blueprint(resource)

@@ -1,0 +1,33 @@
+"""The content of documents."""
+
+from flask import Response
+
+from api.blueprint import ApiBlueprint
+from api.current import the_actor, the_engine
+from api.downloads import download
+from api.idempotency import run
+from api.permissions import permission
+from engine.commands.remove_document import RemoveDocument
+from engine.queries.case_file import document_content
+
+documents = ApiBlueprint("documents", "The content of documents.")
+
+
+@documents.get("/documents/<document_id>")
+@permission("case_party")
+@documents.response(200, {"type": "string", "format": "binary"}, content_type="application/octet-stream")
+def document(document_id: str) -> Response:
+    """Download a document."""
+    engine = the_engine()
+    with engine.reading() as session:
+        row, content = document_content(session, the_actor(), document_id, engine.documents)
+    return download(content, name=row.name, media_type="application/octet-stream")
+
+
+@documents.delete("/documents/<document_id>")
+@permission("case_party")
+@documents.response(204)
+def remove(document_id: str) -> Response:
+    """Take back a document of a task that is not handed in yet."""
+    run(RemoveDocument(document_id=document_id))
+    return Response(status=204)

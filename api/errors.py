@@ -1,0 +1,149 @@
+"""What went wrong, as RFC 9457 problem details: one table of statuses, one JSON shape."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Response, current_app, g, request
+from werkzeug.exceptions import HTTPException
+
+from api.languages import the_locale
+from engine.errors import Conflict, DefinitionError, EngineError, NotAllowed, NotFound, Problem, Rejected
+from texts import sentence
+
+PROBLEM_TYPE = "application/problem+json"
+
+
+class Unauthenticated(EngineError):
+    """Nobody is logged in, or the login has ended."""
+
+
+class MalformedRequest(EngineError):
+    """The request itself is not what this call takes; nothing was looked at."""
+
+
+class CrossSiteRequest(NotAllowed):
+    """A browser sent the session cookie from a page that is not ours."""
+
+
+class StaleTag(EngineError):
+    """The thing has changed since the client read it."""
+
+
+_STATUS_OF_KIND = {
+    Unauthenticated: 401,
+    MalformedRequest: 400,
+    StaleTag: 412,
+    NotFound: 404,
+    NotAllowed: 403,
+    Conflict: 409,
+    Rejected: 422,
+    DefinitionError: 422,
+}
+_STATUS_OF_CODE = {"sign_in_refused": 401, "too_many_sign_ins": 429, "document_too_large": 413}
+_CODE_OF_STATUS = {
+    400: "malformed_request",
+    401: "unauthenticated",
+    403: "not_allowed",
+    404: "not_found",
+    405: "method_not_allowed",
+    406: "not_acceptable",
+    409: "conflict",
+    412: "stale_tag",
+    413: "request_too_large",
+    415: "unsupported_media_type",
+    422: "rejected",
+    429: "too_many_requests",
+    500: "unexpected_error",
+    503: "not_ready",
+}
+
+
+def status_of(error: EngineError) -> int:
+    by_kind = next((status for kind, status in _STATUS_OF_KIND.items() if isinstance(error, kind)), 500)
+    return _STATUS_OF_CODE.get(error.code, by_kind)
+
+
+def answer_engine_error(error: EngineError) -> Response:
+    status = status_of(error)
+    if status == 500:
+        current_app.logger.error("%s without a kind: %s", error.code, error, exc_info=error)
+    problems = [problem_entry(p) for p in error.problems]
+    return problem_response(status, code=error.code, params=error.details, problems=problems)
+
+
+def answer_http_error(error: HTTPException) -> Response:
+    """For what Flask and Werkzeug refuse themselves: unknown paths, methods, sizes."""
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    answer = problem_response(status, code=_CODE_OF_STATUS.get(status, "malformed_request"))
+    methods = getattr(error, "valid_methods", None)
+    if methods:
+        answer.headers["Allow"] = ", ".join(sorted(methods))
+    return answer
+
+
+def answer_unexpected_error(error: Exception) -> Response:
+    current_app.logger.error("unexpected error in %s %s", request.method, request.url_rule, exc_info=error)
+    return problem_response(500, code="unexpected_error")
+
+
+def problem_response(
+    status: int,
+    *,
+    code: str,
+    params: Mapping[str, Any] | None = None,
+    problems: Iterable[Mapping[str, Any]] = (),
+    more: Mapping[str, Any] | None = None,
+) -> Response:
+    """`more` adds members of its own beside the standard ones, as RFC 9457 allows."""
+    locale = the_locale()
+    body = {
+        "type": f"urn:tongban:problem:{code}",
+        "title": sentence("errors", f"status_{status}", locale),
+        "status": status,
+        "detail": sentence("errors", code, locale, **_printable(params or {})),
+        "code": code,
+        "problems": list(problems),
+        **(more or {}),
+    }
+    answer = Response(current_app.json.dumps(body), status, mimetype=PROBLEM_TYPE)
+    answer.headers["Content-Language"] = locale
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    if "retry_after" in (params or {}):
+        answer.headers["Retry-After"] = str(int(params["retry_after"]))
+    return answer
+
+
+def problem_entry(problem: Problem) -> dict[str, Any]:
+    return {
+        "path": problem.path,
+        "code": problem.code,
+        "message": problem_text(problem),
+        "element_id": problem.element_id,
+    }
+
+
+def problem_text(problem: Problem) -> str:
+    """The designer's own words, else the sentence of the form checks, else that of the request checks."""
+    if problem.text:
+        return problem.text
+    locale = the_locale()
+    found = sentence("problems", problem.code, locale, **problem.params)
+    return found if found != problem.code else sentence("errors", problem.code, locale, **problem.params)
+
+
+def answer_unroutable() -> Response | None:
+    """Unknown paths and methods below /api answer in JSON although no blueprint of ours was reached."""
+    error = request.routing_exception
+    if error is None or not request.path.startswith("/api/") or not isinstance(error, HTTPException):
+        return None
+    g.setdefault("actor", None)
+    return answer_http_error(error)
+
+
+def _printable(params: Mapping[str, Any]) -> dict[str, str]:
+    """`locale`, `topic` and the like are names of `sentence` itself and can never be gaps."""
+    taken = {"topic", "code", "locale", "part"}
+    return {name: str(value) for name, value in params.items() if name not in taken}

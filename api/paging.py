@@ -1,0 +1,22 @@
+"""Lists come in pages: `?cursor=…&limit=…` in, `{"items", "next", "total"}` out."""
+
+from marshmallow import fields, validate
+
+from api.schemas.fields import Answer, Question, optional_text
+
+MAX_LIMIT = 200
+
+
+class PageQuestion(Question):
+    cursor = optional_text(longest=500, metadata={"description": "`next` of the page before"})
+    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=MAX_LIMIT))
+
+
+def page_of(row: type[Answer]) -> type[Answer]:
+    """The schema of one page of `row`s."""
+    parts = {
+        "items": fields.List(fields.Nested(row), required=True),
+        "next": fields.String(required=True, allow_none=True),
+        "total": fields.Integer(required=True),
+    }
+    return type(f"{row.__name__}Page", (Answer,), parts)

@@ -1,0 +1,20 @@
+"""The processes that are deployed."""
+
+from api.blueprint import ApiBlueprint
+from api.current import the_actor, the_engine
+from api.permissions import permission
+from api.schemas.processes import ProcessList
+from engine.queries.processes import processes as find_processes
+
+processes = ApiBlueprint("processes", "The processes that are deployed.")
+
+
+@processes.get("/processes")
+@permission("signed_in")
+@processes.response(200, ProcessList)
+def process_list() -> dict:
+    """All processes this person may know, in their newest version."""
+    engine = the_engine()
+    with engine.reading() as session:
+        found = find_processes(session, the_actor(), engine.catalogue)
+    return {"items": found, "next": None, "total": len(found)}

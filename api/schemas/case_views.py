@@ -1,0 +1,60 @@
+"""What happened in a case, why it waits, where it stands."""
+
+from marshmallow import fields
+
+from api.schemas.clocks import ClockAnswer
+from api.schemas.documents import DocumentAnswer
+from api.schemas.fields import Answer, AnyValue, HashedMoment, json_object
+
+
+class HistoryEntry(Answer):
+    seq = fields.Integer(required=True)
+    at = HashedMoment(required=True)
+    actor = fields.String(required=True, allow_none=True)
+    actor_name = fields.String(allow_none=True)
+    on_behalf_of = fields.String(required=True, allow_none=True)
+    action = fields.String(required=True)
+    element_id = fields.String(required=True, allow_none=True)
+    element_name = fields.String(allow_none=True)
+    task_id = fields.String(allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+    details = AnyValue(required=True, allow_none=True)
+    hash = fields.String(required=True)
+
+
+class WaitingAnswer(Answer):
+    code = fields.String(required=True)
+    element_id = fields.String(required=True, allow_none=True)
+    task_id = fields.String(allow_none=True)
+    message = fields.String(required=True)
+    params = json_object()
+
+
+class WaitingList(Answer):
+    items = fields.List(fields.Nested(WaitingAnswer), required=True)
+    next = fields.String(required=True, allow_none=True)
+    total = fields.Integer(required=True)
+
+
+class TokenAnswer(Answer):
+    element_id = fields.String(required=True)
+    label = fields.String(allow_none=True)
+
+
+class DiagramAnswer(Answer):
+    xml = fields.String(required=True)
+    done = fields.List(fields.String(), required=True)
+    current = fields.List(fields.Nested(TokenAnswer), required=True)
+    failed = fields.List(fields.String(), required=True)
+
+
+class DocumentList(Answer):
+    items = fields.List(fields.Nested(DocumentAnswer), required=True)
+    next = fields.String(required=True, allow_none=True)
+    total = fields.Integer(required=True)
+
+
+class ClockList(Answer):
+    items = fields.List(fields.Nested(ClockAnswer), required=True)
+    next = fields.String(required=True, allow_none=True)
+    total = fields.Integer(required=True)

@@ -1,0 +1,32 @@
+"""A deadline as it is shown: rule, basis, formula, state."""
+
+from marshmallow import fields
+
+from api.schemas.fields import Answer, Moment, Question, reason
+
+
+class ClockAnswer(Answer):
+    id = fields.String(required=True)
+    case_id = fields.String(required=True)
+    task_id = fields.String(allow_none=True)
+    element_id = fields.String(allow_none=True)
+    rule = fields.String(allow_none=True)
+    name = fields.String(allow_none=True)
+    name_en = fields.String(allow_none=True)
+    state = fields.String(required=True, metadata={"description": "running, paused, fired, met or cancelled"})
+    started_on = fields.Date(allow_none=True)
+    due_on = fields.Date(allow_none=True)
+    due_at = Moment(allow_none=True)
+    article = fields.String(allow_none=True)
+    formula = fields.String(allow_none=True)
+    formula_en = fields.String(allow_none=True)
+    effect = fields.String(allow_none=True)
+    effect_en = fields.String(allow_none=True)
+    mark = fields.String(allow_none=True)
+    provisional = fields.Boolean()
+    paused_reason = fields.String(allow_none=True)
+
+
+class PauseQuestion(Question):
+    reason = reason()
+    until = fields.Date(required=True)

@@ -1,0 +1,85 @@
+"""A task in a list, a task alone, and what can be done with it."""
+
+from marshmallow import fields, validate
+
+from api.paging import PageQuestion
+from api.schemas.clocks import ClockAnswer
+from api.schemas.documents import DocumentAnswer
+from api.schemas.fields import Answer, Moment, Question, json_object, optional_text, reason, required_text
+
+VIEWS = ("mine", "claimable", "group", "overdue", "done")
+
+
+class TaskAnswer(Answer):
+    id = fields.String(required=True)
+    case_id = fields.String(required=True)
+    case_number = fields.String(allow_none=True)
+    case_title = fields.String(allow_none=True)
+    process = fields.String()
+    enterprise = fields.String(allow_none=True)
+    name = fields.String(required=True, allow_none=True)
+    name_en = fields.String(allow_none=True)
+    element_id = fields.String(required=True)
+    form = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True, metadata={"description": "open, claimed, completed or cancelled"})
+    stage = fields.String(required=True, allow_none=True)
+    assignee = fields.String(required=True, allow_none=True)
+    assignee_name = fields.String(allow_none=True)
+    candidate_groups = fields.List(fields.String(), required=True)
+    created_at = Moment()
+    due_at = Moment(required=True, allow_none=True)
+    clock = fields.Nested(ClockAnswer, required=True, allow_none=True)
+
+
+class TaskAlone(TaskAnswer):
+    schema = fields.Raw(required=True, allow_none=True, metadata={"description": "form-js schema; null without a form"})
+    data = json_object(required=True, metadata={"description": "what the fields hold now"})
+    instructions = fields.String(required=True)
+    documents = fields.List(fields.Nested(DocumentAnswer), required=True)
+    actions = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(allow_none=True),
+        required=True,
+        metadata={"description": "for each action null, or the code that says why it is not possible"},
+    )
+
+
+class TaskState(Answer):
+    """What a write on a task leaves behind; read the task for the rest."""
+
+    id = fields.String(required=True)
+    state = fields.String(required=True)
+    assignee = fields.String(allow_none=True)
+
+
+class Warned(Answer):
+    path = fields.String(required=True)
+    code = fields.String(required=True)
+    message = fields.String(required=True)
+    element_id = fields.String(allow_none=True)
+
+
+class Completed(Answer):
+    id = fields.String(required=True)
+    case_id = fields.String(required=True)
+    state = fields.String(required=True)
+    warnings = fields.List(fields.Nested(Warned), required=True)
+
+
+class TaskListQuestion(PageQuestion):
+    view = fields.String(load_default="mine", validate=validate.OneOf(VIEWS))
+    text = optional_text(metadata={"description": "part of a case number, title or task name"})
+    process = optional_text()
+    stage = optional_text()
+    town = optional_text()
+    case_id = optional_text()
+    due_before = fields.AwareDateTime(load_default=None)
+
+
+class AnswersQuestion(Question):
+    answers = json_object(required=True)
+
+
+class AssignQuestion(Question):
+    assignee = required_text(metadata={"description": "username"})
+    reason = reason()

@@ -1,0 +1,33 @@
+"""Login and logout for programs; people log in on a page and get a cookie."""
+
+from flask import Response, g, request
+
+from api.blueprint import ApiBlueprint
+from api.current import the_actor, the_engine
+from api.permissions import permission
+from api.schemas.people import SignedInAnswer, SignInQuestion
+from engine.commands.sign_in import SignIn
+from engine.commands.sign_out import SignOut
+
+sessions = ApiBlueprint("sessions", "Login and logout.")
+
+
+@sessions.post("/sessions")
+@permission("public")
+@sessions.arguments(SignInQuestion)
+@sessions.response(201, SignedInAnswer)
+def sign_in(question: dict) -> dict:
+    """Log in with username and password; answers a bearer token."""
+    agent = str(request.user_agent)[:200]
+    signed_in = the_engine().run(SignIn(**question, agent=agent), actor=g.get("actor"))
+    person = {"id": signed_in.person_id, "username": signed_in.username, "name": signed_in.name}
+    return {"token": signed_in.token, "person": person}
+
+
+@sessions.delete("/sessions/current")
+@permission("signed_in")
+@sessions.response(204)
+def sign_out() -> Response:
+    """End this login; the token is worth nothing afterwards."""
+    the_engine().run(SignOut(session_id=the_actor().session_id), actor=the_actor())
+    return Response(status=204)

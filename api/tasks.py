@@ -1,0 +1,136 @@
+"""The task queue, and what a person does with one task."""
+
+from flask import Response
+
+from api.blueprint import ApiBlueprint, body_limit
+from api.current import the_actor, the_engine
+from api.errors import problem_entry
+from api.etags import ETAG_HEADER, IF_MATCH, IF_NONE_MATCH, tagged
+from api.idempotency import run
+from api.paging import page_of
+from api.permissions import permission
+from api.schemas.documents import DocumentId, UploadQuestion
+from api.schemas.tasks import (
+    AnswersQuestion,
+    AssignQuestion,
+    Completed,
+    TaskAlone,
+    TaskAnswer,
+    TaskListQuestion,
+    TaskState,
+)
+from engine.commands.assign_task import AssignTask
+from engine.commands.claim_task import ClaimTask
+from engine.commands.complete_task import CompleteTask
+from engine.commands.release_task import ReleaseTask
+from engine.commands.save_draft import SaveDraft
+from engine.commands.upload_document import UploadDocument
+from engine.queries.task_file import TaskFile, task_file
+from engine.queries.worklist import TaskFilter, worklist
+
+tasks = ApiBlueprint("tasks", "The task queue.")
+DOCUMENT_LIMIT = 21_000_000  # bytes: 20 MB of file and the multipart around it
+_ALONE = TaskAlone()
+
+
+@tasks.get("/tasks")
+@permission("signed_in")
+@tasks.arguments(TaskListQuestion, location="query")
+@tasks.response(200, page_of(TaskAnswer))
+def task_list(question: dict) -> object:
+    """One page of a task queue: mine, claimable, group, overdue or done."""
+    page = {name: question.pop(name) for name in ("view", "cursor", "limit")}
+    engine = the_engine()
+    with engine.reading() as session:
+        return worklist(session, the_actor(), filters=TaskFilter(**question), now=engine.now(), **page)
+
+
+@tasks.get("/tasks/<task_id>")
+@permission("case_party")
+@tasks.doc(parameters=[IF_NONE_MATCH])
+@tasks.alt_response(304, description="Not modified")
+@tasks.response(200, TaskAlone, headers=ETAG_HEADER)
+def task(task_id: str) -> Response:
+    """One task with its form, what the fields hold, and what this person may do with it."""
+    found = _read(task_id)
+    body = _dump(found)
+    return tagged(body, tag=_tag(found))
+
+
+@tasks.post("/tasks/<task_id>/claim")
+@permission("case_party")
+@tasks.response(200, TaskState)
+def claim(task_id: str) -> dict:
+    """Take a task that is offered to a group of yours."""
+    run(ClaimTask(task_id=task_id))
+    return {"id": task_id, "state": "claimed", "assignee": the_actor().username}
+
+
+@tasks.post("/tasks/<task_id>/release")
+@permission("case_party")
+@tasks.response(200, TaskState)
+def release(task_id: str) -> dict:
+    """Put a claimed task back."""
+    run(ReleaseTask(task_id=task_id))
+    return {"id": task_id, "state": "open", "assignee": None}
+
+
+@tasks.post("/tasks/<task_id>/assign")
+@permission("oversight")
+@tasks.arguments(AssignQuestion)
+@tasks.response(200, TaskState)
+def assign(question: dict, task_id: str) -> dict:
+    """Give a task to somebody, with the reason that goes into the history."""
+    run(AssignTask(task_id=task_id, **question))
+    return {"id": task_id, "state": "claimed", "assignee": question["assignee"]}
+
+
+@tasks.post("/tasks/<task_id>/draft")
+@permission("case_party")
+@tasks.doc(parameters=[IF_MATCH])
+@tasks.arguments(AnswersQuestion)
+@tasks.alt_response(412, "PRECONDITION_FAILED")
+@tasks.response(200, TaskState)
+def draft(question: dict, task_id: str) -> dict:
+    """Keep answers without handing them in."""
+    _refuse_stale_task(task_id)
+    run(SaveDraft(task_id=task_id, **question))
+    return {"id": task_id, "state": "claimed", "assignee": the_actor().username}
+
+
+@tasks.post("/tasks/<task_id>/complete")
+@permission("case_party")
+@tasks.doc(parameters=[IF_MATCH])
+@tasks.arguments(AnswersQuestion)
+@tasks.alt_response(412, "PRECONDITION_FAILED")
+@tasks.response(200, Completed)
+def complete(question: dict, task_id: str) -> dict:
+    """Hand in the form of a task and let the case move on."""
+    _refuse_stale_task(task_id)
+    done = run(CompleteTask(task_id=task_id, **question))
+    warnings = [problem_entry(w) for w in done.warnings]
+    return {"id": task_id, "case_id": done.case_id, "state": "completed", "warnings": warnings}
+
+
+@tasks.post("/tasks/<task_id>/files")
+@permission("case_party")
+@body_limit(DOCUMENT_LIMIT)
+@tasks.arguments(UploadQuestion, location="multipart")
+@tasks.response(201, DocumentId)
+def upload(question: dict, task_id: str) -> dict:
+    """Upload a document for a file field of the task's form."""
+    file = question["file"]
+    command = UploadDocument(
+        task_id=task_id,
+        field=question["field"],
+        filename=file.filename,
+        media_type=file.mimetype or "application/octet-stream",
+        content=file.read(),
+    )
+    return {"id": run(command)}
+
+
+def _read(task_id: str) -> TaskFile:
+    engine = the_engine()
+    with engine.reading() as session:
+        return task_file(session, the_actor(), task_id, catalogue=engine.catalogue, now=engine.now())
