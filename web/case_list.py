@@ -1,0 +1,48 @@
+"""All cases this person may see."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask_babel import lazy_gettext as later
+
+from engine.queries.case_file import CaseFilter, cases
+from web import door
+from web.list_filters import address_with, filter_choices, given
+
+ROWS = 40
+STATUSES = {
+    "running": later("办理中"),
+    "suspended": later("已挂起"),
+    "completed": later("已办结"),
+    "cancelled": later("已终止"),
+}
+screen = Blueprint("case_list", __name__)
+
+
+@screen.get("/cases")
+def show() -> str:
+    with door.reading() as session:
+        shown = cases(
+            session, door.actor(), filters=_filters(), cursor=given("cursor"), limit=ROWS, now=door.now()
+        )
+        more = address_with(cursor=shown.next) if shown.next else None
+        return render_template(
+            f"cases/{_part()}.html", rows=shown, more=more, choices=filter_choices(session),
+            statuses=tuple(STATUSES.items()), filtered=_is_filtered(),
+        )  # fmt: skip
+
+
+def _part() -> str:
+    if "HX-Request" not in request.headers or "HX-History-Restore-Request" in request.headers:
+        return "list_page"
+    return "list_more" if given("cursor") else "list"
+
+
+def _filters() -> Any:
+    return CaseFilter(
+        text=given("q"), status=given("status"), process=given("process"), stage=given("stage"), town=given("town")
+    )
+
+
+def _is_filtered() -> bool:
+    return any(given(name) for name in ("q", "status", "process", "stage", "town"))

@@ -1,0 +1,86 @@
+"""The case file: what it waits for, who may act, deadlines, people, documents, history, diagram."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from engine.commands.cancel_case import CancelCase
+from engine.commands.resume_case import ResumeCase
+from engine.commands.suspend_case import SuspendCase
+from engine.queries.case_file import CaseFile, case_file
+from engine.queries.diagram import diagram
+from engine.queries.history import history
+from web import door
+from web.case_outline import outline
+from web.people_words import parties_by_side
+from web.return_path import safe_path
+from web.timeline import timeline
+
+ENTRIES = 100
+RECENT = 6
+screen = Blueprint("case_page", __name__)
+_ORDERS = {"suspend": SuspendCase, "resume": ResumeCase, "cancel": CancelCase}
+
+
+@screen.get("/cases/<case_id>")
+def show(case_id: str) -> str:
+    with door.reading() as session:
+        file = _file(session, case_id)
+        recent = history(session, door.actor(), case_id, cursor=None, limit=RECENT, newest_first=True)
+        return _render("overview", file, recent=recent.items)
+
+
+@screen.get("/cases/<case_id>/documents")
+def documents(case_id: str) -> str:
+    with door.reading() as session:
+        return _render("documents", _file(session, case_id))
+
+
+@screen.get("/cases/<case_id>/timeline")
+def show_timeline(case_id: str) -> str:
+    with door.reading() as session:
+        file = _file(session, case_id)
+        page = history(session, door.actor(), case_id, cursor=request.args.get("cursor"), limit=ENTRIES)
+        return _render("timeline", file, chapters=timeline(page.items, file.process), more=page.next, total=page.total)
+
+
+@screen.get("/cases/<case_id>/diagram")
+def show_diagram(case_id: str) -> str:
+    with door.reading() as session:
+        file = _file(session, case_id)
+        drawn = diagram(session, door.actor(), case_id, catalogue=door.engine().catalogue)
+        return _render("diagram", file, marks=_marks(drawn), outline=outline(file.process, drawn))
+
+
+@screen.get("/cases/<case_id>/diagram.bpmn")
+def diagram_file(case_id: str) -> Response:
+    with door.reading() as session:
+        drawn = diagram(session, door.actor(), case_id, catalogue=door.engine().catalogue)
+    return Response(drawn.xml, content_type="application/xml; charset=utf-8")
+
+
+@screen.post("/cases/<case_id>/<any(suspend, resume, cancel):order>")
+def give_order(case_id: str, order: str) -> Response:
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        flash(_("请写明理由。"), "warn")
+    else:
+        door.run(_ORDERS[order](case_id=case_id, reason=reason))
+        flash({"suspend": _("案件已挂起。"), "resume": _("案件已恢复。"), "cancel": _("案件已终止。")}[order], "good")
+    return redirect(safe_path(request.form.get("next"), default=url_for("pages.case_page.show", case_id=case_id)))
+
+
+def _file(session: Any, case_id: str) -> CaseFile:
+    return case_file(session, door.actor(), case_id, catalogue=door.engine().catalogue, now=door.now())
+
+
+def _render(part: str, file: CaseFile, **more: Any) -> str:
+    sides = parties_by_side(file.parties)
+    return render_template(f"cases/{part}.html", file=file, case=file.case, part=part, sides=sides, **more)
+
+
+def _marks(drawn: Any) -> str:
+    current = [{"element_id": token.element_id, "label": token.label} for token in drawn.current]
+    return json.dumps({"done": list(drawn.done), "current": current, "failed": list(drawn.failed)})

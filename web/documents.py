@@ -1,0 +1,43 @@
+"""Hand out files and evidence bundles."""
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, redirect, request, url_for
+
+from engine.commands.remove_document import RemoveDocument
+from engine.queries.case_file import document_content
+from engine.queries.evidence import evidence
+from web import door
+from web.return_path import safe_path
+
+screen = Blueprint("documents", __name__)
+
+
+@screen.get("/documents/<document_id>")
+def download(document_id: str) -> Response:
+    engine = door.engine()
+    with door.reading() as session:
+        row, content = document_content(session, door.actor(), document_id, engine.documents)
+    return _attachment(content, name=row.name, media_type=row.media_type)
+
+
+@screen.post("/documents/<document_id>/remove")
+def remove(document_id: str) -> Response:
+    door.run(RemoveDocument(document_id=document_id))
+    return redirect(safe_path(request.form.get("next"), default=url_for("pages.worklist.show")))
+
+
+@screen.get("/cases/<case_id>/evidence")
+def bundle(case_id: str) -> Response:
+    engine = door.engine()
+    with door.reading() as session:
+        content = evidence(session, door.actor(), case_id, documents=engine.documents, seal=engine.seal)
+    return _attachment(content, name=f"evidence-{case_id}.zip", media_type="application/zip")
+
+
+def _attachment(content: bytes, *, name: str, media_type: str) -> Response:
+    """Always a download: a file somebody uploaded must never run as a page of this site."""
+    response = Response(content, mimetype=media_type)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -1,0 +1,56 @@
+"""Search and filters that stay in the address, for the worklist and the list of cases."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+
+from engine.queries.processes import process_detail, processes
+from web import door
+from web.language import named
+
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class FilterChoices:
+    processes: Choices
+    stages: Choices
+    towns: Choices
+
+
+def given(name: str) -> str | None:
+    """One filter of the address; an empty field filters nothing."""
+    return request.args.get(name, "").strip() or None
+
+
+def address_with(**changes: str | None) -> str:
+    """The address of this list with some filters changed; None removes one."""
+    kept = {name: value for name, value in request.args.items() if value and name != "cursor"}
+    merged = {**kept, **changes}
+    query = urlencode({name: value for name, value in merged.items() if value})
+    return f"{request.path}?{query}" if query else request.path
+
+
+def filter_choices(session: Any) -> FilterChoices:
+    rows = processes(session, door.actor(), door.engine().catalogue)
+    chosen = [row for row in rows if row.key == given("process")] or rows
+    stages: dict[str, str] = {}
+    for row in chosen:
+        detail = process_detail(session, door.actor(), row.key, catalogue=door.engine().catalogue)
+        stages |= {stage.id: named(stage) for stage in detail.process.stages}
+    return FilterChoices(
+        processes=tuple((row.key, named(row)) for row in rows), stages=tuple(stages.items()), towns=_towns()
+    )
+
+
+def _towns() -> Choices:
+    """The towns of Yongkang, as cases are filed under them."""
+    return tuple((town, town) for town in _TOWNS)
+
+
+_TOWNS = (
+    "东城街道", "西城街道", "江南街道", "石柱镇", "前仓镇", "舟山镇", "古山镇", "方岩镇", "龙山镇", "西溪镇", "象珠镇",
+    "唐先镇", "花街镇", "芝英镇",
+)  # fmt: skip

@@ -1,0 +1,22 @@
+"""Who am I here: groups, towns, sessions, language."""
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+
+from engine.commands.sign_out import SignOut
+from engine.queries.people import me, sessions
+from web import door
+
+screen = Blueprint("me", __name__)
+
+
+@screen.get("/me")
+def show() -> str:
+    with door.reading() as session:
+        person = me(session, door.actor())
+        return render_template("me/me.html", me=person, sessions=sessions(session, door.actor()))
+
+
+@screen.post("/me/sessions/<session_id>/end")
+def end_session(session_id: str) -> Response:
+    door.run(SignOut(session_id=session_id))
+    return redirect(url_for("pages.me.show"))

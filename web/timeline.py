@@ -1,0 +1,45 @@
+"""History as chapters by stage, with runs of automatic steps folded together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Beat:
+    """One entry of a person, or a run of entries the system wrote by itself."""
+
+    rows: list[Any]
+    automatic: bool = False
+
+
+@dataclass
+class Chapter:
+    stage: Any
+    beats: list[Beat] = field(default_factory=list)
+
+
+def timeline(rows: Iterable[Any], process: Any) -> tuple[Chapter, ...]:
+    stages = {stage.id: stage for stage in process.stages}
+    chapters: list[Chapter] = []
+    for row in rows:
+        stage = _stage_of(row, process, stages)
+        if not chapters or (stage is not None and chapters[-1].stage is not stage):
+            chapters.append(Chapter(stage=stage))
+        _add(chapters[-1], row)
+    return tuple(chapters)
+
+
+def _add(chapter: Chapter, row: Any) -> None:
+    automatic = row.actor == "system"
+    if automatic and chapter.beats and chapter.beats[-1].automatic:
+        chapter.beats[-1].rows.append(row)
+    else:
+        chapter.beats.append(Beat(rows=[row], automatic=automatic))
+
+
+def _stage_of(row: Any, process: Any, stages: dict[str, Any]) -> Any:
+    element = process.elements.get(row.element_id) if row.element_id else None
+    if element is None:
+        return None
+    return stages.get(element.id) or stages.get(element.stage)
