@@ -1,0 +1,140 @@
+"""Whether one value of the right type is acceptable here and now."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import ValidationError, validate
+
+from engine.definitions.form import identifiers
+from engine.definitions.form.choices import documents_of, is_accepted, options_of
+from engine.definitions.form.components import Files, Input, Limits
+from engine.definitions.form.problems import Flaw
+from engine.definitions.form.scope import Scope
+
+_EMAIL = validate.Email()
+_ABSENT = {"flag": "must_be_ticked", "files": "file_required", "choices": "choose_at_least_one", "choice": "choose_one"}
+
+
+def flaws_of(component: Input, value: Any, scope: Scope) -> Iterator[Flaw]:
+    """`value` has its type already; an empty one is only looked at for being required."""
+    if is_empty(value) or value is False:
+        if component.limits.required.of(scope) is True:
+            yield Flaw(_ABSENT.get(component.kind, "required"))
+        return
+    check = _CHECKS.get(component.kind)
+    if check:
+        yield from check(component, value, scope)
+
+
+def is_empty(value: Any) -> bool:
+    return value is None or value in ("", [], {})
+
+
+def _text(component: Input, value: str, scope: Scope) -> Iterator[Flaw]:
+    limits = component.limits
+    yield from _lengths(limits, value, scope)
+    if limits.pattern and not limits.pattern.search(value):
+        yield Flaw("bad_pattern_value", {"text": limits.pattern_message} if limits.pattern_message else {})
+    if limits.format and not _FORMATS[limits.format](value):
+        yield Flaw(f"not_{limits.format}")
+
+
+def _lengths(limits: Limits, value: str, scope: Scope) -> Iterator[Flaw]:
+    least, most = limits.min_length.of(scope), limits.max_length.of(scope)
+    if _is_number(least) and len(value) < least:
+        yield Flaw("too_short", {"limit": int(least)})
+    if _is_number(most) and len(value) > most:
+        yield Flaw("too_long", {"limit": int(most)})
+
+
+def _number(component: Input, value: int | Decimal, scope: Scope) -> Iterator[Flaw]:
+    least, most = component.limits.minimum.of(scope), component.limits.maximum.of(scope)
+    if _is_number(least) and value < least:
+        yield Flaw("too_small", {"limit": least})
+    if _is_number(most) and value > most:
+        yield Flaw("too_large", {"limit": most})
+    step = component.limits.step
+    if step and (value - (least if _is_number(least) else 0)) % step:
+        yield Flaw("not_a_step", {"step": step})
+
+
+def _day(component: Input, value: str, scope: Scope) -> Iterator[Flaw]:
+    today = scope.context.get("今天")
+    if component.future_only and today is not None and value[:10] < _iso(today):
+        yield Flaw("in_the_past")
+
+
+def _choice(component: Input, value: Any, scope: Scope) -> Iterator[Flaw]:
+    if component.options and str(value) not in {option.key for option in options_of(component.options, scope)}:
+        yield Flaw("not_among_people" if component.options.people else "not_an_option")
+
+
+def _choices(component: Input, value: list[Any], scope: Scope) -> Iterator[Flaw]:
+    allowed = {option.key for option in options_of(component.options, scope)} if component.options else set()
+    if not {str(item) for item in value} <= allowed:
+        yield Flaw("not_among_people" if component.options and component.options.people else "not_an_option")
+
+
+def _files(component: Input, value: list[str], scope: Scope) -> Iterator[Flaw]:
+    rules, known = component.files, documents_of(scope.context)
+    if rules is None:
+        return
+    if len(value) > rules.max_count:
+        yield Flaw("too_many_files", {"limit": rules.max_count})
+    for document_id in value:
+        document = known.get(str(document_id))
+        yield from _file(document, rules) if document else [Flaw("unknown_document")]
+
+
+def _file(document: Any, rules: Files) -> Iterator[Flaw]:
+    if not is_accepted(document, rules):
+        yield Flaw("file_not_accepted", {"name": document.name, "accept": "、".join(rules.accept)})
+    if document.size > rules.max_size:
+        yield Flaw("file_too_large", {"name": document.name, "limit": rules.max_size // (1024 * 1024)})
+
+
+def chosen(component: Input, value: Any, scope: Scope) -> Any:
+    """The stored value of what was chosen: a page sends `"1"` for the option 1."""
+    if component.options is None or is_empty(value):
+        return value
+    by_key = {option.key: option.value for option in options_of(component.options, scope)}
+    if isinstance(value, list):
+        return [by_key.get(str(item), item) for item in value]
+    return by_key.get(str(value), value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _iso(today: Any) -> str:
+    return today.isoformat()[:10] if isinstance(today, date) else str(today)[:10]
+
+
+def _is_email(value: str) -> bool:
+    try:
+        _EMAIL(value)
+    except ValidationError:
+        return False
+    return True
+
+
+_FORMATS: Mapping[str, Callable[[str], bool]] = {
+    "phone": identifiers.is_mobile,
+    "any_phone": identifiers.is_any_phone,
+    "uscc": identifiers.is_uscc,
+    "id_number": identifiers.is_id_number,
+    "email": _is_email,
+}
+_CHECKS: Mapping[str, Callable[[Input, Any, Scope], Iterator[Flaw]]] = {
+    "text": _text,
+    "long_text": _text,
+    "number": _number,
+    "date": _day,
+    "datetime": _day,
+    "choice": _choice,
+    "choices": _choices,
+    "files": _files,
+}
