@@ -1,0 +1,1 @@
+"""Reads, checks and pins what designers write: diagrams, decision tables, forms and rule packs."""

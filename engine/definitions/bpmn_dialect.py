@@ -1,0 +1,179 @@
+"""The BPMN and Camunda 8 (`zeebe:`) elements that a process file may contain; see docs/diagram-dialect.md."""
+
+from engine.definitions.dialect import Allowed, Dialect
+
+_NAMESPACES = {
+    "bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL",
+    "bpmndi": "http://www.omg.org/spec/BPMN/20100524/DI",
+    "dc": "http://www.omg.org/spec/DD/20100524/DC",
+    "zeebe": "http://camunda.org/schema/zeebe/1.0",
+    "di": "http://www.omg.org/spec/DD/20100524/DI",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "modeler": "http://camunda.org/schema/modeler/1.0",
+}
+
+EVENTS = ("bpmn:startEvent", "bpmn:endEvent", "bpmn:intermediateCatchEvent", "bpmn:boundaryEvent")
+TASKS = (
+    "bpmn:task",
+    "bpmn:userTask",
+    "bpmn:manualTask",
+    "bpmn:scriptTask",
+    "bpmn:serviceTask",
+    "bpmn:businessRuleTask",
+    "bpmn:receiveTask",
+)
+GATEWAYS = ("bpmn:exclusiveGateway", "bpmn:parallelGateway")
+FLOW_NODES = (*EVENTS, *TASKS, *GATEWAYS, "bpmn:subProcess")
+_FLOW_ELEMENTS = (*FLOW_NODES, "bpmn:sequenceFlow")
+_ARTIFACTS = ("bpmn:association", "bpmn:group", "bpmn:textAnnotation")
+_HEAD = (("bpmn:documentation",), ("bpmn:extensionElements",))
+_ENDS = (("bpmn:incoming",), ("bpmn:outgoing",))
+_CATCHES = ("bpmn:timerEventDefinition", "bpmn:messageEventDefinition")
+_PLATFORM = ("modeler:executionPlatform", "modeler:executionPlatformVersion")
+_TIMES = ("bpmn:timeDate", "bpmn:timeDuration", "bpmn:timeCycle")
+
+
+def _node(*attributes: str, extensions: tuple[str, ...] = (), events: tuple[str, ...] = ()) -> Allowed:
+    tail = (events,) if events else ()
+    return Allowed(("id", "name", *attributes), (*_HEAD, *_ENDS, *tail), (*extensions, "zeebe:properties"))
+
+
+_STEPS = {
+    "bpmn:task": _node(),
+    "bpmn:manualTask": _node(),
+    "bpmn:userTask": _node(
+        extensions=(
+            "zeebe:userTask",
+            "zeebe:formDefinition",
+            "zeebe:assignmentDefinition",
+            "zeebe:taskSchedule",
+            "zeebe:priorityDefinition",
+            "zeebe:ioMapping",
+        )
+    ),
+    "bpmn:scriptTask": _node(extensions=("zeebe:script",)),
+    "bpmn:serviceTask": _node(extensions=("zeebe:taskDefinition", "zeebe:ioMapping")),
+    "bpmn:businessRuleTask": _node(extensions=("zeebe:calledDecision", "zeebe:ioMapping")),
+    "bpmn:receiveTask": _node("messageRef", extensions=("zeebe:ioMapping",)),
+    "bpmn:exclusiveGateway": _node("default"),
+    "bpmn:parallelGateway": _node(),
+    "bpmn:startEvent": _node(extensions=("zeebe:formDefinition",)),
+    "bpmn:endEvent": _node(events=("bpmn:terminateEventDefinition",)),
+    "bpmn:intermediateCatchEvent": _node(events=_CATCHES, extensions=("zeebe:ioMapping",)),
+    "bpmn:boundaryEvent": _node("cancelActivity", "attachedToRef", events=_CATCHES, extensions=("zeebe:ioMapping",)),
+    "bpmn:subProcess": Allowed(("id", "name"), (*_HEAD, *_ENDS, _FLOW_ELEMENTS, _ARTIFACTS), ("zeebe:properties",)),
+    "bpmn:sequenceFlow": Allowed(
+        ("id", "name", "sourceRef", "targetRef"), (*_HEAD, ("bpmn:conditionExpression",)), ("zeebe:properties",)
+    ),
+}
+_EXPRESSION = Allowed(("xsi:type", "id"), text=True)
+_FRAME = {
+    "bpmn:definitions": Allowed(
+        ("id", "name", "targetNamespace", "exporter", "exporterVersion", *_PLATFORM),
+        (("bpmn:process", "bpmn:message", "bpmn:category"), ("bpmndi:BPMNDiagram",)),
+    ),
+    "bpmn:process": Allowed(
+        ("id", "name", "isExecutable"), (*_HEAD, _FLOW_ELEMENTS, _ARTIFACTS), ("zeebe:properties",)
+    ),
+    "bpmn:documentation": Allowed(("id",), text=True, verbatim=True),
+    "bpmn:incoming": Allowed(text=True),
+    "bpmn:outgoing": Allowed(text=True),
+    "bpmn:conditionExpression": _EXPRESSION,
+    "bpmn:timerEventDefinition": Allowed(("id",), (_TIMES,)),
+    "bpmn:messageEventDefinition": Allowed(("id", "messageRef")),
+    "bpmn:terminateEventDefinition": Allowed(("id",)),
+    **dict.fromkeys(_TIMES, _EXPRESSION),
+    "bpmn:message": Allowed(("id", "name"), (("bpmn:extensionElements",),), ("zeebe:subscription",)),
+    "bpmn:category": Allowed(("id", "name"), (("bpmn:categoryValue",),)),
+    "bpmn:categoryValue": Allowed(("id", "value")),
+    "bpmn:association": Allowed(("id", "associationDirection", "sourceRef", "targetRef")),
+    "bpmn:group": Allowed(("id", "categoryValueRef")),
+    "bpmn:textAnnotation": Allowed(("id",), (("bpmn:text",),)),
+    "bpmn:text": Allowed(text=True, verbatim=True),
+    "bpmn:extensionElements": Allowed(),
+}
+_ZEEBE = {
+    "zeebe:userTask": Allowed(),
+    "zeebe:formDefinition": Allowed(("formId", "bindingType")),
+    "zeebe:assignmentDefinition": Allowed(("assignee", "candidateGroups")),
+    "zeebe:taskSchedule": Allowed(("dueDate", "followUpDate")),
+    "zeebe:priorityDefinition": Allowed(("priority",)),
+    "zeebe:taskDefinition": Allowed(("type",)),
+    "zeebe:calledDecision": Allowed(("decisionId", "resultVariable", "bindingType")),
+    "zeebe:script": Allowed(("expression", "resultVariable")),
+    "zeebe:subscription": Allowed(("correlationKey",)),
+    "zeebe:ioMapping": Allowed(children=(("zeebe:input",), ("zeebe:output",))),
+    "zeebe:input": Allowed(("source", "target")),
+    "zeebe:output": Allowed(("source", "target")),
+    "zeebe:properties": Allowed(children=(("zeebe:property",),)),
+    "zeebe:property": Allowed(("name", "value")),
+}
+_DRAWING = {
+    "bpmndi:BPMNDiagram": Allowed(("id", "name", "resolution"), (("bpmndi:BPMNPlane",), ("bpmndi:BPMNLabelStyle",))),
+    "bpmndi:BPMNPlane": Allowed(("id", "bpmnElement"), (("bpmndi:BPMNShape", "bpmndi:BPMNEdge"),)),
+    "bpmndi:BPMNShape": Allowed(
+        ("id", "bpmnElement", "isHorizontal", "isExpanded", "isMarkerVisible"), (("dc:Bounds",), ("bpmndi:BPMNLabel",))
+    ),
+    "bpmndi:BPMNEdge": Allowed(("id", "bpmnElement"), (("di:waypoint",), ("bpmndi:BPMNLabel",))),
+    "bpmndi:BPMNLabel": Allowed(("id", "labelStyle"), (("dc:Bounds",),)),
+    "bpmndi:BPMNLabelStyle": Allowed(("id",), (("dc:Font",),)),
+    "dc:Bounds": Allowed(("x", "y", "width", "height")),
+    "dc:Font": Allowed(("name", "size", "isBold", "isItalic", "isUnderline", "isStrikeThrough")),
+    "di:waypoint": Allowed(("x", "y")),
+}
+
+_FEEL = frozenset({"feel", "FEEL", "https://www.omg.org/spec/DMN/20191111/FEEL/"})
+_NUMBER = r"-?\d{1,7}(\.\d{1,20})?([eE]-?\d{1,2})?"
+_TRUTH = "true|false"
+
+BPMN = Dialect(
+    root="bpmn:definitions",
+    prefixes={uri: prefix for prefix, uri in _NAMESPACES.items()},
+    namespaces=_NAMESPACES,
+    elements=_FRAME | _STEPS | _ZEEBE | _DRAWING,
+    repeatable=frozenset(_FLOW_ELEMENTS + _ARTIFACTS)
+    | {"bpmn:incoming", "bpmn:outgoing", "bpmn:message", "bpmn:category", "bpmn:categoryValue", "bpmn:process"}
+    | {"zeebe:input", "zeebe:output", "zeebe:property", "bpmndi:BPMNDiagram", "bpmndi:BPMNShape", "bpmndi:BPMNEdge"}
+    | {"bpmndi:BPMNLabelStyle", "di:waypoint"},
+    defaults={
+        "isForCompensation": frozenset({"false"}),
+        "startQuantity": frozenset({"1"}),
+        "completionQuantity": frozenset({"1"}),
+        "gatewayDirection": frozenset({"Unspecified", "Converging", "Diverging", "Mixed"}),
+        "triggeredByEvent": frozenset({"false"}),
+        "instantiate": frozenset({"false"}),
+        "parallelMultiple": frozenset({"false"}),
+        "isInterrupting": frozenset({"true"}),
+        "cancelActivity": frozenset({"true"}),
+        "processType": frozenset({"None", "Public", "Private"}),
+        "isClosed": frozenset({"false", "true"}),
+        "implementation": frozenset({"##WebService", "##unspecified", "##Unspecified"}),
+        "textFormat": frozenset({"text/plain"}),
+        "expressionLanguage": _FEEL | {"http://www.w3.org/1999/XPath"},
+        "typeLanguage": frozenset({"http://www.w3.org/2001/XMLSchema"}),
+        "language": _FEEL,
+        "isImmediate": frozenset({"true", "false"}),
+        "xsi:schemaLocation": frozenset({"*"}),
+        "xsi:type": frozenset({"dc:Point", "omgdc:Point"}),
+        "isMessageVisible": frozenset({"false"}),
+        "sourceElement": frozenset({"*"}),
+        "targetElement": frozenset({"*"}),
+    },
+    values={
+        ("bpmn:boundaryEvent", "cancelActivity"): _TRUTH,
+        ("bpmn:process", "isExecutable"): _TRUTH,
+        ("bpmn:association", "associationDirection"): "None|One|Both",
+        ("zeebe:formDefinition", "bindingType"): "deployment",
+        ("zeebe:calledDecision", "bindingType"): "deployment",
+        **{("dc:Bounds", name): _NUMBER for name in ("x", "y", "width", "height")},
+        **{("di:waypoint", name): _NUMBER for name in ("x", "y")},
+        **{("bpmndi:BPMNShape", name): _TRUTH for name in ("isHorizontal", "isExpanded", "isMarkerVisible")},
+    },
+    dropped_attributes=frozenset(
+        {"zeebe:modelerTemplate", "zeebe:modelerTemplateVersion", "zeebe:modelerTemplateIcon"}
+    ),
+    dropped_namespaces=frozenset(
+        {"http://bpmn.io/schema/bpmn/biocolor/1.0", "http://www.omg.org/spec/BPMN/non-normative/color/1.0"}
+    ),
+    extension_element="bpmn:extensionElements",
+)

@@ -1,0 +1,72 @@
+"""What a file format may contain, as tables: every element with its attributes and children in writing order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """`children` are groups: elements of one group keep their order in the file, groups follow each other."""
+
+    attributes: tuple[str, ...] = ()
+    children: tuple[tuple[str, ...], ...] = ()
+    extensions: tuple[str, ...] = ()
+    text: bool = False
+    verbatim: bool = False
+
+    def rank(self, tag: str) -> int:
+        return next((i for i, group in enumerate(self.children) if tag in group), -1)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """`prefixes` maps every namespace we read to the prefix we write, `namespaces` the prefix to what we write."""
+
+    root: str
+    prefixes: Mapping[str, str]
+    namespaces: Mapping[str, str]
+    elements: Mapping[str, Allowed]
+    repeatable: frozenset[str]
+    defaults: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    values: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    dropped_attributes: frozenset[str] = frozenset()
+    dropped_namespaces: frozenset[str] = frozenset()
+    extension_element: str = ""
+
+    def name(self, clark: str, nsmap: Mapping[str | None, str]) -> str:
+        """`{uri}local` as `prefix:local`; an unknown namespace keeps the prefix of the file or its whole address."""
+        qualified = etree.QName(clark)
+        if qualified.namespace is None:
+            return qualified.localname
+        known = self.prefixes.get(qualified.namespace)
+        if known:
+            return f"{known}:{qualified.localname}"
+        own = next((prefix for prefix, uri in nsmap.items() if uri == qualified.namespace and prefix), None)
+        shown = f"{own}:" if own and own not in self.namespaces else f"{{{qualified.namespace[:80]}}}"
+        return f"{shown}{qualified.localname}"
+
+    def is_ours(self, name: str) -> bool:
+        return name.partition(":")[0] in self.namespaces and ":" in name
+
+
+@dataclass
+class Node:
+    """One element that passed the whitelist."""
+
+    tag: str
+    attributes: dict[str, str]
+    children: list["Node"]
+    text: str = ""
+    line: int = 0
+
+    @property
+    def id(self) -> str | None:
+        return self.attributes.get("id")
+
+    def each(self, tag: str) -> list["Node"]:
+        return [child for child in self.children if child.tag == tag]
+
+    def walk(self) -> list["Node"]:
+        return [self, *(found for child in self.children for found in child.walk())]

@@ -1,0 +1,97 @@
+"""Reads one uploaded XML file to canonical bytes or to named problems. Runs in the child process of `safe_parse`."""
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from engine.definitions import limits
+from engine.definitions.bpmn_dialect import BPMN
+from engine.definitions.canonical import canonical
+from engine.definitions.decode import decoded
+from engine.definitions.dialect import Dialect, Node
+from engine.definitions.dmn_dialect import DMN
+from engine.definitions.lint_problem import LintProblem, error, has_errors
+from engine.definitions.references import check_references, rewrite_flow_ends
+from engine.definitions.whitelist import Whitelist
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """`xml` is None exactly when a problem is an error; `origins[n]` is the uploaded line of its line n+1."""
+
+    xml: bytes | None
+    problems: tuple[LintProblem, ...]
+    origins: tuple[int, ...] = ()
+
+
+def inspect(source: bytes, *, is_diagram: bool) -> Inspected:
+    text = decoded(source)
+    if isinstance(text, LintProblem):
+        return Inspected(None, (text,))
+    tree = _parsed(text)
+    if isinstance(tree, LintProblem):
+        return Inspected(None, (tree,))
+    return _judged(tree, BPMN if is_diagram else DMN)
+
+
+def _parsed(text: str) -> etree._Element | LintProblem:
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        strip_cdata=True,
+    )
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as wrong:
+        if re.search("depth|huge|too long|amplification", str(wrong), re.IGNORECASE):
+            return error("xml_limits", line=wrong.lineno)
+        return error("not_well_formed", line=wrong.lineno, detail=_plain(wrong.msg))
+
+
+def _plain(message: str | None) -> str:
+    """The parser's words without its copy of the text, so that no uploaded markup comes back."""
+    return re.sub(r"[^\w .,:'=-]", " ", message or "")[:120]
+
+
+def _judged(tree: etree._Element, dialect: Dialect) -> Inspected:
+    count = sum(1 for _ in tree.iter())
+    if count > limits.MAX_XML_ELEMENTS:
+        return Inspected(None, (error("xml_limits", line=1),))
+    whitelist = Whitelist(dialect)
+    root = whitelist.take(tree)
+    if root is None:
+        return Inspected(None, tuple(whitelist.problems))
+    ids = [(str(e.get("id")), e.sourceline or 0) for e in tree.iter() if e.get("id") is not None]
+    problems = whitelist.problems + _structure(root, dialect=dialect, ids=ids)
+    problems = shortened(problems)
+    if has_errors(problems):
+        return Inspected(None, tuple(problems))
+    written = canonical(root, dialect)
+    return Inspected(written.xml, tuple(problems), written.origins)
+
+
+def _structure(root: Node, *, dialect: Dialect, ids: list[tuple[str, int]]) -> list[LintProblem]:
+    if dialect is DMN:
+        return []
+    problems = check_references(root, all_ids=ids)
+    rewrite_flow_ends(root)
+    return problems
+
+
+def shortened(problems: list[LintProblem]) -> list[LintProblem]:
+    """Each finding once; a file with hundreds of them says so instead of listing all, errors first."""
+    once: dict[tuple[object, ...], LintProblem] = {}
+    for problem in problems:
+        once.setdefault((problem.code, problem.element_id, repr(sorted(problem.params.items()))), problem)
+    kept = sorted(once.values(), key=lambda p: ("error", "warning", "style").index(p.severity))
+    if len(kept) <= limits.MAX_PROBLEMS:
+        return kept
+    more = len(kept) - limits.MAX_PROBLEMS
+    return [*kept[: limits.MAX_PROBLEMS], error("too_many_problems", line=1, more=more)]

@@ -1,0 +1,41 @@
+"""What the door says about a file: one finding a `LintProblem`, sentences in `texts/<locale>/lint.yml`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import texts
+
+Severity = Literal["error", "warning", "style"]
+
+
+@dataclass(frozen=True)
+class LintProblem:
+    """`line` is the line of the file as it was handed in, `path` the file's path in the bundle."""
+
+    severity: Severity
+    code: str
+    element_id: str | None = None
+    line: int | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    path: str | None = None
+
+    def text(self, locale: str = "zh", part: Literal["message", "fix"] = "message") -> str:
+        """The sentence for people. Words that differ by language come as `<name>_zh` and `<name>_en` in `params`."""
+        return texts.sentence("lint", self.code, locale, part, **self.params)
+
+
+def error(code: str, *, element_id: str | None = None, line: int | None = None, **params: Any) -> LintProblem:
+    return LintProblem("error", code, element_id, line, params)
+
+
+def warning(code: str, *, element_id: str | None = None, line: int | None = None, **params: Any) -> LintProblem:
+    return LintProblem("warning", code, element_id, line, params)
+
+
+def style(code: str, *, element_id: str | None = None, line: int | None = None, **params: Any) -> LintProblem:
+    return LintProblem("style", code, element_id, line, params)
+
+
+def has_errors(problems: Iterable[LintProblem]) -> bool:
+    return any(p.severity == "error" for p in problems)

@@ -1,0 +1,103 @@
+"""A process as people and the engine read it: elements with what the diagram says about them, flows, stages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Flow:
+    id: str
+    source: str
+    target: str
+    name: str = ""
+    condition: str | None = None
+    is_default: bool = False
+    parent: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Stage:
+    """An expanded sub-process on the main level."""
+
+    id: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class Element:
+    """One thing in the diagram with an id. `type` is the BPMN tag without prefix, `parent` the enclosing (sub-)process.
+
+    Texts that may be FEEL (`assignee`, dates, `priority`, sources of inputs and outputs, `script`, `timer`,
+    `correlation_key`) are kept as written, with their `=`. A `timer` without `=` is raw ISO 8601. `message` is the
+    name of the message; without a `correlation_key` it is addressed by case number. `interrupting` and `attached_to`
+    are about boundary events.
+    """
+
+    id: str
+    type: str
+    name: str = ""
+    name_en: str = ""
+    documentation: str = ""
+    parent: str = ""
+    stage: str | None = None
+    line: int | None = None
+    form: str | None = None
+    assignee: str | None = None
+    candidate_groups: tuple[str, ...] = ()
+    due_date: str | None = None
+    follow_up_date: str | None = None
+    priority: str | None = None
+    service: str | None = None
+    decision: str | None = None
+    result_variable: str | None = None
+    inputs: tuple[tuple[str, str], ...] = ()
+    outputs: tuple[tuple[str, str], ...] = ()
+    script: str | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+    attached_to: str | None = None
+    event: Literal["timer", "message", "terminate"] | None = None
+    timer: str | None = None
+    timer_kind: Literal["date", "duration", "cycle"] | None = None
+    message: str | None = None
+    correlation_key: str | None = None
+    interrupting: bool = True
+    default: str | None = None
+
+
+@dataclass(frozen=True)
+class Process:
+    key: str
+    name: str
+    name_en: str = ""
+    documentation: str = ""
+    executable: bool = True
+    elements: Mapping[str, Element] = field(default_factory=dict)
+    flows: tuple[Flow, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    start_form: str | None = None
+    number_prefix: str = ""
+    starter_groups: tuple[str, ...] = ()
+    oversight_groups: tuple[str, ...] = ()
+    party_roles: Mapping[str, str] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)
+    line: int | None = None
+
+    def each(self, *types: str) -> list[Element]:
+        return [element for element in self.elements.values() if element.type in types]
+
+    def into(self, element_id: str) -> list[Flow]:
+        return [flow for flow in self.flows if flow.target == element_id]
+
+    def out_of(self, element_id: str) -> list[Flow]:
+        return [flow for flow in self.flows if flow.source == element_id]
+
+    def within(self, parent: str) -> list[Element]:
+        return [element for element in self.elements.values() if element.parent == parent]
+
+    @property
+    def forms(self) -> frozenset[str]:
+        used = {element.form for element in self.elements.values() if element.form}
+        return frozenset(used | ({self.start_form} if self.start_form else set()))

@@ -1,0 +1,131 @@
+"""Ids are unique and every reference leads to what it must; afterwards incoming and outgoing say what the flows say."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from engine.definitions import element_names
+from engine.definitions.bpmn_dialect import FLOW_NODES, TASKS
+from engine.definitions.dialect import Node
+from engine.definitions.limits import MAX_DEPTH, MAX_ID_LENGTH, MAX_NODES
+from engine.definitions.lint_problem import LintProblem, error
+
+_ID = re.compile(r"[^\W\d][\w.-]*")
+_NEEDS_ID = {*FLOW_NODES, "bpmn:process", "bpmn:sequenceFlow", "bpmn:message"}
+_SCOPES = {"bpmn:process", "bpmn:subProcess"}
+_ANY = ("bpmn:", "bpmndi:")
+_TARGETS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("bpmn:sequenceFlow", "sourceRef"): FLOW_NODES,
+    ("bpmn:sequenceFlow", "targetRef"): FLOW_NODES,
+    ("bpmn:boundaryEvent", "attachedToRef"): (*TASKS, "bpmn:subProcess"),
+    ("bpmn:messageEventDefinition", "messageRef"): ("bpmn:message",),
+    ("bpmn:receiveTask", "messageRef"): ("bpmn:message",),
+    ("bpmn:exclusiveGateway", "default"): ("bpmn:sequenceFlow",),
+    ("bpmn:association", "sourceRef"): _ANY,
+    ("bpmn:association", "targetRef"): _ANY,
+    ("bpmn:group", "categoryValueRef"): ("bpmn:categoryValue",),
+    ("bpmndi:BPMNPlane", "bpmnElement"): _ANY,
+    ("bpmndi:BPMNShape", "bpmnElement"): _ANY,
+    ("bpmndi:BPMNEdge", "bpmnElement"): _ANY,
+    ("bpmndi:BPMNLabel", "labelStyle"): ("bpmndi:BPMNLabelStyle",),
+}
+_REQUIRED = {key for key in _TARGETS if key[0] not in ("bpmn:exclusiveGateway", "bpmn:group", "bpmndi:BPMNLabel")}
+_SAME_SCOPE = {"bpmn:sequenceFlow", "bpmn:boundaryEvent"}
+
+
+def check_references(root: Node, *, all_ids: list[tuple[str, int]]) -> list[LintProblem]:
+    """`all_ids` are the ids of the whole file with their lines, those of refused elements too."""
+    nodes = root.walk()
+    known = {node.id: node for node in nodes if node.id}
+    scopes = {id(child): parent for parent in nodes if parent.tag in _SCOPES for child in parent.children}
+    problems = [*_ids(nodes, all_ids=all_ids), *_sizes(root, nodes=nodes)]
+    refused = {i for i, _ in all_ids} - known.keys()
+    for node in nodes:
+        problems += _targets(node, known=known, refused=refused, scopes=scopes)
+    return problems
+
+
+def _ids(nodes: list[Node], *, all_ids: list[tuple[str, int]]) -> Iterator[LintProblem]:
+    counted = Counter(i for i, _ in all_ids)
+    last_lines = dict(all_ids)
+    for value, times in counted.items():
+        if times > 1:
+            yield error("duplicate_id", element_id=value, line=last_lines[value])
+        if not _ID.fullmatch(value) or len(value) > MAX_ID_LENGTH:
+            yield error("id_not_valid", element_id=value[:MAX_ID_LENGTH], line=last_lines[value], id=value[:40])
+    for node in nodes:
+        if node.tag in _NEEDS_ID and not node.id:
+            between = (node.attributes.get("sourceRef", ""), node.attributes.get("targetRef", ""))
+            name = node.attributes.get("name") or " → ".join(filter(None, between))
+            yield error("id_missing", line=node.line, name=name, **_names(node))
+
+
+def _sizes(root: Node, *, nodes: list[Node]) -> Iterator[LintProblem]:
+    count = sum(node.tag in FLOW_NODES for node in nodes)
+    if count > MAX_NODES:
+        yield error("too_many_nodes", line=1, count=count, limit=MAX_NODES)
+    depth, level = 0, [root]
+    while level:
+        level = [sub for node in level for child in node.children for sub in _stages(child)]
+        depth += bool(level)
+    if depth > MAX_DEPTH:
+        yield error("nested_too_deep", line=1, depth=depth, limit=MAX_DEPTH)
+
+
+def _stages(node: Node) -> list[Node]:
+    if node.tag == "bpmn:process":
+        return node.each("bpmn:subProcess")
+    return [node] if node.tag == "bpmn:subProcess" else []
+
+
+def _targets(
+    node: Node, *, known: dict[str | None, Node], refused: set[str], scopes: dict[int, Node]
+) -> Iterator[LintProblem]:
+    for (tag, attribute), allowed in _TARGETS.items():
+        if node.tag != tag:
+            continue
+        value = node.attributes.get(attribute, "").strip()
+        found = known.get(value)
+        if not value:
+            if (tag, attribute) in _REQUIRED:
+                yield _wrong("reference_missing", node, attribute)
+        elif value in refused:
+            continue
+        elif found is None or not found.tag.startswith(allowed):
+            yield _wrong("reference_unresolved", node, attribute)
+        elif tag in _SAME_SCOPE and scopes.get(id(found)) is not scopes.get(id(node)):
+            yield _wrong("flow_crosses_border", node, attribute)
+        elif attribute == "default" and found.attributes.get("sourceRef") != node.id:
+            yield _wrong("default_not_outgoing", node, attribute)
+
+
+def _wrong(code: str, node: Node, attribute: str) -> LintProblem:
+    owner = node.id or node.attributes.get("bpmnElement")
+    value = node.attributes.get(attribute, "")[:80]
+    return error(code, element_id=owner, line=node.line, attribute=attribute, value=value, **_names(node))
+
+
+def _names(node: Node) -> dict[str, str]:
+    return element_names.names(node.tag.rpartition(":")[2])
+
+
+def rewrite_flow_ends(root: Node) -> None:
+    """Make `incoming` and `outgoing` of every node say what the sequence flows say, in the order of the flows."""
+    for scope in root.walk():
+        if scope.tag in _SCOPES:
+            flows = scope.each("bpmn:sequenceFlow")
+            for node in scope.children:
+                if node.tag in FLOW_NODES:
+                    _set_ends(node, flows=flows)
+
+
+def _set_ends(node: Node, *, flows: list[Node]) -> None:
+    ends = [
+        Node(tag, {}, [], flow.id or "")
+        for tag, attribute in (("bpmn:incoming", "targetRef"), ("bpmn:outgoing", "sourceRef"))
+        for flow in flows
+        if flow.attributes.get(attribute) == node.id
+    ]
+    kept = [child for child in node.children if child.tag not in ("bpmn:incoming", "bpmn:outgoing")]
+    head = [child for child in kept if child.tag in ("bpmn:documentation", "bpmn:extensionElements")]
+    node.children = [*head, *ends, *kept[len(head) :]]

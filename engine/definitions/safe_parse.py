@@ -1,0 +1,58 @@
+"""The upload door for XML: sizes first, then a child process with limits reads each file to canonical bytes or problems."""
+
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from engine.definitions import limits
+from engine.definitions.inspection import Inspected
+from engine.definitions.lint_problem import LintProblem, error
+
+_log = logging.getLogger(__name__)
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def read_xml(files: Mapping[str, bytes]) -> dict[str, Inspected]:
+    """Canonical bytes or problems for every `.bpmn` and `.dmn` file. Never raises because of what a file holds."""
+    small = {path: source for path, source in files.items() if len(source) <= limits.MAX_FILE_BYTES}
+    too_large = {path: _refused(path, "file_too_large", size=_megabytes(files[path])) for path in files.keys() - small}
+    return too_large | (_in_child(small) if small else {})
+
+
+def _in_child(files: Mapping[str, bytes]) -> dict[str, Inspected]:
+    header = json.dumps([[path, len(source)] for path, source in files.items()]).encode() + b"\n"
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "engine.definitions.child_process"],
+            input=header + b"".join(files.values()),
+            capture_output=True,
+            cwd=_ROOT,
+            env={"LANG": "C.UTF-8"},
+            check=False,
+            timeout=limits.PARSE_WALL_SECONDS,
+        )
+        answer = json.loads(done.stdout)
+    except subprocess.TimeoutExpired:
+        return {path: _refused(path, "reader_gave_up") for path in files}
+    except ValueError:
+        _log.warning("The reader of uploaded XML ended with %s: %s", done.returncode, done.stderr[-2000:].decode())
+        return {path: _refused(path, "reader_gave_up") for path in files}
+    return {path: _inspected(path, found) for path, found in answer.items()}
+
+
+def _inspected(path: str, found: Mapping[str, Any]) -> Inspected:
+    problems = tuple(replace(LintProblem(**problem), path=path) for problem in found["problems"])
+    return Inspected(found["xml"].encode() if found["xml"] is not None else None, problems, tuple(found["origins"]))
+
+
+def _refused(path: str, code: str, **params: Any) -> Inspected:
+    return Inspected(None, (replace(error(code, **params), path=path),))
+
+
+def _megabytes(source: bytes) -> str:
+    return f"{len(source) / 1024 / 1024:.1f}"
