@@ -1,5 +1,7 @@
 """What happened in a case, why it waits, where it stands."""
 
+from collections.abc import Sized
+
 from flask import Response
 
 from api.blueprint import ApiBlueprint
@@ -9,7 +11,7 @@ from api.languages import the_locale
 from api.paging import PageQuestion, page_of
 from api.permissions import permission
 from api.schemas.case_views import ClockList, DiagramAnswer, DocumentList, HistoryEntry, WaitingList
-from engine.queries.case_file import CaseFile, case_file
+from engine.queries.case_file import CaseFile, Waiting, case_file
 from engine.queries.diagram import DiagramState, diagram
 from engine.queries.evidence import evidence
 from engine.queries.history import history
@@ -80,11 +82,12 @@ def _read(case_id: str) -> CaseFile:
         return case_file(session, the_actor(), case_id, catalogue=engine.catalogue, now=engine.now())
 
 
-def _whole(items: object) -> dict:
+def _whole(items: Sized) -> dict:
     """A list that is never long enough for pages."""
     return {"items": items, "next": None, "total": len(items)}
 
 
-def _explained(waiting: object, locale: str) -> dict:
+def _explained(waiting: Waiting, locale: str) -> dict:
     params = {name: value for name, value in waiting.params.items() if name not in {"code", "locale", "part", "topic"}}
-    return {**vars(waiting), "message": sentence("waiting", waiting.code, locale, **params)}
+    places = {"code": waiting.code, "element_id": waiting.element_id, "task_id": waiting.task_id}
+    return {**places, "params": waiting.params, "message": sentence("waiting", waiting.code, locale, **params)}

@@ -1,5 +1,7 @@
 """Cases: start, find, read, stop."""
 
+from dataclasses import fields
+
 from flask import Response, url_for
 
 from api.blueprint import ApiBlueprint
@@ -117,4 +119,5 @@ def _read(case_id: str) -> dict:
     engine = the_engine()
     with engine.reading() as session:
         found = case_file(session, the_actor(), case_id, catalogue=engine.catalogue, now=engine.now())
-    return {**vars(found.case), "stages": found.stages, "tasks": found.tasks, "actions": found.actions}
+    row = {field.name: getattr(found.case, field.name) for field in fields(found.case)}
+    return {**row, "stages": found.stages, "tasks": found.tasks, "actions": found.actions}

@@ -1,6 +1,78 @@
 """Process files come in: looked at only, or deployed."""
 
-from api.blueprint import ApiBlueprint
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from flask import Response
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import UnsupportedMediaType
+
+from api.blueprint import ApiBlueprint, body_limit
+from api.current import the_actor, the_engine
+from api.errors import MalformedRequest, problem_response
+from api.idempotency import run
+from api.languages import the_locale
+from api.permissions import permission
+from api.schemas.processes import CheckQuestion, DeployQuestion, ReportAnswer
+from engine.commands.deploy import Deploy
+from engine.definitions.check import Report
+from engine.errors import Problem
 
 deployments = ApiBlueprint("deployments", "Process files: check and deploy.")
 BUNDLE_LIMIT = 10_000_000  # bytes
+_FOLDERS = {".bpmn": "", ".dmn": "", ".form": "forms/", ".yml": "rules/"}
+
+
+@deployments.post("/deployments/check")
+@permission("designer")
+@body_limit(BUNDLE_LIMIT)
+@deployments.arguments(CheckQuestion, location="multipart")
+@deployments.response(200, ReportAnswer)
+def check(question: dict) -> dict:
+    """Say what is wrong with process files; nothing is kept."""
+    return _told(the_engine().check(bundle_of(question["files"]), actor=the_actor()))
+
+
+@deployments.post("/deployments")
+@permission("designer")
+@body_limit(BUNDLE_LIMIT)
+@deployments.arguments(DeployQuestion, location="multipart")
+@deployments.response(201, ReportAnswer)
+def deploy(question: dict) -> dict | Response:
+    """Check process files and make them the newest version; 422 with all problems when they cannot run."""
+    report = run(Deploy(files=bundle_of(question["files"]), comment=question["comment"]))
+    told = _told(report)
+    if report.deployable:
+        return told
+    return problem_response(422, code="not_deployable", problems=told["problems"], more={"deployable": False})
+
+
+def bundle_of(files: Iterable[FileStorage]) -> dict[str, bytes]:
+    """Files by their place in a bundle. Raises MalformedRequest for a name that comes twice, and 415 for other kinds."""
+    found: dict[str, bytes] = {}
+    for file in files:
+        name = PurePosixPath((file.filename or "").replace("\\", "/")).name
+        folder = _FOLDERS.get(PurePosixPath(name).suffix)
+        if folder is None:
+            raise UnsupportedMediaType
+        if folder + name in found:
+            raise MalformedRequest(problems=[Problem(name, "request_file_twice")])
+        found[folder + name] = file.read()
+    return found
+
+
+def _told(report: Report) -> dict:
+    locale = the_locale()
+    problems = [
+        {
+            "path": problem.path or "",
+            "severity": problem.severity,
+            "code": problem.code,
+            "element_id": problem.element_id,
+            "line": problem.line,
+            "message": problem.text(locale, "message"),
+            "fix": problem.text(locale, "fix"),
+        }
+        for problem in report.problems
+    ]
+    return {"deployable": report.deployable, "problems": problems}

@@ -7,6 +7,7 @@ from flask import Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
 from api.languages import the_locale
+from engine.definitions.form import problem_text as text_of_form_problem
 from engine.errors import Conflict, DefinitionError, EngineError, NotAllowed, NotFound, Problem, Rejected
 from texts import sentence
 
@@ -127,11 +128,8 @@ def problem_entry(problem: Problem) -> dict[str, Any]:
 
 def problem_text(problem: Problem) -> str:
     """The designer's own words, else the sentence of the form checks, else that of the request checks."""
-    if problem.text:
-        return problem.text
-    locale = the_locale()
-    found = sentence("problems", problem.code, locale, **problem.params)
-    return found if found != problem.code else sentence("errors", problem.code, locale, **problem.params)
+    found = text_of_form_problem(problem, the_locale())
+    return found if found != problem.code else sentence("errors", problem.code, the_locale(), **problem.params)
 
 
 def answer_unroutable() -> Response | None:

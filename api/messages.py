@@ -10,7 +10,7 @@ messages = ApiBlueprint("messages", "Messages from outside that a case may be wa
 
 
 @messages.post("/messages")
-@permission("oversight")
+@permission("admin")
 @messages.arguments(MessageQuestion)
 @messages.response(200, MessageState)
 def deliver(question: dict) -> dict:

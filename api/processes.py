@@ -1,9 +1,13 @@
 """The processes that are deployed."""
 
+from flask import Response
+
 from api.blueprint import ApiBlueprint
 from api.current import the_actor, the_engine
+from api.form_data import form_data
 from api.permissions import permission
-from api.schemas.processes import ProcessList
+from api.schemas.processes import ProcessAlone, ProcessList, StartFormAnswer, StartFormQuestion
+from engine.queries.processes import process_detail, start_form
 from engine.queries.processes import processes as find_processes
 
 processes = ApiBlueprint("processes", "The processes that are deployed.")

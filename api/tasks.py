@@ -1,11 +1,15 @@
 """The task queue, and what a person does with one task."""
 
-from flask import Response
+from dataclasses import fields
+from typing import Any
+
+from flask import Response, request
 
 from api.blueprint import ApiBlueprint, body_limit
 from api.current import the_actor, the_engine
 from api.errors import problem_entry
-from api.etags import ETAG_HEADER, IF_MATCH, IF_NONE_MATCH, tagged
+from api.etags import ETAG_HEADER, IF_MATCH, IF_NONE_MATCH, refuse_stale, tag_of, tagged
+from api.form_data import form_data
 from api.idempotency import run
 from api.paging import page_of
 from api.permissions import permission
@@ -31,6 +35,7 @@ from engine.queries.worklist import TaskFilter, worklist
 tasks = ApiBlueprint("tasks", "The task queue.")
 DOCUMENT_LIMIT = 21_000_000  # bytes: 20 MB of file and the multipart around it
 _ALONE = TaskAlone()
+_LISTED = TaskAnswer()
 
 
 @tasks.get("/tasks")
@@ -53,8 +58,7 @@ def task_list(question: dict) -> object:
 def task(task_id: str) -> Response:
     """One task with its form, what the fields hold, and what this person may do with it."""
     found = _read(task_id)
-    body = _dump(found)
-    return tagged(body, tag=_tag(found))
+    return tagged(_ALONE.dump(_alone(found)), tag=_tag(found))
 
 
 @tasks.post("/tasks/<task_id>/claim")
@@ -134,3 +138,26 @@ def _read(task_id: str) -> TaskFile:
     engine = the_engine()
     with engine.reading() as session:
         return task_file(session, the_actor(), task_id, catalogue=engine.catalogue, now=engine.now())
+
+
+def _alone(found: TaskFile) -> dict[str, Any]:
+    form = found.form
+    return {
+        **{field.name: getattr(found.task, field.name) for field in fields(found.task)},
+        "schema": form.schema if form else None,
+        "data": found.answers if found.answers is not None else form_data(form, found.draft, found.context),
+        "instructions": found.instructions,
+        "documents": found.documents,
+        "actions": found.actions,
+    }
+
+
+def _tag(found: TaskFile) -> str:
+    """Changes with the task, its draft and its documents; not with the time, which every form may show."""
+    documents = [document.id for document in found.documents]
+    return tag_of([_LISTED.dump(found.task), found.draft, found.answers, documents])
+
+
+def _refuse_stale_task(task_id: str) -> None:
+    if request.if_match:
+        refuse_stale(_tag(_read(task_id)))

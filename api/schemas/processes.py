@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from api.schemas.fields import Answer, Moment, Question, UploadedFile, json_object, optional_text
+from api.schemas.fields import Answer, Moment, Question, Text, UploadedFile, json_object, optional_text
 
 
 class ProcessAnswer(Answer):
@@ -55,17 +55,21 @@ class StartFormAnswer(Answer):
     data = json_object(required=True)
 
 
-class FilesQuestion(Question):
+class CheckQuestion(Question):
     files = fields.List(
         UploadedFile(),
         required=True,
         validate=validate.Length(min=1, max=200),
         metadata={"description": ".bpmn, .dmn, .form and rules .yml files of one process"},
     )
-    comment = optional_text(longest=1000)
+
+
+class DeployQuestion(CheckQuestion):
+    comment = Text(load_default="", validate=validate.Length(max=1000))
 
 
 class LintEntry(Answer):
+    path = fields.String(required=True, metadata={"description": "the file"})
     severity = fields.String(required=True, metadata={"description": "error, warning or style"})
     code = fields.String(required=True)
     element_id = fields.String(required=True, allow_none=True)
