@@ -51,17 +51,16 @@ def register(app: Flask) -> None:
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"  # Flask's own cookie only carries one-time messages
     Babel(app, locale_selector=language.current_locale)
     template_words.register(app)
-    app.before_request(csrf.refuse_other_sites)
     app.after_request(headers.protect)
     error_pages.register(app)
     app.register_blueprint(_pages())
 
 
 def _pages() -> Blueprint:
-    pages = Blueprint(
-        "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets"
-    )
-    pages.before_request(guard.ask_for_login)
+    pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets")
+    pages.before_request(guard.limit_body)
+    pages.before_request(csrf.refuse_other_sites)
+    pages.before_request(guard.check_permission)
     pages.before_request(csrf.refuse_without_token)
     pages.after_request(csrf.remember_visit)
     error_pages.register_for_pages(pages)

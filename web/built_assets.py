@@ -21,7 +21,7 @@ def built(entry: str) -> Markup:
 
 
 @lru_cache(maxsize=16)
-def _tags(entry: str, built_at: int) -> Markup:
+def _tags(entry: str, _built_at: int) -> Markup:
     manifest = json.loads(_MANIFEST.read_text("utf-8"))
     chunk = manifest[f"{entry}.js"]
     needed = list(_with_imports(manifest, f"{entry}.js", seen=set()))

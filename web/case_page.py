@@ -15,6 +15,7 @@ from engine.queries.history import history
 from web import door
 from web.case_outline import outline
 from web.people_words import parties_by_side
+from web.permission import permission
 from web.return_path import safe_path
 from web.timeline import timeline
 
@@ -25,6 +26,7 @@ _ORDERS = {"suspend": SuspendCase, "resume": ResumeCase, "cancel": CancelCase}
 
 
 @screen.get("/cases/<case_id>")
+@permission("case_party")
 def show(case_id: str) -> str:
     with door.reading() as session:
         file = _file(session, case_id)
@@ -33,12 +35,14 @@ def show(case_id: str) -> str:
 
 
 @screen.get("/cases/<case_id>/documents")
+@permission("case_party")
 def documents(case_id: str) -> str:
     with door.reading() as session:
         return _render("documents", _file(session, case_id))
 
 
 @screen.get("/cases/<case_id>/timeline")
+@permission("case_party")
 def show_timeline(case_id: str) -> str:
     with door.reading() as session:
         file = _file(session, case_id)
@@ -47,6 +51,7 @@ def show_timeline(case_id: str) -> str:
 
 
 @screen.get("/cases/<case_id>/diagram")
+@permission("case_party")
 def show_diagram(case_id: str) -> str:
     with door.reading() as session:
         file = _file(session, case_id)
@@ -55,6 +60,7 @@ def show_diagram(case_id: str) -> str:
 
 
 @screen.get("/cases/<case_id>/diagram.bpmn")
+@permission("case_party")
 def diagram_file(case_id: str) -> Response:
     with door.reading() as session:
         drawn = diagram(session, door.actor(), case_id, catalogue=door.engine().catalogue)
@@ -62,6 +68,7 @@ def diagram_file(case_id: str) -> Response:
 
 
 @screen.post("/cases/<case_id>/<any(suspend, resume, cancel):order>")
+@permission("case_party")
 def give_order(case_id: str, order: str) -> Response:
     reason = request.form.get("reason", "").strip()
     if not reason:

@@ -41,7 +41,13 @@ def demo_people() -> tuple[tuple[str, tuple[DemoPerson, ...]], ...]:
 
 
 def _company(*usernames: str) -> tuple[DemoPerson, ...]:
-    roles = {"chair": _("工会主席"), "boss": _("企业负责人"), "hr": _("企业人事"), "rep": _("职工代表"), "worker": _("职工")}
+    roles = {
+        "chair": _("工会主席"),
+        "boss": _("企业负责人"),
+        "hr": _("企业人事"),
+        "rep": _("职工代表"),
+        "worker": _("职工"),
+    }
     return tuple(
         DemoPerson(username, next(words for start, words in roles.items() if username.startswith(start)))
         for username in usernames

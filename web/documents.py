@@ -8,12 +8,14 @@ from engine.commands.remove_document import RemoveDocument
 from engine.queries.case_file import document_content
 from engine.queries.evidence import evidence
 from web import door
+from web.permission import permission
 from web.return_path import safe_path
 
 screen = Blueprint("documents", __name__)
 
 
 @screen.get("/documents/<document_id>")
+@permission("case_party")
 def download(document_id: str) -> Response:
     engine = door.engine()
     with door.reading() as session:
@@ -22,12 +24,14 @@ def download(document_id: str) -> Response:
 
 
 @screen.post("/documents/<document_id>/remove")
+@permission("case_party")
 def remove(document_id: str) -> Response:
     door.run(RemoveDocument(document_id=document_id))
     return redirect(safe_path(request.form.get("next"), default=url_for("pages.worklist.show")))
 
 
 @screen.get("/cases/<case_id>/evidence")
+@permission("case_party")
 def bundle(case_id: str) -> Response:
     engine = door.engine()
     with door.reading() as session:

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Blueprint, Flask, Response, make_response, render_template, request
+from flask import Blueprint, Flask, Response, make_response, render_template
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -38,11 +38,11 @@ def sentence_for(error: EngineError) -> str:
     """What the person reads: the sentence of this very error, else the one of its kind."""
     details = {name: value for name, value in error.details.items() if name not in {"topic", "code", "locale", "part"}}
     text = texts.sentence("errors", error.code, current_locale(), **details)
-    return _hints(status_of(error)) if text == error.code else text
+    return texts.sentence("errors", _kind(error), current_locale()) if text == error.code else text
 
 
 def page(status: int, sentence: str | None = None) -> Response:
-    body = render_template("errors/error.html", status=status, title=_titles(status), sentence=sentence or _hints(status))
+    body = render_template("errors/error.html", status=status, title=_title(status), sentence=sentence or _hint(status))
     return make_response(body, status)
 
 
@@ -54,8 +54,6 @@ def _engine_error(error: EngineError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response | HTTPException:
-    if request.path.startswith("/api/"):
-        return error
     if error.code is None or error.code < 400:
         return error
     if isinstance(error, InternalServerError) and error.original_exception is not None:
@@ -63,29 +61,23 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
     return page(error.code)
 
 
-def _titles(status: int) -> str:
-    known = {
-        401: _("请先登录"),
-        403: _("您不能进行此操作"),
-        404: _("没有找到"),
-        405: _("不能这样访问"),
-        409: _("情况已经变化"),
-        413: _("文件太大"),
-        422: _("提交的内容有问题"),
-        429: _("请稍候再试"),
-    }
-    return known.get(status, _("系统出错了"))
+def _kind(error: EngineError) -> str:
+    """The code of the sentence for the kind of error that this one is."""
+    kinds = {404: "not_found", 403: "not_allowed", 409: "conflict", 422: "rejected"}
+    return kinds.get(status_of(error), "unexpected_error")
 
 
-def _hints(status: int) -> str:
+def _title(status: int) -> str:
+    code = f"status_{status}"
+    title = texts.sentence("errors", code, current_locale())
+    return texts.sentence("errors", "status_500", current_locale()) if title == code else title
+
+
+def _hint(status: int) -> str:
     known = {
-        401: _("请登录后再继续。"),
-        403: _("您的身份不能进行这项操作。如确需办理，请联系案件经办人或系统管理员。"),
-        404: _("这个页面不存在，或者您不是该案件的参与人。请从待办或案件列表进入。"),
+        400: _("请从页面上的按钮操作，不要直接输入地址。"),
+        404: _("这个页面不存在，或者您不是有关人员。请从待办或案件列表进入。"),
         405: _("请从页面上的按钮操作，不要直接输入地址。"),
-        409: _("您打开页面之后，别人已经处理了这件事。请返回查看最新情况。"),
-        413: _("单个文件请控制在 20 MB 以内，再重新上传。"),
-        422: _("请返回上一页，按提示修改后再提交。"),
-        429: _("操作太频繁，请一分钟后再试。"),
+        413: _("上传的文件太大。单个文件请控制在 20 MB 以内，再重新上传。"),
     }
-    return known.get(status, _("您填写的内容没有被改动。请稍后重试；如仍不成功，请把时间和案号告诉系统管理员。"))
+    return known.get(status, _("刚才的操作没有执行。请稍后重试；如仍不成功，请把时间和案号告诉系统管理员。"))

@@ -1,13 +1,39 @@
 """Pages are for people who are logged in, except the few that lead there."""
 
-from flask import Response, g, redirect, request, url_for
+from flask import Response, abort, current_app, g, redirect, request, url_for
 
-OPEN = {"pages.static", "pages.login.form", "pages.login.enter", "pages.locale_switch.choose"}
+from engine.errors import NotAllowed
+
+MAX_UPLOAD = 64 * 1024 * 1024
+MAX_FORM_TEXT = 2 * 1024 * 1024
 
 
-def ask_for_login() -> Response | None:
-    if g.get("actor") is not None or request.endpoint in OPEN:
+class AdministratorsOnly(NotAllowed):
+    """This page is for system administrators."""
+
+
+def limit_body() -> None:
+    """A form may carry several files; the size of each is checked where it is kept."""
+    request.max_content_length = MAX_UPLOAD
+    request.max_form_memory_size = MAX_FORM_TEXT
+
+
+def check_permission() -> Response | None:
+    if request.endpoint == "pages.static":
         return None
+    needed = current_app.view_functions[request.endpoint].permission
+    if needed == "public":
+        return None
+    if g.get("actor") is None:
+        return _to_login()
+    if needed == "demo" and not current_app.config["DEMO"]:
+        abort(404)
+    if needed == "admin" and not g.actor.is_in("system_admin"):
+        raise AdministratorsOnly
+    return None
+
+
+def _to_login() -> Response:
     if "HX-Request" in request.headers:
         return Response(status=401, headers={"HX-Redirect": url_for("pages.login.form")})
     target = request.full_path.rstrip("?") if request.method == "GET" else None

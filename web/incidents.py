@@ -6,12 +6,14 @@ from flask_babel import gettext as _
 from engine.commands.retry_incident import RetryIncident
 from engine.queries.incidents import incidents
 from web import door
+from web.permission import permission
 
 ROWS = 50
 screen = Blueprint("incidents", __name__)
 
 
 @screen.get("/incidents")
+@permission("admin")
 def show() -> str:
     state = request.args.get("state", "open")
     with door.reading() as session:
@@ -20,6 +22,7 @@ def show() -> str:
 
 
 @screen.post("/incidents/<incident_id>/retry")
+@permission("admin")
 def retry(incident_id: str) -> Response:
     door.run(RetryIncident(incident_id=incident_id))
     flash(_("已重新执行该步骤。"), "good")

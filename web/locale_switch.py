@@ -5,12 +5,14 @@ from flask import Blueprint, Response, abort, g, redirect, request, url_for
 import texts
 from engine.commands.set_locale import SetLocale
 from web import door, language
+from web.permission import permission
 from web.return_path import came_from
 
 screen = Blueprint("locale_switch", __name__)
 
 
 @screen.get("/locale/<code>")
+@permission("public")
 def choose(code: str) -> Response:
     if code not in texts.LOCALES:
         abort(404)

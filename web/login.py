@@ -9,6 +9,7 @@ from engine.errors import Conflict, NotAllowed, NotFound, Rejected
 from web import door
 from web.demo_people import demo_people
 from web.error_pages import sentence_for
+from web.permission import permission
 from web.return_path import safe_path
 
 SESSION_COOKIE = "tongban_session"
@@ -16,6 +17,7 @@ screen = Blueprint("login", __name__)
 
 
 @screen.get("/login")
+@permission("public")
 def form() -> Response | str:
     if g.get("actor") is not None:
         return redirect(url_for("pages.worklist.show"))
@@ -23,6 +25,7 @@ def form() -> Response | str:
 
 
 @screen.post("/login")
+@permission("public")
 def enter() -> Response:
     username = request.form.get("username", "").strip()
     attempt = SignIn(username=username, password=request.form.get("password", ""), agent=str(request.user_agent)[:200])
@@ -36,6 +39,7 @@ def enter() -> Response:
 
 
 @screen.post("/logout")
+@permission("signed_in")
 def leave() -> Response:
     door.run(SignOut(session_id=door.actor().session_id))
     response = redirect(url_for("pages.login.form"))

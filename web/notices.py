@@ -5,12 +5,14 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from engine.commands.mark_notices_read import MarkNoticesRead
 from engine.queries.people import notices
 from web import door
+from web.permission import permission
 
 ROWS = 50
 screen = Blueprint("notices", __name__)
 
 
 @screen.get("/notices")
+@permission("signed_in")
 def show() -> str:
     with door.reading() as session:
         page = notices(session, door.actor(), cursor=request.args.get("cursor"), limit=ROWS)
@@ -18,6 +20,7 @@ def show() -> str:
 
 
 @screen.post("/notices/read")
+@permission("signed_in")
 def mark_read() -> Response:
     door.run(MarkNoticesRead(ids=tuple(request.form.getlist("id"))))
     return redirect(url_for("pages.notices.show"))

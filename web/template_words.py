@@ -16,8 +16,16 @@ from web.paragraphs import paragraphs
 
 def register(app: Flask) -> None:
     app.jinja_env.filters.update(
-        day=day, moment=moment, since=since, named=named, size=size, paragraphs=paragraphs, action=action_words,
-        case_status=case_status, task_state=task_state, document_status=document_status,
+        day=day,
+        moment=moment,
+        since=since,
+        named=named,
+        size=size,
+        paragraphs=paragraphs,
+        action=action_words,
+        case_status=case_status,
+        task_state=task_state,
+        document_status=document_status,
     )
     app.jinja_env.globals.update(
         built=built, icon=icon, sentence=sentence, clock_pill=clock_pill, csrf_token=csrf.token, locale=current_locale

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from engine.commands.advance_training_clock import AdvanceTrainingClock
 from web import door
 from web.language import moment
+from web.permission import permission
 from web.return_path import came_from
 
 MOST_DAYS = 3650
@@ -15,9 +16,8 @@ screen = Blueprint("training_clock", __name__)
 
 
 @screen.post("/training-clock")
+@permission("demo")
 def advance() -> Response:
-    if not current_app.config.get("DEMO"):
-        abort(404)
     given = request.form.get("other_days") or request.form.get("days", "")
     if not given.isdecimal() or not 0 < int(given) <= MOST_DAYS:
         flash(_("请填写 1 到 3650 之间的天数。"), "warn")

@@ -14,6 +14,7 @@ from engine.queries.worklist import TaskFilter, worklist, worklist_counts
 from web import door
 from web.error_pages import sentence_for
 from web.list_filters import address_with, filter_choices, given
+from web.permission import permission
 
 ROWS = 40
 VIEWS = {
@@ -28,11 +29,13 @@ screen = Blueprint("worklist", __name__)
 
 
 @screen.get("/")
+@permission("signed_in")
 def home() -> Response:
     return redirect(url_for("pages.worklist.show"))
 
 
 @screen.get("/tasks")
+@permission("signed_in")
 def show() -> str:
     view = request.args.get("view", "mine")
     view = view if view in VIEWS else "mine"
@@ -49,6 +52,7 @@ def show() -> str:
 
 
 @screen.post("/tasks/<task_id>/claim")
+@permission("case_party")
 def claim(task_id: str) -> Response | str:
     """Take a task from the row; without scripts, the task opens."""
     try:

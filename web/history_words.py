@@ -1,0 +1,85 @@
+"""Words for what the engine calls by code: acts in the history, states of cases, tasks and documents, notices."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as later
+
+_ACTIONS = {
+    "case_cancelled": later("终止案件"),
+    "case_completed": later("案件办结"),
+    "case_resumed": later("恢复案件"),
+    "case_started": later("发起案件"),
+    "case_suspended": later("挂起案件"),
+    "clock_cancelled": later("期限停止计算"),
+    "clock_fired": later("期限届满"),
+    "clock_met": later("在期限内完成"),
+    "clock_moved": later("期限重新计算"),
+    "clock_paused": later("暂停计算期限"),
+    "clock_reminded": later("期限提醒"),
+    "clock_resumed": later("恢复计算期限"),
+    "clock_started": later("开始计算期限"),
+    "document_filed": later("文件归档"),
+    "document_removed": later("移除文件"),
+    "document_uploaded": later("上传文件"),
+    "effect_recorded": later("记录法律效力"),
+    "incident_opened": later("自动步骤出错"),
+    "incident_resolved": later("异常已解决"),
+    "message_delivered": later("收到外部消息"),
+    "message_received": later("收到外部消息"),
+    "notice_sent": later("发出通知"),
+    "parties_appointed": later("确定参与人"),
+    "process_moved": later("流程推进"),
+    "stage_entered": later("进入阶段"),
+    "task_assigned": later("指派任务"),
+    "task_cancelled": later("任务取消"),
+    "task_claimed": later("领取任务"),
+    "task_completed": later("办结任务"),
+    "task_opened": later("产生任务"),
+    "task_released": later("退回待领取"),
+}
+_CASE_STATUS = {
+    "running": later("办理中"),
+    "suspended": later("已挂起"),
+    "completed": later("已办结"),
+    "cancelled": later("已终止"),
+}
+_TASK_STATE = {
+    "open": later("待领取"),
+    "claimed": later("办理中"),
+    "completed": later("已办结"),
+    "cancelled": later("已取消"),
+}
+_DOCUMENT_STATUS = {
+    "draft": later("草稿"),
+    "uploaded": later("已上传"),
+    "filed": later("已归档"),
+    "final": later("定稿"),
+    "removed": later("已移除"),
+}
+
+
+def action_words(action: str) -> str:
+    return str(_ACTIONS.get(action, action))
+
+
+def case_status(status: str) -> str:
+    return str(_CASE_STATUS.get(status, status))
+
+
+def task_state(state: str) -> str:
+    return str(_TASK_STATE.get(state, state))
+
+
+def document_status(status: str) -> str:
+    return str(_DOCUMENT_STATUS.get(status, status))
+
+
+def notice_words(notice: Any) -> str:
+    """One sentence from the kind of the notice and its facts; a free text is shown as it is."""
+    facts = {"task": "", "case_number": "", "days": "", "text": "", **notice.params}
+    sentences = {
+        "task_opened": _("“%(task)s”等待您办理。", task=facts["task"]),
+        "task_assigned": _("“%(task)s”已指派给您。", task=facts["task"]),
+    }
+    return facts["text"] or sentences.get(notice.kind, notice.kind)

@@ -1,0 +1,25 @@
+"""Every page says who may call it; the guard turns everybody else away before the view runs."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+PERMISSIONS = {
+    "public": "anybody",
+    "signed_in": "whoever has logged in; what they see is narrowed row by row in the engine",
+    "case_party": "people of the case and those in charge of it; for all others the thing does not exist",
+    "admin": "system administrators",
+    "demo": "whoever has logged in, in demo mode only",
+}
+
+
+def permission(name: str) -> Callable[[View], View]:
+    """Mark a view as open to `name`, one of `PERMISSIONS`. Goes directly under the route line."""
+    if name not in PERMISSIONS:
+        raise ValueError(f"unknown permission {name!r}")
+
+    def mark(view: View) -> View:
+        view.permission = name
+        return view
+
+    return mark
