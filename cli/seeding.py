@@ -1,0 +1,45 @@
+"""What a new installation is filled with: the published holidays, the processes of this repository, the demo people."""
+
+from pathlib import Path
+
+from cli import demo_data
+from engine.actor import SYSTEM
+from engine.calendar import seed_days, seed_years
+from engine.commands.deploy import Deploy
+from engine.commands.load_calendar_year import LoadCalendarYear
+from engine.commands.register_people import RegisterPeople
+from engine.definitions.bundle_files import bundle_files
+from engine.definitions.check import Report
+from engine.engine import Engine
+
+PROCESSES = Path(__file__).resolve().parent.parent / "bpmn"
+FIRST_YEAR = 2024  # no case of this system can begin earlier
+
+
+def load_calendar(engine: Engine) -> int:
+    """Every published year that is not in the calendar yet; a year that somebody has corrected stays as it is."""
+    with engine.reading() as session:
+        known = engine.catalogue.calendar(session).official_years
+    days = seed_days()
+    missing = sorted(year for year in seed_years() - known if year >= FIRST_YEAR)
+    for year in missing:
+        plan = {day.day: (day.kind.value, day.name) for day in days if day.day.year == year}
+        engine.run(LoadCalendarYear(year=year, days=plan, source=days[-1].source), actor=SYSTEM)
+    return len(missing)
+
+
+def register_demo_people(engine: Engine) -> int:
+    """Gives the number of people who were not there before."""
+    command = RegisterPeople(
+        enterprises=demo_data.enterprises(), people=tuple(demo_data.people()), password=demo_data.PASSWORD
+    )
+    return engine.run(command, actor=SYSTEM)
+
+
+def deploy_processes(engine: Engine) -> dict[str, Report]:
+    """Check and deploy every folder under bpmn/; the report of each."""
+    folders = sorted(path.parent for path in PROCESSES.glob("*/*.bpmn"))
+    return {
+        folder.name: engine.run(Deploy(files=bundle_files(folder), comment="first deployment"), actor=SYSTEM)
+        for folder in folders
+    }
