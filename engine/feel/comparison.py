@@ -1,0 +1,106 @@
+"""Equal, before, after, within. Unlike kinds cannot be compared: the answer is null."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from decimal import Decimal
+
+from engine.feel.limits import Run
+from engine.feel.temporal import instant, time_of_day
+from engine.feel.values import Range, kind_of, normal
+
+_ORDERED = frozenset(
+    ["number", "string", "date", "time", "date and time", "days and time duration", "years and months duration"]
+)
+
+
+def sort_key(value: object) -> object:
+    """What Python may compare: instants for times of unlike zones, the value itself else."""
+    if isinstance(value, datetime):
+        return instant(value)
+    return time_of_day(value) if isinstance(value, time) else value
+
+
+def equal(left: object, right: object, run: Run) -> bool | None:
+    """Three-valued equality; contexts and lists are equal when all their parts are."""
+    if left is None or right is None:
+        return left is right
+    if type(left) is type(right) and type(left) in (str, Decimal, bool):
+        return left == right
+    kind = kind_of(left)
+    if kind != kind_of(right):
+        return None
+    run.spend(1)
+    if kind == "list":
+        return _lists_equal(left, right, run)
+    if kind == "context":
+        return _contexts_equal(left, right, run)
+    if kind == "range":
+        return _ranges_equal(left, right, run)
+    if kind in ("function", "unknown"):
+        return left is right
+    return sort_key(left) == sort_key(right)
+
+
+def _lists_equal(left: list[object], right: list[object], run: Run) -> bool:
+    return len(left) == len(right) and all(
+        equal(normal(a), normal(b), run) is True for a, b in zip(left, right, strict=True)
+    )
+
+
+def _contexts_equal(left: Mapping[str, object], right: Mapping[str, object], run: Run) -> bool:
+    return left.keys() == right.keys() and all(
+        equal(normal(left[key]), normal(right[key]), run) is True for key in left
+    )
+
+
+def _ranges_equal(left: Range, right: Range, run: Run) -> bool:
+    same_sides = (left.start_included, left.end_included) == (right.start_included, right.end_included)
+    return same_sides and all(equal(a, b, run) is True for a, b in ((left.start, right.start), (left.end, right.end)))
+
+
+def comparable(left: object, right: object) -> bool:
+    kind = kind_of(left)
+    return kind in _ORDERED and kind == kind_of(right)
+
+
+def compare(left: object, right: object) -> int | None:
+    """-1, 0 or 1; None for values that have no common order."""
+    if not comparable(left, right):
+        return None
+    a, b = sort_key(left), sort_key(right)
+    return (a > b) - (a < b)
+
+
+def less(left: object, right: object) -> bool | None:
+    order = compare(left, right)
+    return None if order is None else order < 0
+
+
+def less_or_equal(left: object, right: object) -> bool | None:
+    order = compare(left, right)
+    return None if order is None else order <= 0
+
+
+def greater(left: object, right: object) -> bool | None:
+    return less(right, left)
+
+
+def greater_or_equal(left: object, right: object) -> bool | None:
+    return less_or_equal(right, left)
+
+
+def within(value: object, bounds: Range) -> bool | None:
+    """Whether a value lies in a range; null if it cannot be compared with a bound."""
+    if bounds.start is None and bounds.end is None:
+        return None
+    after_start = _beyond(bounds.start, value, included=bounds.start_included)
+    before_end = _beyond(value, bounds.end, included=bounds.end_included)
+    if after_start is None or before_end is None:
+        return None
+    return after_start and before_end
+
+
+def _beyond(low: object, high: object, *, included: bool) -> bool | None:
+    if low is None or high is None:
+        return None if low is high else True
+    return less_or_equal(low, high) if included else less(low, high)

@@ -1,0 +1,94 @@
+"""Contexts, paths into them, and filters on lists."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from engine.feel.properties import property_of
+from engine.feel.scope import Build, Compiled, Scope
+from engine.feel.syntax import ContextLiteral, Filter, Literal, Node, Path
+from engine.feel.values import normal, whole
+
+
+def _context(node: ContextLiteral, build: Build) -> Compiled:
+    entries = tuple((key, build(value)) for key, value in node.entries)
+    repeated = len({key for key, _ in entries}) < len(entries)
+
+    def make(scope: Scope) -> dict[str, object] | None:
+        made: dict[str, object] = {}
+        inner = Scope(made, scope, scope.run)
+        for key, value in entries:
+            made[key] = value(inner)
+        return None if repeated else made
+
+    return make
+
+
+def step_into(value: object, name: str) -> object:
+    """`value.name`: an entry, a part of a date and the like; of a list, that of each element."""
+    if isinstance(value, Mapping):
+        return normal(value.get(name))
+    if isinstance(value, list):
+        return [step_into(normal(item), name) for item in value]
+    return property_of(value, name)
+
+
+def _path(node: Path, build: Build) -> Compiled:
+    target, name = build(node.target), node.name
+
+    def walk(scope: Scope) -> object:
+        value = target(scope)
+        if type(value) is dict:
+            return normal(value.get(name))
+        if isinstance(value, list):
+            scope.run.spend_on(value)
+        return step_into(value, name)
+
+    return walk
+
+
+def element(items: list[object], position: object) -> object:
+    """The element at a place counted from 1, or from -1 at the end; null beyond."""
+    place = whole(position)
+    if not place or abs(place) > len(items):
+        return None
+    return normal(items[place - 1 if place > 0 else place])
+
+
+def _as_list(value: object) -> list[object]:
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
+def item_scope(item: object, scope: Scope) -> Scope:
+    """The entries of a context are names of their own in a filter; `item` is the element itself."""
+    around = Scope({"item": item}, scope, scope.run)
+    return Scope(item, around, scope.run) if isinstance(item, Mapping) else around
+
+
+def _filter(node: Filter, build: Build) -> Compiled:
+    target, condition = build(node.target), build(node.condition)
+    if isinstance(node.condition, Literal) and isinstance(node.condition.value, Decimal):
+        place = node.condition.value
+        return lambda scope: element(_as_list(target(scope)), place)
+    cost = node.condition.size
+
+    def select(scope: Scope) -> object:
+        items = _as_list(target(scope))
+        kept = []
+        for raw in items:
+            scope.run.spend(cost)
+            item = normal(raw)
+            verdict = condition(item_scope(item, scope))
+            if isinstance(verdict, Decimal):
+                return element(items, verdict)
+            if verdict is True:
+                kept.append(item)
+        if not items and isinstance(condition(scope), Decimal):
+            return None
+        return kept
+
+    return select
+
+
+BUILDERS: dict[type[Node], Callable[..., Compiled]] = {ContextLiteral: _context, Path: _path, Filter: _filter}

@@ -1,0 +1,96 @@
+"""Unary tests: `in`, and the cells of decision tables. The tested value is named `?`."""
+
+from collections.abc import Callable, Iterator
+
+from engine.feel import comparison
+from engine.feel.compile_operators import ORDERINGS
+from engine.feel.limits import Run
+from engine.feel.scope import Build, Compiled, Scope
+from engine.feel.syntax import In, Name, Node, OperatorTest, UnaryTestList
+from engine.feel.values import Range, normal
+
+TESTED = "?"
+Test = Callable[[object, Scope], bool | None]
+
+
+def _mentions_tested(node: Node) -> bool:
+    return (isinstance(node, Name) and node.name == TESTED) or any(map(_mentions_tested, node.children()))
+
+
+def build_test(node: Node, build: Build) -> Test:
+    """The function that tests a value in a scope in which `?` is that value."""
+    if isinstance(node, OperatorTest):
+        return _operator_test(node, build)
+    work_out = build(node)
+    if isinstance(node, UnaryTestList):
+        return lambda value, scope: work_out(scope)
+    if _mentions_tested(node):
+        return lambda value, scope: work_out(scope) is True
+    return lambda value, scope: accepts(work_out(scope), value, scope.run)
+
+
+def _operator_test(node: OperatorTest, build: Build) -> Test:
+    operand, operator = build(node.operand), node.operator
+    if operator in ORDERINGS:
+        order = ORDERINGS[operator]
+        return lambda value, scope: order(value, operand(scope))
+    wanted = operator == "="
+
+    def test(value: object, scope: Scope) -> bool | None:
+        same = comparison.equal(value, operand(scope), scope.run)
+        return None if same is None else same is wanted
+
+    return test
+
+
+def accepts(test: object, value: object, run: Run) -> bool | None:
+    """Whether a test's result lets a value pass: equal to it, within it, an element of it, or plainly true."""
+    if isinstance(test, Range):
+        return comparison.equal(test, value, run) if isinstance(value, Range) else comparison.within(value, test)
+    if isinstance(test, list):
+        run.spend_on(test)
+        if isinstance(value, list) and comparison.equal(test, value, run):
+            return True
+        return _any(accepts(normal(item), value, run) for item in test)
+    if test is True and not isinstance(value, bool):
+        return True
+    return comparison.equal(test, value, run)
+
+
+def _any(verdicts: Iterator[bool | None]) -> bool | None:
+    result: bool | None = False
+    for verdict in verdicts:
+        if verdict:
+            return True
+        if verdict is None:
+            result = None
+    return result
+
+
+def _inside(node: In, build: Build) -> Compiled:
+    subject = build(node.value)
+    tests = tuple(build_test(test, build) for test in node.tests)
+
+    def work_out(scope: Scope) -> bool | None:
+        value = subject(scope)
+        inner = Scope({TESTED: value}, scope, scope.run)
+        return _any(test(value, inner) for test in tests)
+
+    return work_out
+
+
+def _unary_tests(node: UnaryTestList, build: Build) -> Compiled:
+    """A whole cell; unlike an expression it answers only true or false."""
+    tests = tuple(build_test(test, build) for test in node.tests)
+    if not tests:
+        return lambda scope: True
+    negated = node.negated
+
+    def work_out(scope: Scope) -> bool:
+        value = normal(scope.names.get(TESTED))
+        return (_any(test(value, scope) for test in tests) is True) is not negated
+
+    return work_out
+
+
+BUILDERS: dict[type[Node], Callable[..., Compiled]] = {In: _inside, UnaryTestList: _unary_tests}

@@ -1,0 +1,96 @@
+"""Text in, something that can be worked out again and again out."""
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+
+from engine.feel import analysis, clauses
+from engine.feel.compiler import build
+from engine.feel.errors import FeelEvaluationError, FeelSyntaxError
+from engine.feel.limits import MAX_CALL_DEPTH, Run
+from engine.feel.parser import Parser
+from engine.feel.scope import Compiled, Scope
+from engine.feel.syntax import Node
+
+_CACHE_SIZE = 4096
+
+
+class _Compiled:
+    def __init__(self, *, source: str, tree: Node, names: Collection[str]) -> None:
+        self.source = source
+        self.tree = tree
+        self.free_names = analysis.free_names(tree, names)
+        self._run: Compiled = build(tree)
+
+    def _evaluate(self, names: Mapping[str, object], root: Mapping[str, object]) -> object:
+        try:
+            return self._run(Scope(names, None if names is root else Scope(root, None, _RUNLESS), Run(root)))
+        except FeelEvaluationError as error:
+            error.inside(self.source)
+            raise
+        except RecursionError as refusal:
+            error = FeelEvaluationError("too_many_calls", limit=MAX_CALL_DEPTH)
+            error.inside(self.source)
+            raise error from refusal
+
+
+_RUNLESS = Run({})
+
+
+class Expression(_Compiled):
+    """A compiled expression."""
+
+    def evaluate(self, context: Mapping[str, object]) -> object:
+        """The value; a name the context does not have is null. Raises FeelEvaluationError."""
+        return self._evaluate(context, context)
+
+    @property
+    def names_in_filters(self) -> frozenset[str]:
+        """Names used inside filters, which may be entries of the filtered elements or come from outside."""
+        return analysis.names_in_filters(self.tree)
+
+
+class UnaryTests(_Compiled):
+    """A compiled cell of a decision table."""
+
+    def matches(self, value: object, context: Mapping[str, object]) -> bool:
+        """Whether the cell accepts a value; `?` is that value. Raises FeelEvaluationError."""
+        return self._evaluate({"?": value}, context) is True
+
+
+def strip_equals(text: str) -> str:
+    """Text without the leading `=` that modellers put before an expression."""
+    stripped = text.strip()
+    return stripped[1:].lstrip() if stripped.startswith("=") else stripped
+
+
+def compile_expression(source: str, *, names: Iterable[str] = ()) -> Expression:
+    """Read an expression; `names` are the variables known to exist. Raises FeelSyntaxError."""
+    return _expression(source, names if isinstance(names, frozenset) else frozenset(names))
+
+
+def compile_unary_tests(source: str, *, names: Iterable[str] = ()) -> UnaryTests:
+    """Read a cell such as `>= 1000, [1..5), not("a")` or `-`. Raises FeelSyntaxError."""
+    return _unary_tests(source, names if isinstance(names, frozenset) else frozenset(names))
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def _expression(source: str, names: frozenset[str]) -> Expression:
+    return Expression(source=source, tree=_parsed(source, names, tests=False), names=names)
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def _unary_tests(source: str, names: frozenset[str]) -> UnaryTests:
+    return UnaryTests(source=source, tree=_parsed(source, names, tests=True), names=names)
+
+
+def _parsed(source: str, names: frozenset[str], *, tests: bool) -> Node:
+    try:
+        parser = Parser(source, names)
+        if tests:
+            return clauses.unary_tests(parser)
+        tree = parser.expression()
+        parser.end()
+        return tree
+    except FeelSyntaxError as error:
+        error.inside(source)
+        raise

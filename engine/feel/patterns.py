@@ -1,0 +1,75 @@
+"""Regular expressions of XPath for `matches`, `replace`, `split`: only those that cannot run away."""
+
+import re
+import warnings
+from collections.abc import Callable
+from functools import lru_cache
+
+from engine.feel.errors import FeelEvaluationError
+from engine.feel.limits import MAX_PATTERN
+from engine.feel.pattern_cost import degree
+
+MAX_PATTERN_WORK = 3_000_000
+_FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": re.VERBOSE, "q": 0}
+_REFERENCE = re.compile(r"\\(.)|\$(\d?)", re.DOTALL)
+
+
+def compiled_pattern(pattern: str, flags: str, text_length: int) -> re.Pattern[str] | None:
+    """The pattern; None if it is not one. Raises FeelEvaluationError if it may take too long on so long a text."""
+    if len(pattern) > MAX_PATTERN:
+        raise FeelEvaluationError("pattern_too_long", limit=MAX_PATTERN)
+    if set(flags) - set(_FLAGS):
+        return None
+    known = _compiled(pattern, flags)
+    if known is None:
+        return None
+    found, power = known
+    if power is None or (text_length + 1) ** (power + 1) > max(MAX_PATTERN_WORK, 30 * (text_length + 1)):
+        raise FeelEvaluationError("pattern_too_costly", pattern=pattern[:60])
+    return found
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str, flags: str) -> tuple[re.Pattern[str], int | None] | None:
+    bits = 0
+    for flag in flags:
+        bits |= _FLAGS[flag]
+    text = re.escape(pattern) if "q" in flags else pattern
+    if _is_foreign(text):
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return re.compile(text, bits), degree(text, bits)
+    except (re.error, OverflowError, RecursionError, Warning):
+        return None
+
+
+def _is_foreign(pattern: str) -> bool:
+    """What Python knows and XPath does not: look-around, named groups, inline flags, `\\A`, `\\Z`, `\\b`."""
+    return re.search(r"(?<!\\)(?:\\\\)*(?:\(\?(?!:)|\\[AZbB])", pattern) is not None
+
+
+def replacement_template(replacement: str, groups: int) -> Callable[[re.Match[str]], str] | None:
+    """What to put for a match: `$0` the whole, `$1` the first group, `\\$` a dollar sign. None if it is malformed."""
+    parts: list[str | int] = []
+    end = 0
+    for found in _REFERENCE.finditer(replacement):
+        parts.append(replacement[end : found.start()])
+        end = found.end()
+        if found[1] is not None:
+            if found[1] not in "\\$":
+                return None
+            parts.append(found[1])
+        elif found[2] == "":
+            return None
+        else:
+            parts.append(int(found[2]))
+    parts.append(replacement[end:])
+
+    def fill(match: re.Match[str]) -> str:
+        return "".join(
+            part if isinstance(part, str) else (match[part] or "" if part <= groups else "") for part in parts
+        )
+
+    return fill

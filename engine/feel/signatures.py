@@ -1,0 +1,110 @@
+"""Built-in functions: how one is declared, and how arguments are fitted to it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from engine.feel.limits import Run
+from engine.feel.values import Function, kind_of, normal_list
+
+_NO_FIT = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`kinds` is empty where anything goes, null included."""
+
+    name: str
+    kinds: frozenset[str]
+    optional: bool
+
+    def fitted(self, value: object) -> object:
+        """The value, or what FEEL silently makes of it (`[x]` to `x`, `x` to `[x]`), or `_NO_FIT`."""
+        kind = kind_of(value)
+        if kind == "list":
+            value = normal_list(value)
+        if not self.kinds or kind in self.kinds:
+            return value
+        if "list" in self.kinds and value is not None:
+            return [value]
+        if kind == "list" and len(value) == 1 and kind_of(value[0]) in self.kinds:
+            return value[0]
+        return _NO_FIT
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One way to call a function. What is left out arrives as None."""
+
+    parameters: tuple[Parameter, ...]
+    open_ended: bool
+    call: Callable[..., object]
+    with_run: bool
+
+    def by_position(self, arguments: Sequence[object]) -> list[object] | None:
+        if self.open_ended:
+            return [[*arguments]] if arguments else None
+        if len(arguments) > len(self.parameters):
+            return None
+        return self._fit(dict(enumerate(arguments)))
+
+    def by_name(self, names: Sequence[str], arguments: Sequence[object]) -> list[object] | None:
+        places = {parameter.name: place for place, parameter in enumerate(self.parameters)}
+        if self.open_ended or any(name not in places for name in names) or len(set(names)) < len(names):
+            return None
+        return self._fit({places[name]: value for name, value in zip(names, arguments, strict=True)})
+
+    def _fit(self, given: dict[int, object]) -> list[object] | None:
+        fitted = []
+        for place, parameter in enumerate(self.parameters):
+            if place in given:
+                fitted.append(parameter.fitted(given[place]))
+            else:
+                fitted.append(None if parameter.optional else _NO_FIT)
+        return None if _NO_FIT in fitted else fitted
+
+
+class BuiltIn(Function):
+    """A function of the language, with all its signatures."""
+
+    __slots__ = ("name", "signatures")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.signatures: list[Signature] = []
+
+    def invoke(self, arguments: Sequence[object], names: Sequence[str] | None, run: Run) -> object:
+        """The result of the first signature that fits; null if none does."""
+        for argument in arguments:
+            run.spend_on(argument)
+        for signature in self.signatures:
+            fitted = signature.by_name(names, arguments) if names else signature.by_position(arguments)
+            if fitted is not None:
+                return signature.call(run, *fitted) if signature.with_run else signature.call(*fitted)
+        return None
+
+
+BUILT_INS: dict[str, BuiltIn] = {}
+
+
+def builtin(*declarations: str, with_run: bool = False) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Register a function under declarations such as `substring(string: string, start position: number, length?: number)`.
+
+    A kind is `any`, or FEEL type names joined by `|`; `name?` may be left out; `...` takes all arguments as one list.
+    """
+
+    def register(call: Callable[..., object]) -> Callable[..., object]:
+        for declaration in declarations:
+            name, _, rest = declaration.partition("(")
+            inside = rest.rstrip(")")
+            parameters = () if inside in ("...", "") else tuple(map(_parameter, inside.split(", ")))
+            signature = Signature(parameters=parameters, open_ended=inside == "...", call=call, with_run=with_run)
+            BUILT_INS.setdefault(name, BuiltIn(name)).signatures.append(signature)
+        return call
+
+    return register
+
+
+def _parameter(text: str) -> Parameter:
+    name, _, kinds = text.partition(": ")
+    wanted = frozenset() if kinds == "any" else frozenset(kinds.split("|"))
+    return Parameter(name=name.rstrip("?"), kinds=wanted, optional=name.endswith("?"))
