@@ -24,10 +24,10 @@ def canonical_json(value: Any) -> bytes:
 
 
 def canonical_time(moment: datetime) -> str:
-    """UTC with six decimals and Z. Raises ValueError for a time without zone."""
+    """UTC to the millisecond, as 2026-11-23T01:02:03.004+00:00. Raises ValueError for a time without zone."""
     if moment.tzinfo is None:
         raise ValueError("a time without zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _parts(value: Any, depth: int) -> Iterator[str]:

@@ -47,4 +47,8 @@ def chained(entries: Iterable[Mapping[str, Any]], *, prev: str = GENESIS) -> lis
 
 def digest(value: Any) -> str:
     """SHA-256 of the canonical form, in hex."""
-    return hashlib.sha256(canonical_json(value)).hexdigest()
+    return sha256_hex(canonical_json(value))
+
+
+def sha256_hex(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
