@@ -25,7 +25,7 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 class Evidence:
     """The parts of a bundle.
 
-    `history` are the entries with their `hash`, in order; `heads` the ends of the chains as the case itself states them.
+    `history` are the entries with their `hash`, in order; `heads` the ends of the chains as the case states them.
     `answers` are by digest: those that an entry names in `details.answers_sha256` go in. `documents` are by the name
     that people know; `seals` come from `seal_part`. `case` is free text for the manifest.
     """

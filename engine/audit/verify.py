@@ -1,7 +1,4 @@
-"""Checks an evidence bundle offline, with Python 3.9 or newer alone: `python verify.py FILE.zip`. 离线核验证据包。
-
-What is checked, and what a bundle can and cannot prove, is described in docs/audit.md of Tongban 通办.
-"""
+"""离线核验证据包。Checks an evidence bundle offline, without any package: `python verify.py FILE.zip` (docs/audit.md)."""
 
 from __future__ import annotations
 
@@ -42,10 +39,7 @@ SENTENCES = {
         "Ed25519 签名未验证(标准库无此功能):请用 tongban verify 或 OpenSSL 验证,并核对另行公布的公钥指纹",
         "no signature was checked (the standard library has no Ed25519): use `tongban verify`, compare the fingerprint",
     ),
-    "unsealed": (
-        "没有封存:整条记录若被重写,不会被发现",
-        "no seal: a history rewritten as a whole would not be noticed",
-    ),
+    "unsealed": ("没有封存:整条记录若被重写,不会被发现", "no seal: a chain rewritten as a whole would pass"),
 }
 REMARKS = {"counted", "sealed", "unchecked", "unsealed"}
 
@@ -81,7 +75,7 @@ def sha256(content: bytes) -> str:
 
 
 def canonical(value: object) -> bytes:
-    """Sorted keys, no white space, UTF-8, exact numbers without exponent and closing zeros (docs/audit.md, section 2)."""
+    """Sorted keys, no white space, UTF-8, exact numbers without exponent and closing zeros (docs/audit.md, 2)."""
     return text(value).encode("utf-8")
 
 
@@ -193,12 +187,10 @@ def name_damage(stream: str, missing: int, entries: list[Entry], verdict: Verdic
 
 def name_disorder(stream: str, trusted: list[Entry], entries: list[Entry], verdict: Verdict) -> None:
     """Every entry is there; name the first that is there besides, or that is not in its place."""
-    for entry in entries:
-        if not any(entry is known for known in trusted[entry.seq - 1 : entry.seq]):
-            return verdict.add("added", f"{entry.seq} [{stream}]")
+    added = [entry.seq for entry in entries if all(entry is not known for known in trusted[entry.seq - 1 : entry.seq])]
     moved = [expected.seq for expected, entry in zip(trusted, entries) if entry is not expected]  # noqa: B905
-    if moved:
-        verdict.add("reordered", f"{moved[0]} [{stream}]")
+    if added or moved:
+        verdict.add("added" if added else "reordered", f"{(added or moved)[0]} [{stream}]")
 
 
 def check_answers(content: bytes, entries: list[Entry], verdict: Verdict) -> None:
@@ -219,12 +211,9 @@ def check_answers(content: bytes, entries: list[Entry], verdict: Verdict) -> Non
 def check_files(archive: Archive, files: dict, entries: list[Entry], verdict: Verdict) -> None:
     on_record = {found for entry in entries for found in re.findall("[0-9a-f]{64}", text(entry.details))}
     for name in sorted(files):
-        if name not in archive.infos:
-            verdict.add("file_dropped", name)
-            continue
-        found = sha256(archive.read(name))
+        found = sha256(archive.read(name)) if name in archive.infos else None
         if found != files[name]:
-            verdict.add("file_changed", name)
+            verdict.add("file_changed" if found else "file_dropped", name)
         elif name.startswith("documents/") and found not in on_record:
             verdict.add("document", name)
     for name in sorted(set(archive.infos) - set(files) - {"manifest.json", "manifest.sha256"}):
