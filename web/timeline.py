@@ -23,7 +23,7 @@ def timeline(rows: Iterable[Any], process: Any) -> tuple[Chapter, ...]:
     stages = {stage.id: stage for stage in process.stages}
     chapters: list[Chapter] = []
     for row in rows:
-        stage = _stage_of(row, process, stages)
+        stage = stages.get(row.stage)
         if not chapters or (stage is not None and chapters[-1].stage is not stage):
             chapters.append(Chapter(stage=stage))
         _add(chapters[-1], row)
@@ -36,10 +36,3 @@ def _add(chapter: Chapter, row: Any) -> None:
         chapter.beats[-1].rows.append(row)
     else:
         chapter.beats.append(Beat(rows=[row], automatic=automatic))
-
-
-def _stage_of(row: Any, process: Any, stages: dict[str, Any]) -> Any:
-    element = process.elements.get(row.element_id) if row.element_id else None
-    if element is None:
-        return None
-    return stages.get(element.id) or stages.get(element.stage)

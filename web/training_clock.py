@@ -23,5 +23,5 @@ def advance() -> Response:
         flash(_("请填写 1 到 3650 之间的天数。"), "warn")
         return redirect(came_from(default=url_for("pages.worklist.show")))
     door.run(AdvanceTrainingClock(duration=timedelta(days=int(given))))
-    flash(_("演练时钟已拨到 %(time)s。", time=moment(door.now())), "good")
+    flash(_("演练时钟已拨到 %(time)s。", time=moment(door.engine().now())), "good")
     return redirect(came_from(default=url_for("pages.worklist.show")))

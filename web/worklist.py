@@ -45,7 +45,7 @@ def show() -> str:
             return render_template("worklist/more.html", rows=shown, view=view, more=_more_address(shown))
         return render_template(
             "worklist/list.html" if _is_fragment() else "worklist/page.html",
-            rows=shown, view=view, views=VIEWS, counts=worklist_counts(session, door.actor(), door.now()),
+            rows=shown, view=view, views=VIEWS, counts=worklist_counts(session, door.actor(), now=door.now()),
             choices=filter_choices(session), due=tuple(DUE.items()), more=_more_address(shown),
             filtered=_is_filtered(), address_with=address_with,
         )  # fmt: skip
@@ -75,8 +75,9 @@ def _row(task_id: str, *, said: str, tone: str) -> str:
 
 def _rows(session: Any, view: str) -> Any:
     return worklist(
-        session, door.actor(), view=view, filters=_filters(), cursor=given("cursor"), limit=ROWS, now=door.now()
-    )
+        session, door.actor(), view=view, filters=_filters(), catalogue=door.engine().catalogue, now=door.now(),
+        cursor=given("cursor"), limit=ROWS,
+    )  # fmt: skip
 
 
 def _filters() -> TaskFilter:

@@ -1,0 +1,33 @@
+"""History becomes chapters by stage; runs of automatic steps are folded."""
+
+from types import SimpleNamespace as Thing
+
+from web.timeline import timeline
+
+PROCESS = Thing(stages=(Thing(id="offer", name="要约"), Thing(id="vote", name="表决")))
+
+
+def row(seq: int, actor: str, stage: str | None = None) -> Thing:
+    return Thing(seq=seq, actor=actor, stage=stage)
+
+
+def test_a_new_stage_opens_a_chapter_and_entries_without_one_stay_where_they_are() -> None:
+    rows = [row(1, "chair"), row(2, "chair", "offer"), row(3, "boss"), row(4, "rep1", "vote")]
+
+    chapters = timeline(rows, PROCESS)
+
+    assert [chapter.stage and chapter.stage.id for chapter in chapters] == [None, "offer", "vote"]
+    assert [beat.rows[0].seq for beat in chapters[1].beats] == [2, 3]
+
+
+def test_consecutive_automatic_steps_are_one_beat() -> None:
+    rows = [row(1, "boss", "offer"), row(2, "system"), row(3, "system", "offer"), row(4, "boss")]
+
+    (chapter,) = timeline(rows, PROCESS)
+
+    assert [len(beat.rows) for beat in chapter.beats] == [1, 2, 1]
+    assert [beat.automatic for beat in chapter.beats] == [False, True, False]
+
+
+def test_no_history_has_no_chapters() -> None:
+    assert timeline([], PROCESS) == ()
