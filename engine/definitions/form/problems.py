@@ -29,7 +29,9 @@ class Flaw:
 
 
 def problem_text(problem: Problem, locale: str = "zh") -> str:
-    """The sentence a person reads; a designer's own message wins over ours."""
-    if locale == "en" and problem.params.get("text_en"):
-        return str(problem.params["text_en"])
-    return problem.text or sentence("problems", problem.code, locale, **problem.params)
+    """The sentence a person reads; a designer's own message wins over ours. `name_en` stands for `name` in English."""
+    params = dict(problem.params)
+    if locale == "en":
+        params |= {name.removesuffix("_en"): value for name, value in params.items() if name.endswith("_en") and value}
+        return str(params.get("text") or problem.text or sentence("problems", problem.code, locale, **params))
+    return problem.text or sentence("problems", problem.code, locale, **params)
