@@ -1,0 +1,39 @@
+"""`tongban demo`: fills a training system and says who can log in."""
+
+import click
+
+GROUPS = (
+    ("永康市星月模具有限公司", "boss hr chair rep1…rep40 worker1…worker60"),
+    ("永康市远山门业有限公司", "boss2 hr2 chair2 rep2_1…rep2_30"),
+    ("Offices 机关", "union town_union town_union2 guide hrss hrss_leader federation liaison"),
+    ("Experts 专家", "lawyer1…3 accountant1…2 tax1…2 appraiser1…2 doctor1…2"),
+    ("System 系统", "admin designer"),
+)
+
+
+@click.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing when the demo people are there already.")
+def demo(if_empty: bool) -> None:
+    """Put the demo people, enterprises and processes into the database (TONGBAN_DEMO=1 only)."""
+    from app import create_engine_from
+    from cli.demo_data import PASSWORD
+    from cli.seeding import deploy_processes, register_demo_people
+    from settings import Settings
+
+    settings = Settings.from_environment()
+    if not settings.demo:
+        raise click.ClickException("demo people are for training systems only: set TONGBAN_DEMO=1")
+    engine = create_engine_from(settings)
+    new = register_demo_people(engine)
+    if new or not if_empty:
+        _report(deploy_processes(engine))
+    click.echo(f"{new} new people. All passwords: {PASSWORD}")
+    for place, usernames in GROUPS:
+        click.echo(f"  {place}: {usernames}")
+
+
+def _report(reports: dict) -> None:
+    for process, report in reports.items():
+        if not report.deployable:
+            raise click.ClickException(f"{process} cannot be deployed; see `tongban check bpmn/{process}`")
+        click.echo(f"{process} is deployed.")

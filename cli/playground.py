@@ -1,0 +1,46 @@
+"""A throw-away system for scenarios: demo people, one process, a training clock, a SQLite file."""
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import click
+
+from cli.migrate import upgrade
+from cli.seeding import load_calendar, register_demo_people
+from engine.actor import SYSTEM
+from engine.commands.deploy import Deploy
+from engine.database import Database
+from engine.definitions.bundle_files import bundle_files
+from engine.engine import Engine
+from services import SERVICES
+
+MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in the city: scenarios give the same dates every day
+
+
+def open_playground(place: Path, folder: Path) -> Callable[[], Engine]:
+    """A database under `place` with the process of `folder` deployed; gives what opens engines over it."""
+    place.mkdir(parents=True)
+    shutil.copyfile(_prepared(place.parent, folder), place / "play.db")
+    return lambda: _engine(place / "play.db", place)
+
+
+@cache
+def _prepared(place: Path, folder: Path) -> Path:
+    path = place / "prepared.db"
+    upgrade(f"sqlite:///{path}")
+    engine = _engine(path, place)
+    load_calendar(engine)
+    register_demo_people(engine)
+    report = engine.run(Deploy(files=bundle_files(folder)), actor=SYSTEM)
+    engine.database.dispose()
+    if not report.deployable:
+        raise click.ClickException(f"{folder} cannot be deployed; see `tongban check {folder}`")
+    return path
+
+
+def _engine(path: Path, data_dir: Path) -> Engine:
+    database = Database(f"sqlite:///{path}", pool_size=1)
+    return Engine(database, services=SERVICES, data_dir=data_dir, is_demo=True, clock=lambda: MONDAY)

@@ -1,0 +1,203 @@
+"""Plays a scenario of a process: people hand in forms, time passes, and what must be true is looked at.
+
+A scenario is a YAML file under `bpmn/<process>/scenarios/`; docs/how-to/add-a-process.md describes its words.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from cli.demo_data import PASSWORD
+from cli.expectations import Expectations, ScenarioFailed
+from engine.actor import Actor
+from engine.commands.claim_task import ClaimTask
+from engine.commands.complete_task import CompleteTask
+from engine.commands.sign_in import SignIn
+from engine.commands.start_case import StartCase
+from engine.engine import Engine
+from engine.errors import EngineError, Rejected
+from engine.queries.rows import TaskRow
+from engine.queries.worklist import TaskFilter, worklist
+
+_DURATION = re.compile(r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One story as it stands in its file; `examples` is the folder that `answers_from` names files of."""
+
+    path: Path
+    process: str
+    examples: Path
+    story: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, path: Path) -> "Scenario":
+        process = path.parent.parent.name
+        examples = path.parents[3] / "forms" / process / "examples"
+        return cls(path=path, process=process, examples=examples, story=yaml.safe_load(path.read_text("utf-8")))
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+
+def scenarios(folder: Path) -> Iterator[Scenario]:
+    """The scenarios of a process folder, in order of their names."""
+    return (Scenario.read(path) for path in sorted(folder.glob("scenarios/*.yml")))
+
+
+@dataclass
+class Player:
+    """Acts as the people of a scenario. `open_engine` gives a new engine over the same database.
+
+    With `restores` every step is done by a new engine that has nothing in its memory, as after a restart.
+    """
+
+    open_engine: Callable[[], Engine]
+    restores: bool = False
+    _engine: Engine | None = None
+    _actors: dict[str, Actor] = field(default_factory=dict)
+
+    def play(self, scenario: Scenario) -> str:
+        """Plays to the end and gives the case's id. Raises ScenarioFailed naming the step."""
+        case_id = self._start(scenario)
+        steps = [*scenario.story["steps"], {"expect_end": scenario.story["ends_at"]}]
+        for number, step in enumerate(steps, 1):
+            try:
+                self._do(step, scenario, case_id)
+            except (EngineError, ScenarioFailed) as failure:
+                raise ScenarioFailed(
+                    f"{scenario.path.name}, step {number} {_brief(step)}: {_said(failure)}"
+                ) from failure
+        return case_id
+
+    @property
+    def engine(self) -> Engine:
+        if self._engine is None:
+            self._engine = self.open_engine()
+        return self._engine
+
+    def actor(self, username: str) -> Actor:
+        """Signs in with the demo password, once a scenario."""
+        if username not in self._actors:
+            visitor = Actor(person_id="", username=username, name=username)
+            signed = self.engine.run(SignIn(username=username, password=PASSWORD, agent="scenario"), actor=visitor)
+            found = self.engine.authenticate(signed.token)
+            assert found is not None
+            self._actors[username] = found
+        return self._actors[username]
+
+    def _start(self, scenario: Scenario) -> str:
+        start = scenario.story["start"]
+        command = StartCase(
+            process=scenario.process,
+            answers=_answers(start, scenario),
+            parties={role: tuple(people) for role, people in start.get("parties", {}).items()},
+            enterprise=start.get("enterprise"),
+        )
+        try:
+            return self.engine.run(command, actor=self.actor(start["as"]))
+        except EngineError as failure:
+            raise ScenarioFailed(f"{scenario.path.name}, start: {_said(failure)}") from failure
+
+    def _do(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:
+        if self.restores and self._engine is not None:
+            self._engine.database.dispose()
+            self._engine = None
+        if "task" in step:
+            self._complete(step, scenario, case_id)
+        elif "advance" in step:
+            self.engine.advance_training_clock(duration(step["advance"]))
+        elif "expect" in step:
+            Expectations(self.engine, case_id).check(step["expect"])
+        elif "expect_end" in step:
+            Expectations(self.engine, case_id).ended_at(step["expect_end"])
+        else:
+            raise ScenarioFailed("a step is a task, an advance or an expect")
+
+    def _complete(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:
+        actor = self.actor(step["as"])
+        task = self._task(step, actor, case_id)
+        if task.assignee != actor.username:
+            self.engine.run(ClaimTask(task_id=task.id), actor=actor)
+        command = CompleteTask(task_id=task.id, answers=_answers(step, scenario))
+        expected = step.get("expect_problems")
+        if expected is None:
+            self.engine.run(command, actor=actor)
+            return
+        try:
+            self.engine.run(command, actor=actor)
+        except Rejected as refusal:
+            _compare_problems(refusal, expected)
+        else:
+            raise ScenarioFailed(f"these answers should have been refused for {expected}")
+
+    def _task(self, step: Mapping[str, Any], actor: Actor, case_id: str) -> TaskRow:
+        """The task as this person finds it in the worklist; who cannot find it cannot do it."""
+        engine = self.engine
+        with engine.reading() as session:
+            for view in ("mine", "claimable"):
+                filters = TaskFilter(case_id=case_id)
+                page = worklist(
+                    session, actor, view=view, filters=filters, catalogue=engine.catalogue, now=engine.now(), limit=200
+                )
+                found = [task for task in page.items if task.element_id == step["task"]]
+                if found:
+                    return found[0]
+        raise ScenarioFailed(f"{step['as']} has no open task {step['task']}")
+
+
+def duration(text: str) -> timedelta:
+    """An ISO 8601 duration of days and times. Raises ScenarioFailed."""
+    found = _DURATION.fullmatch(text)
+    if not found:
+        raise ScenarioFailed(f"{text} is not an ISO 8601 duration")
+    return timedelta(**{unit: int(amount) for unit, amount in found.groupdict().items() if amount})
+
+
+def _answers(step: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
+    """`answers_from` an example of the form, with `answers` on top."""
+    answers: dict[str, Any] = {}
+    if "answers_from" in step:
+        path = scenario.examples / f"{step['answers_from'].removesuffix('.json')}.json"
+        example = json.loads(path.read_text("utf-8"), parse_float=Decimal)
+        answers = dict(example.get("answers", example))
+    return answers | _plain(step.get("answers", {}))
+
+
+def _plain(value: Any) -> Any:
+    """What YAML read, as a form hands it in: dates as ISO text, decimals exact."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, float):
+        return Decimal(str(value))
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _compare_problems(refusal: Rejected, expected: list[str]) -> None:
+    """`expected` holds codes, or paths, or `path: code`."""
+    found = {name for p in refusal.problems for name in (p.code, p.path, f"{p.path}: {p.code}")}
+    missing = [name for name in expected if name not in found]
+    if missing:
+        raise ScenarioFailed(f"expected the problems {missing}, found {sorted(found)}")
+
+
+def _brief(step: Mapping[str, Any]) -> str:
+    return " ".join(f"{key}={step[key]}" for key in ("task", "as", "advance", "expect_end") if key in step)
+
+
+def _said(failure: Exception) -> str:
+    if not isinstance(failure, EngineError):
+        return str(failure)
+    problems = "; ".join(f"{p.path}: {p.text or p.code} {dict(p.params)}" for p in failure.problems)
+    return f"{failure.code} {failure.details or ''} {problems}".strip()

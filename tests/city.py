@@ -1,0 +1,134 @@
+"""A whole city in a test database: the engine, its people and a time that moves only when told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from cli import demo_data
+from cli.migrate import upgrade
+from cli.seeding import deploy_processes, load_calendar
+from engine.actor import SYSTEM, Actor
+from engine.catalogue import Catalogue
+from engine.command import Command
+from engine.commands.deploy import Deploy
+from engine.commands.register_people import RegisterPeople
+from engine.database import Database as EngineDatabase
+from engine.definitions.check import Report
+from engine.engine import Engine
+from engine.model import Person, UserTask
+from services import SERVICES
+from tests.databases import Database, Template
+
+R = TypeVar("R")
+MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in the city, a working day far from holidays
+STAR, HILL = demo_data.STAR, demo_data.HILL
+
+
+class StandingClock:
+    """Time is given: it stands until a test moves it."""
+
+    def __init__(self, now: datetime = MONDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **parts: float) -> None:
+        self.now += timedelta(**parts)
+
+
+@dataclass
+class City:
+    """`engine` over one database. `run` acts as a person by username; `see` reads what one person sees."""
+
+    engine: Engine
+    clock: StandingClock
+    database: Database
+    _actors: dict[str, Actor] = field(default_factory=dict)
+
+    def actor(self, username: str) -> Actor:
+        if username == "system":
+            return SYSTEM
+        if username not in self._actors:
+            with self.engine.reading() as session:
+                query = select(Person).where(Person.username == username).options(selectinload(Person.memberships))
+                self._actors[username] = session.scalars(query).one().as_actor()
+        return self._actors[username]
+
+    def run(self, command: Command[R], *, by: str, **options: Any) -> R:
+        return self.engine.run(command, actor=self.actor(by), **options)
+
+    def deploy(self, files: Mapping[str, bytes]) -> Report:
+        """Deploys a bundle; fails with its problems when it is not deployable."""
+        report = self.engine.run(Deploy(files=files), actor=SYSTEM)
+        assert report.deployable, report.problems
+        return report
+
+    def tasks(self, case_id: str, *, states: tuple[str, ...] = ("open", "claimed")) -> list[UserTask]:
+        """The tasks of a case as rows, whoever may see them."""
+        with self.engine.reading() as session:
+            query = select(UserTask).where(UserTask.case_id == case_id, UserTask.state.in_(states))
+            return list(session.scalars(query.order_by(UserTask.created_at, UserTask.element_id)))
+
+    def task_at(self, case_id: str, element_id: str) -> UserTask:
+        """The one open task at an element."""
+        (task,) = [task for task in self.tasks(case_id) if task.element_id == element_id]
+        return task
+
+    def rows(self, model: type[R], *where: Any) -> list[R]:
+        with self.engine.reading() as session:
+            return list(session.scalars(select(model).where(*where)))
+
+    def session(self) -> Session:
+        """A writing session, for what no command can bring about. Close it."""
+        return self.engine.database.writing()
+
+
+def open_city(database: Database, *, data_dir: Path, is_demo: bool = False, shared: Catalogue | None = None) -> City:
+    clock = StandingClock()
+    engine = Engine(
+        EngineDatabase(database.url, pool_size=2), services=SERVICES, data_dir=data_dir, is_demo=is_demo, clock=clock
+    )
+    if shared is not None:
+        engine.catalogue = shared
+    return City(engine=engine, clock=clock, database=database)
+
+
+@cache
+def _cheap_password_hash() -> str:
+    """The demo password, hashed with the least possible work."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(demo_data.PASSWORD)
+
+
+def _with_people(url: str) -> None:
+    upgrade(url)
+    city = open_city(Database("", url), data_dir=Path("nowhere"))
+    load_calendar(city.engine)
+    people = RegisterPeople(
+        enterprises=demo_data.enterprises(), people=tuple(demo_data.people()), password=demo_data.PASSWORD
+    )
+    city.engine.run(people, actor=SYSTEM)
+    with city.session() as session, session.begin():
+        for person in session.scalars(select(Person)):
+            person.password_hash = _cheap_password_hash()
+    city.engine.database.dispose()
+
+
+def _with_processes(url: str) -> None:
+    _with_people(url)
+    city = open_city(Database("", url), data_dir=Path("nowhere"))
+    for process, report in deploy_processes(city.engine).items():
+        assert report.deployable, (process, report.problems)
+    city.engine.database.dispose()
+
+
+PEOPLE = Template("people", _with_people)
+PROCESSES = Template("processes", _with_processes)
