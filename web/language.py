@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import g, request
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 import texts
@@ -73,7 +72,3 @@ def _as_date(value: date | datetime | str | None) -> date | None:
     if isinstance(value, datetime):
         return value.astimezone(door.TIME_ZONE).date()
     return value
-
-
-def language_name() -> str:
-    return _("中文")
