@@ -1,4 +1,4 @@
-"""离线核验证据包。Checks an evidence bundle offline, without any package: `python verify.py FILE.zip` (docs/audit.md)."""
+"""离线核验证据包。Checks an evidence bundle offline: `python verify.py FILE.zip`. See docs/audit.md."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class _Candidate:
 
 
 def compute_deadline(
-    rule: ClockRule, start: date, calendar: WorkCalendar, paused_days: int = 0, extended: bool = False
+    rule: ClockRule, start: date, calendar: WorkCalendar, paused_days: int = 0, *, extended: bool = False
 ) -> Deadline:
     """When the clock that starts on `start` is due.
 
