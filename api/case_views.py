@@ -1,6 +1,8 @@
 """What happened in a case, why it waits, where it stands."""
 
 from collections.abc import Sized
+from datetime import datetime
+from typing import Any
 
 from flask import Response
 
@@ -11,10 +13,12 @@ from api.languages import the_locale
 from api.paging import PageQuestion, page_of
 from api.permissions import permission
 from api.schemas.case_views import ClockList, DiagramAnswer, DocumentList, HistoryEntry, WaitingList
-from engine.queries.case_file import CaseFile, Waiting, case_file
-from engine.queries.diagram import DiagramState, diagram
+from api.schemas.fields import SHANGHAI
+from engine.queries.case_file import CaseFile, case_file
+from engine.queries.diagram import diagram
 from engine.queries.evidence import evidence
 from engine.queries.history import history
+from engine.queries.rows import Waiting
 from texts import sentence
 
 case_views = ApiBlueprint("case_views", "What happened in a case, why it waits, where it stands.")
@@ -25,9 +29,10 @@ case_views = ApiBlueprint("case_views", "What happened in a case, why it waits, 
 @case_views.arguments(PageQuestion, location="query")
 @case_views.response(200, page_of(HistoryEntry))
 def case_history(question: dict, case_id: str) -> object:
-    """The hash-chained history, oldest first."""
-    with the_engine().reading() as session:
-        return history(session, the_actor(), case_id, **question)
+    """The hash-chained history, newest first."""
+    engine = the_engine()
+    with engine.reading() as session:
+        return history(session, the_actor(), case_id, catalogue=engine.catalogue, **question)
 
 
 @case_views.get("/cases/<case_id>/waiting")
@@ -42,11 +47,13 @@ def waiting(case_id: str) -> dict:
 @case_views.get("/cases/<case_id>/diagram")
 @permission("case_party")
 @case_views.response(200, DiagramAnswer)
-def case_diagram(case_id: str) -> DiagramState:
+def case_diagram(case_id: str) -> dict:
     """The diagram this case runs on, and where its tokens are."""
     engine = the_engine()
     with engine.reading() as session:
-        return diagram(session, the_actor(), case_id, catalogue=engine.catalogue)
+        state = diagram(session, the_actor(), case_id, catalogue=engine.catalogue)
+    marks = {"done": state.done, "current": state.current, "failed": state.failed}
+    return {"xml": state.xml.decode("utf-8"), **marks}
 
 
 @case_views.get("/cases/<case_id>/documents")
@@ -88,6 +95,12 @@ def _whole(items: Sized) -> dict:
 
 
 def _explained(waiting: Waiting, locale: str) -> dict:
-    params = {name: value for name, value in waiting.params.items() if name not in {"code", "locale", "part", "topic"}}
+    gaps = {name: _shown(value) for name, value in waiting.params.items()}
     places = {"code": waiting.code, "element_id": waiting.element_id, "task_id": waiting.task_id}
-    return {**places, "params": waiting.params, "message": sentence("waiting", waiting.code, locale, **params)}
+    return {**places, "params": waiting.params, "message": sentence("waiting", waiting.code, locale, **gaps)}
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    return "、".join(map(str, value)) if isinstance(value, (list, tuple)) else value

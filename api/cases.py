@@ -24,8 +24,9 @@ from engine.commands.cancel_case import CancelCase
 from engine.commands.resume_case import ResumeCase
 from engine.commands.start_case import StartCase
 from engine.commands.suspend_case import SuspendCase
-from engine.queries.case_file import CaseFilter, case_file
-from engine.queries.case_file import cases as find_cases
+from engine.queries.case_file import case_file
+from engine.queries.cases import CaseFilter
+from engine.queries.cases import cases as find_cases
 
 cases = ApiBlueprint("cases", "Cases: start, find, read, stop.")
 _ALONE = CaseAlone()
@@ -40,7 +41,7 @@ def case_list(question: dict) -> object:
     page = {name: question.pop(name) for name in ("cursor", "limit")}
     engine = the_engine()
     with engine.reading() as session:
-        return find_cases(session, the_actor(), filters=CaseFilter(**question), now=engine.now(), **page)
+        return find_cases(session, the_actor(), filters=CaseFilter(**question), catalogue=engine.catalogue, **page)
 
 
 @cases.post("/cases")

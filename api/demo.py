@@ -4,11 +4,9 @@ import re
 from datetime import timedelta
 
 from api.blueprint import ApiBlueprint
-from api.current import the_engine
-from api.idempotency import run
+from api.current import the_actor, the_engine
 from api.permissions import permission
 from api.schemas.work import AdvanceQuestion, ClockReading
-from engine.commands.advance_training_clock import AdvanceTrainingClock
 from engine.errors import NotFound, Rejected
 
 demo = ApiBlueprint("demo", "Training, in demo mode only.")
@@ -37,7 +35,7 @@ def advance(question: dict) -> dict:
     engine = the_engine()
     if not engine.is_demo:
         raise DemoOnly
-    fired = run(AdvanceTrainingClock(duration=duration(question["advance"])))
+    fired = engine.advance_training_clock(duration(question["advance"]), actor=the_actor())
     return {"now": engine.now(), "fired": fired}
 
 

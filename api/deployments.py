@@ -14,9 +14,11 @@ from api.idempotency import run
 from api.languages import the_locale
 from api.permissions import permission
 from api.schemas.processes import CheckQuestion, DeployQuestion, ReportAnswer
-from engine.commands.deploy import Deploy
-from engine.definitions.check import Report
+from engine.commands.deploy import DESIGNERS, Deploy
+from engine.definitions.check import Report, check_bundle
 from engine.errors import Problem
+from engine.groups import GROUPS
+from engine.permissions import must_be_in
 
 deployments = ApiBlueprint("deployments", "Process files: check and deploy.")
 BUNDLE_LIMIT = 10_000_000  # bytes
@@ -30,7 +32,9 @@ _FOLDERS = {".bpmn": "", ".dmn": "", ".form": "forms/", ".yml": "rules/"}
 @deployments.response(200, ReportAnswer)
 def check(question: dict) -> dict:
     """Say what is wrong with process files; nothing is kept."""
-    return _told(the_engine().check(bundle_of(question["files"]), actor=the_actor()))
+    must_be_in(the_actor(), DESIGNERS)
+    files = bundle_of(question["files"])
+    return _told(check_bundle(files, services=the_engine().services, groups=GROUPS))
 
 
 @deployments.post("/deployments")
@@ -48,7 +52,7 @@ def deploy(question: dict) -> dict | Response:
 
 
 def bundle_of(files: Iterable[FileStorage]) -> dict[str, bytes]:
-    """Files by their place in a bundle. Raises MalformedRequest for a name that comes twice, and 415 for other kinds."""
+    """Files by their place in a bundle. Raises MalformedRequest for a name that comes twice, 415 for other kinds."""
     found: dict[str, bytes] = {}
     for file in files:
         name = PurePosixPath((file.filename or "").replace("\\", "/")).name

@@ -2,15 +2,27 @@
 
 from flask import Response
 
-from api.blueprint import ApiBlueprint
+from api.blueprint import ApiBlueprint, body_limit
 from api.current import the_actor, the_engine
 from api.downloads import download
 from api.idempotency import run
 from api.permissions import permission
+from api.schemas.documents import DocumentId, UploadQuestion
+from api.uploads import DOCUMENT_LIMIT, upload_of
 from engine.commands.remove_document import RemoveDocument
-from engine.queries.case_file import document_content
+from engine.queries.documents import document_content
 
 documents = ApiBlueprint("documents", "The content of documents.")
+
+
+@documents.post("/documents")
+@permission("signed_in")
+@body_limit(DOCUMENT_LIMIT)
+@documents.arguments(UploadQuestion, location="multipart")
+@documents.response(201, DocumentId)
+def upload(question: dict) -> dict:
+    """Upload a document for a file field of a start form, before there is a case."""
+    return {"id": run(upload_of(question))}
 
 
 @documents.get("/documents/<document_id>")
@@ -20,7 +32,7 @@ def document(document_id: str) -> Response:
     """Download a document."""
     engine = the_engine()
     with engine.reading() as session:
-        row, content = document_content(session, the_actor(), document_id, engine.documents)
+        row, content = document_content(session, the_actor(), document_id, store=engine.documents)
     return download(content, name=row.name, media_type="application/octet-stream")
 
 

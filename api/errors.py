@@ -40,7 +40,7 @@ _STATUS_OF_KIND = {
     Rejected: 422,
     DefinitionError: 422,
 }
-_STATUS_OF_CODE = {"sign_in_refused": 401, "too_many_sign_ins": 429, "document_too_large": 413}
+_STATUS_OF_CODE = {"wrong_password": 401, "login_locked": 429, "document_too_large": 413, "cursor_unreadable": 400}
 _CODE_OF_STATUS = {
     400: "malformed_request",
     401: "unauthenticated",
@@ -103,7 +103,7 @@ def problem_response(
         "type": f"urn:tongban:problem:{code}",
         "title": sentence("errors", f"status_{status}", locale),
         "status": status,
-        "detail": sentence("errors", code, locale, **_printable(params or {})),
+        "detail": sentence_of(code, params or {}),
         "code": code,
         "problems": list(problems),
         **(more or {}),
@@ -112,8 +112,6 @@ def problem_response(
     answer.headers["Content-Language"] = locale
     if status == 401:
         answer.headers["WWW-Authenticate"] = "Bearer"
-    if "retry_after" in (params or {}):
-        answer.headers["Retry-After"] = str(int(params["retry_after"]))
     return answer
 
 
@@ -141,7 +139,7 @@ def answer_unroutable() -> Response | None:
     return answer_http_error(error)
 
 
-def _printable(params: Mapping[str, Any]) -> dict[str, str]:
-    """`locale`, `topic` and the like are names of `sentence` itself and can never be gaps."""
-    taken = {"topic", "code", "locale", "part"}
-    return {name: str(value) for name, value in params.items() if name not in taken}
+def sentence_of(code: str, params: Mapping[str, Any]) -> str:
+    """`locale`, `topic` and the like are arguments of `sentence` itself and can never be gaps."""
+    gaps = {name: value for name, value in params.items() if name not in {"topic", "code", "locale", "part"}}
+    return sentence("errors", code, the_locale(), **gaps)

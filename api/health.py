@@ -30,7 +30,8 @@ def alive() -> Response:
 def ready() -> Response:
     """The process can serve: its database answers."""
     try:
-        the_engine().ping()
+        with the_engine().reading() as session:
+            session.connection().exec_driver_sql("SELECT 1")
     except Exception:
         current_app.logger.exception("not ready")
         return problem_response(503, code="not_ready")

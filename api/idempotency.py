@@ -13,7 +13,7 @@ from api.errors import MalformedRequest
 from engine.errors import Problem
 
 HEADER = "Idempotency-Key"
-MAX_LENGTH = 200
+MAX_LENGTH = 140
 KEY_PARAMETER = {
     "name": HEADER,
     "in": "header",
@@ -32,7 +32,7 @@ def run(command: Any) -> Any:
 
 
 def the_key() -> str | None:
-    """Raises MalformedRequest when the header is there but is not 1 to 200 visible ASCII characters."""
+    """Raises MalformedRequest when the header is there but is not 1 to 140 visible ASCII characters."""
     key = request.headers.get(HEADER)
     if key is None:
         return None

@@ -20,8 +20,9 @@ me = ApiBlueprint("me", "The person who is logged in.")
 @me.response(200, MeAnswer)
 def who_am_i() -> people.Me:
     """Who is logged in, with groups, organisations and the number of unread notices."""
-    with the_engine().reading() as session:
-        return people.me(session, the_actor())
+    engine = the_engine()
+    with engine.reading() as session:
+        return people.me(session, the_actor(), now=engine.now())
 
 
 @me.put("/me/locale")

@@ -1,12 +1,11 @@
 """Login and logout for programs; people log in on a page and get a cookie."""
 
-from flask import Response, g, request
+from flask import Response, request
 
 from api.blueprint import ApiBlueprint
 from api.current import the_actor, the_engine
 from api.permissions import permission
 from api.schemas.people import SignedInAnswer, SignInQuestion
-from engine.commands.sign_in import SignIn
 from engine.commands.sign_out import SignOut
 
 sessions = ApiBlueprint("sessions", "Login and logout.")
@@ -18,8 +17,7 @@ sessions = ApiBlueprint("sessions", "Login and logout.")
 @sessions.response(201, SignedInAnswer)
 def sign_in(question: dict) -> dict:
     """Log in with username and password; answers a bearer token."""
-    agent = str(request.user_agent)[:200]
-    signed_in = the_engine().run(SignIn(**question, agent=agent), actor=g.get("actor"))
+    signed_in = the_engine().sign_in(**question, agent=str(request.user_agent)[:200])
     person = {"id": signed_in.person_id, "username": signed_in.username, "name": signed_in.name}
     return {"token": signed_in.token, "person": person}
 

@@ -23,19 +23,17 @@ from api.schemas.tasks import (
     TaskListQuestion,
     TaskState,
 )
+from api.uploads import DOCUMENT_LIMIT, upload_of
 from engine.commands.assign_task import AssignTask
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.release_task import ReleaseTask
 from engine.commands.save_draft import SaveDraft
-from engine.commands.upload_document import UploadDocument
 from engine.queries.task_file import TaskFile, task_file
 from engine.queries.worklist import TaskFilter, worklist
 
 tasks = ApiBlueprint("tasks", "The task queue.")
-DOCUMENT_LIMIT = 21_000_000  # bytes: 20 MB of file and the multipart around it
 _ALONE = TaskAlone()
-_LISTED = TaskAnswer()
 
 
 @tasks.get("/tasks")
@@ -47,7 +45,8 @@ def task_list(question: dict) -> object:
     page = {name: question.pop(name) for name in ("view", "cursor", "limit")}
     engine = the_engine()
     with engine.reading() as session:
-        return worklist(session, the_actor(), filters=TaskFilter(**question), now=engine.now(), **page)
+        when = {"catalogue": engine.catalogue, "now": engine.now()}
+        return worklist(session, the_actor(), filters=TaskFilter(**question), **when, **page)
 
 
 @tasks.get("/tasks/<task_id>")
@@ -123,15 +122,7 @@ def complete(question: dict, task_id: str) -> dict:
 @tasks.response(201, DocumentId)
 def upload(question: dict, task_id: str) -> dict:
     """Upload a document for a file field of the task's form."""
-    file = question["file"]
-    command = UploadDocument(
-        task_id=task_id,
-        field=question["field"],
-        filename=file.filename,
-        media_type=file.mimetype or "application/octet-stream",
-        content=file.read(),
-    )
-    return {"id": run(command)}
+    return {"id": run(upload_of(question, task_id=task_id))}
 
 
 def _read(task_id: str) -> TaskFile:
@@ -153,9 +144,9 @@ def _alone(found: TaskFile) -> dict[str, Any]:
 
 
 def _tag(found: TaskFile) -> str:
-    """Changes with the task, its draft and its documents; not with the time, which every form may show."""
+    """Changes with the task and its documents; not with the time, which a form may show."""
     documents = [document.id for document in found.documents]
-    return tag_of([_LISTED.dump(found.task), found.draft, found.answers, documents])
+    return tag_of([found.task.id, found.task.version, documents])
 
 
 def _refuse_stale_task(task_id: str) -> None:

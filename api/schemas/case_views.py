@@ -16,9 +16,11 @@ class HistoryEntry(Answer):
     action = fields.String(required=True)
     element_id = fields.String(required=True, allow_none=True)
     element_name = fields.String(allow_none=True)
+    element_name_en = fields.String(allow_none=True)
     task_id = fields.String(allow_none=True)
     reason = fields.String(required=True, allow_none=True)
     details = AnyValue(required=True, allow_none=True)
+    prev = fields.String()
     hash = fields.String(required=True)
 
 
@@ -39,6 +41,7 @@ class WaitingList(Answer):
 class TokenAnswer(Answer):
     element_id = fields.String(required=True)
     label = fields.String(allow_none=True)
+    kind = fields.String(metadata={"description": "task, clock or stage"})
 
 
 class DiagramAnswer(Answer):

@@ -7,7 +7,7 @@ from api.schemas.fields import Answer, Moment, Question, UploadedFile, required_
 
 class DocumentAnswer(Answer):
     id = fields.String(required=True)
-    case_id = fields.String(required=True)
+    case_id = fields.String(required=True, allow_none=True)
     task_id = fields.String(allow_none=True)
     field = fields.String(allow_none=True)
     name = fields.String(required=True)

@@ -25,6 +25,7 @@ class SignedInAnswer(Answer):
 class OrganisationAnswer(Answer):
     id = fields.String(required=True)
     name = fields.String(required=True)
+    uscc = fields.String(allow_none=True)
     town = fields.String(allow_none=True)
 
 
@@ -32,7 +33,7 @@ class MeAnswer(PersonAnswer):
     locale = fields.String(required=True)
     groups = fields.List(fields.String(), required=True)
     organisations = fields.List(fields.Nested(OrganisationAnswer), required=True)
-    town = fields.String(allow_none=True)
+    towns = fields.List(fields.String(), required=True)
     unread_notices = fields.Integer(required=True)
 
 
@@ -46,6 +47,7 @@ class NoticeAnswer(Answer):
     kind = fields.String(required=True)
     params = json_object()
     case_id = fields.String(allow_none=True)
+    case_number = fields.String(allow_none=True)
     task_id = fields.String(allow_none=True)
     read_at = Moment(allow_none=True)
 

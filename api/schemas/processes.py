@@ -46,13 +46,21 @@ class ProcessList(Answer):
 
 
 class StartFormQuestion(Question):
-    enterprise = optional_text(metadata={"description": "id, 统一社会信用代码 or name"})
+    enterprise = optional_text(metadata={"description": "id of one of `enterprises`"})
+
+
+class EnterpriseAnswer(Answer):
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    uscc = fields.String(allow_none=True)
+    town = fields.String(allow_none=True)
 
 
 class StartFormAnswer(Answer):
     form = fields.String(required=True, allow_none=True)
     schema = fields.Raw(required=True, allow_none=True)
     data = json_object(required=True)
+    enterprises = fields.List(fields.Nested(EnterpriseAnswer), required=True)
 
 
 class CheckQuestion(Question):

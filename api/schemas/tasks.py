@@ -23,6 +23,8 @@ class TaskAnswer(Answer):
     form = fields.String(required=True, allow_none=True)
     state = fields.String(required=True, metadata={"description": "open, claimed, completed or cancelled"})
     stage = fields.String(required=True, allow_none=True)
+    stage_name = fields.String(allow_none=True)
+    stage_name_en = fields.String(allow_none=True)
     assignee = fields.String(required=True, allow_none=True)
     assignee_name = fields.String(allow_none=True)
     candidate_groups = fields.List(fields.String(), required=True)

@@ -30,7 +30,7 @@ class IncidentAnswer(Answer):
     element_id = fields.String(required=True, allow_none=True)
     element_name = fields.String(allow_none=True)
     code = fields.String(required=True)
-    message = fields.String(required=True, allow_none=True)
+    message = fields.String(required=True)
     state = fields.String(required=True)
     created_at = Moment(required=True)
     attempts = fields.Integer()
