@@ -19,27 +19,27 @@ FIELDS = {"stream", "seq", "at", "actor", "on_behalf_of", "action", "element_id"
 FIELDS |= {"prev", "hash"}
 MOST_FILES, MOST_BYTES = 10_000, 2 << 30
 SENTENCES = {
-    "unreadable": ("无法读取:{place}({why})", "cannot be read: {place} ({why})"),
-    "manifest": ("清单被改动:{place}", "the manifest was changed: {place}"),
+    "unreadable": ("无法读取：{place}（{why}）", "cannot be read: {place} ({why})"),
+    "manifest": ("清单被改动：{place}", "the manifest was changed: {place}"),
     "changed": ("第 {place} 条办理记录被改动", "history entry {place} was changed"),
     "rewritten": ("第 {place} 条办理记录或更早的记录被改写", "history entry {place} or an earlier one was rewritten"),
     "dropped": ("第 {place} 条办理记录被删除", "history entry {place} was dropped"),
-    "added": ("多出一条办理记录:{place}", "a history entry was added: {place}"),
+    "added": ("多出一条办理记录：{place}", "a history entry was added: {place}"),
     "reordered": ("第 {place} 条办理记录的顺序被调换", "history entry {place} is not in its place"),
     "truncated": ("办理记录从第 {place} 条起被截断", "the history is cut off from entry {place} on"),
-    "answers": ("填写内容与办理记录不符:{place}", "answers do not agree with the history: {place}"),
-    "document": ("文件未见于办理记录:{place}", "a document that the history does not name: {place}"),
-    "file_changed": ("文件内容被改动:{place}", "the content of a file was changed: {place}"),
-    "file_dropped": ("文件缺失:{place}", "a file is missing: {place}"),
-    "file_added": ("文件不在清单中:{place}", "a file that the manifest does not list: {place}"),
-    "seal": ("封存记录不成立:{place}", "a seal does not hold: {place}"),
+    "answers": ("填写内容与办理记录不符：{place}", "answers do not agree with the history: {place}"),
+    "document": ("文件未见于办理记录：{place}", "a document that the history does not name: {place}"),
+    "file_changed": ("文件内容被改动：{place}", "the content of a file was changed: {place}"),
+    "file_dropped": ("文件缺失：{place}", "a file is missing: {place}"),
+    "file_added": ("文件不在清单中：{place}", "a file that the manifest does not list: {place}"),
+    "seal": ("封存记录不成立：{place}", "a seal does not hold: {place}"),
     "counted": ("办理记录 {place} 条", "{place} history entries"),
-    "sealed": ("封存于 {place},公钥指纹 {why}", "sealed at {place}, fingerprint of the public key {why}"),
+    "sealed": ("封存于 {place}，公钥指纹 {why}", "sealed at {place}, fingerprint of the public key {why}"),
     "unchecked": (
-        "Ed25519 签名未验证(标准库无此功能):请用 tongban verify 或 OpenSSL 验证,并核对另行公布的公钥指纹",
+        "Ed25519 签名未验证（标准库无此功能）：请用 tongban verify 或 OpenSSL 验证，并核对另行公布的公钥指纹",
         "no signature was checked (the standard library has no Ed25519): use `tongban verify`, compare the fingerprint",
     ),
-    "unsealed": ("没有封存:整条记录若被重写,不会被发现", "no seal: a chain rewritten as a whole would pass"),
+    "unsealed": ("没有封存：整条记录若被重写，不会被发现", "no seal: a chain rewritten as a whole would pass"),
 }
 REMARKS = {"counted", "sealed", "unchecked", "unsealed"}
 

@@ -33,7 +33,7 @@ class Mark(StrEnum):
 
 _MARK_ZH = {
     Mark.VERIFIED: "法定",
-    Mark.VERIFIED_2: "转引,待核对原文",
+    Mark.VERIFIED_2: "转引，待核对原文",
     Mark.FROM_MEMORY: "待核实",
     Mark.PROPOSAL: "内部目标",
 }
@@ -102,4 +102,4 @@ class ClockRule:
 
 def joined_articles(limits: tuple[Limit, ...]) -> str | None:
     """Each article once, in the order of the limits."""
-    return ";".join(dict.fromkeys(limit.article for limit in limits if limit.article)) or None
+    return "；".join(dict.fromkeys(limit.article for limit in limits if limit.article)) or None

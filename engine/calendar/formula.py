@@ -31,8 +31,8 @@ def zh(words: Reckoning) -> str:
         parts.append(f"另加中止 {words.paused_days} 日")
     if len(words.limits) > 1:
         parts.append("取较早")
-    moved = "" if words.counted_on == words.due_on else f"({words.counted_on} 逢休息日顺延)"
-    return f"{','.join(parts)}:{words.due_on}{moved}"
+    moved = "" if words.counted_on == words.due_on else f"（{words.counted_on} 逢休息日顺延）"
+    return f"{'，'.join(parts)}：{words.due_on}{moved}"
 
 
 def en(words: Reckoning) -> str:

@@ -6,7 +6,7 @@ from chinese_calendar import constants
 
 from engine.calendar.work_calendar import CalendarDay, DayKind
 
-SOURCE = "国务院办公厅节假日安排(chinesecalendar 1.11.0)"
+SOURCE = "国务院办公厅节假日安排（chinesecalendar 1.11.0）"
 _CHINESE = {holiday.value: holiday.chinese for holiday in constants.Holiday}
 _SATURDAY = 5
 
