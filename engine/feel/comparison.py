@@ -29,7 +29,7 @@ def equal(left: object, right: object, run: Run) -> bool | None:
     kind = kind_of(left)
     if kind != kind_of(right):
         return None
-    run.spend(1)
+    run.spend(3)
     if kind == "list":
         return _lists_equal(left, right, run)
     if kind == "context":

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from engine.feel.limits import Run
 from engine.feel.properties import property_of
 from engine.feel.scope import Build, Compiled, Scope
 from engine.feel.syntax import ContextLiteral, Filter, Literal, Node, Path
@@ -23,12 +24,13 @@ def _context(node: ContextLiteral, build: Build) -> Compiled:
     return make
 
 
-def step_into(value: object, name: str) -> object:
+def step_into(value: object, name: str, run: Run) -> object:
     """`value.name`: an entry, a part of a date and the like; of a list, that of each element."""
     if isinstance(value, Mapping):
         return normal(value.get(name))
     if isinstance(value, list):
-        return [step_into(normal(item), name) for item in value]
+        run.spend(2 * len(value))
+        return [step_into(normal(item), name, run) for item in value]
     return property_of(value, name)
 
 
@@ -39,9 +41,7 @@ def _path(node: Path, build: Build) -> Compiled:
         value = target(scope)
         if type(value) is dict:
             return normal(value.get(name))
-        if isinstance(value, list):
-            scope.run.spend_on(value)
-        return step_into(value, name)
+        return step_into(value, name, scope.run)
 
     return walk
 

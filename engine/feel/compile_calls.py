@@ -48,7 +48,7 @@ def _is_defined(node: Node, build: Build) -> Compiled:
         name = node.name
         return lambda scope: scope.find(name) is not MISSING or name in BUILT_INS
     if not isinstance(node, Path):
-        return lambda scope: True
+        return lambda _scope: True
     target, entry = build(node.target), node.name
 
     def test(scope: Scope) -> bool:

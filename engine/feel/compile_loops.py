@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from engine.feel.limits import Run, check_list_size
+from engine.feel.limits import check_list_size
 from engine.feel.scope import Build, Compiled, Scope
 from engine.feel.syntax import For, Iteration, Node, Quantified
 from engine.feel.values import Range, normal, whole
@@ -80,11 +80,6 @@ def _sources(iterations: tuple[Iteration, ...], build: Build) -> tuple[tuple[str
     return tuple((iteration.name, _source(iteration, build)) for iteration in iterations)
 
 
-def _add(results: list[object], value: object, run: Run) -> None:
-    check_list_size(len(results))
-    results.append(value)
-
-
 def _for(node: For, build: Build) -> Compiled:
     sources, body, cost = _sources(node.iterations, build), build(node.body), node.body.size
 
@@ -94,7 +89,8 @@ def _for(node: For, build: Build) -> Compiled:
         try:
             for inner in _rounds(sources, around):
                 scope.run.spend(cost)
-                _add(results, body(inner), scope.run)
+                check_list_size(len(results))
+                results.append(body(inner))
         except _NoList:
             return None
         return results

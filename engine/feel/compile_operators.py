@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from engine.feel import comparison
 from engine.feel.arithmetic import negated, operation
+from engine.feel.limits import TRANSCENDENTAL_STEPS
 from engine.feel.scope import Build, Compiled, Scope
 from engine.feel.syntax import Arithmetic, Between, Comparison, Conjunction, Disjunction, Negation, Node, RangeLiteral
 from engine.feel.values import Range
@@ -19,9 +20,11 @@ ORDERINGS: dict[str, Callable[[object, object], bool | None]] = {
 def _arithmetic(node: Arithmetic, build: Build) -> Compiled:
     first = build(node.first)
     steps = tuple((operation(operator), build(operand)) for operator, operand in node.rest)
+    cost = sum(TRANSCENDENTAL_STEPS for operator, _ in node.rest if operator == "**")
 
     def work_out(scope: Scope) -> object:
         value = first(scope)
+        scope.run.spend(cost)
         for do, operand in steps:
             value = do(value, operand(scope))
             if type(value) is str:

@@ -23,9 +23,9 @@ def build_test(node: Node, build: Build) -> Test:
         return _operator_test(node, build)
     work_out = build(node)
     if isinstance(node, UnaryTestList):
-        return lambda value, scope: work_out(scope)
+        return lambda _value, scope: work_out(scope)
     if _mentions_tested(node):
-        return lambda value, scope: work_out(scope) is True
+        return lambda _value, scope: work_out(scope) is True
     return lambda value, scope: accepts(work_out(scope), value, scope.run)
 
 
@@ -83,7 +83,7 @@ def _unary_tests(node: UnaryTestList, build: Build) -> Compiled:
     """A whole cell; unlike an expression it answers only true or false."""
     tests = tuple(build_test(test, build) for test in node.tests)
     if not tests:
-        return lambda scope: True
+        return lambda _scope: True
     negated = node.negated
 
     def work_out(scope: Scope) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from engine.feel import compile_access, compile_calls, compile_loops, compile_operators, compile_tests
 from engine.feel.builtins import BUILT_INS
-from engine.feel.scope import MISSING, Compiled, Scope
+from engine.feel.scope import MISSING, Build, Compiled, Scope
 from engine.feel.syntax import FunctionLiteral, If, InstanceOf, ListLiteral, Literal, Name, Node
 from engine.feel.types import belongs
 from engine.feel.values import normal
@@ -15,12 +15,12 @@ def build(node: Node) -> Compiled:
     return _BUILDERS[type(node)](node, build)
 
 
-def _literal(node: Literal, build: object) -> Compiled:
+def _literal(node: Literal, _build: Build) -> Compiled:
     value = node.value
-    return lambda scope: value
+    return lambda _scope: value
 
 
-def _name(node: Name, build: object) -> Compiled:
+def _name(node: Name, _build: Build) -> Compiled:
     name, fallback = node.name, BUILT_INS.get(node.name)
 
     def look_up(scope: Scope | None) -> object:
@@ -34,19 +34,19 @@ def _name(node: Name, build: object) -> Compiled:
     return look_up
 
 
-def _list(node: ListLiteral, build: Callable[[Node], Compiled]) -> Compiled:
+def _list(node: ListLiteral, build: Build) -> Compiled:
     items = tuple(map(build, node.items))
     return lambda scope: [item(scope) for item in items]
 
 
-def _conditional(node: If, build: Callable[[Node], Compiled]) -> Compiled:
+def _conditional(node: If, build: Build) -> Compiled:
     condition, then, otherwise = build(node.condition), build(node.then), build(node.otherwise)
     return lambda scope: then(scope) if condition(scope) is True else otherwise(scope)
 
 
-def _instance_of(node: InstanceOf, build: Callable[[Node], Compiled]) -> Compiled:
+def _instance_of(node: InstanceOf, build: Build) -> Compiled:
     value, wanted = build(node.value), node.type
-    return lambda scope: belongs(value(scope), wanted)
+    return lambda scope: belongs(value(scope), wanted, scope.run)
 
 
 _BUILDERS: dict[type[Node], Callable[..., Compiled]] = {

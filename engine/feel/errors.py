@@ -54,4 +54,4 @@ class FeelSyntaxError(_Located, DefinitionError):
 
 
 class FeelEvaluationError(_Located, EngineError):
-    """The expression could not be worked out: a limit was reached, an assertion failed, or a function of ours refused."""
+    """The expression could not be worked out: a limit was reached, an assertion failed, or a host function refused."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from engine.feel import analysis, clauses
 from engine.feel.compiler import build
 from engine.feel.errors import FeelEvaluationError, FeelSyntaxError
-from engine.feel.limits import MAX_CALL_DEPTH, Run
+from engine.feel.limits import MAX_CALL_DEPTH, MAX_DEPTH, Run
 from engine.feel.parser import Parser
 from engine.feel.scope import Compiled, Scope
 from engine.feel.syntax import Node
@@ -91,6 +91,10 @@ def _parsed(source: str, names: frozenset[str], *, tests: bool) -> Node:
         tree = parser.expression()
         parser.end()
         return tree
+    except RecursionError as refusal:
+        error = FeelSyntaxError("too_deep", limit=MAX_DEPTH)
+        error.inside(source)
+        raise error from refusal
     except FeelSyntaxError as error:
         error.inside(source)
         raise

@@ -78,7 +78,7 @@ class UserFunction(Function):
             return None
         values = dict(zip(order, arguments, strict=True))
         for name, wanted in zip(self.parameters, self.types, strict=True):
-            if wanted and values[name] is not None and not belongs(values[name], wanted):
+            if wanted and values[name] is not None and not belongs(values[name], wanted, run):
                 return None
         run.depth += 1
         if run.depth > MAX_CALL_DEPTH:

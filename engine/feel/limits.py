@@ -12,6 +12,7 @@ MAX_LIST = 100_000
 MAX_STRING = 100_000
 MAX_INTEGER_BITS = 20_000
 MAX_PATTERN = 500
+TRANSCENDENTAL_STEPS = 60  # what a logarithm or a power costs
 STRING_STEP = 64  # so many characters of a string cost one step
 
 

@@ -5,30 +5,6 @@ from collections.abc import Iterable
 
 from engine.feel.tokens import Token, tokenize
 
-KEYWORDS = frozenset(
-    [
-        "and",
-        "between",
-        "else",
-        "every",
-        "external",
-        "false",
-        "for",
-        "function",
-        "if",
-        "in",
-        "instance",
-        "not",
-        "null",
-        "of",
-        "or",
-        "return",
-        "satisfies",
-        "some",
-        "then",
-        "true",
-    ]
-)
 CANNOT_BEGIN = frozenset(["and", "between", "else", "in", "instance", "of", "or", "return", "satisfies", "then"])
 PROPERTY_NAMES = ("start included", "end included", "time offset")
 

@@ -190,7 +190,7 @@ def _path(parser: Parser, left: Node) -> Node:
     return Path(position=token.start, target=left, name=name)
 
 
-_NO_INFIX: tuple[int, Callable[[Parser, Node], Node]] = (0, lambda parser, left: left)
+_NO_INFIX: tuple[int, Callable[[Parser, Node], Node]] = (0, lambda _parser, left: left)
 _INFIX: dict[str, tuple[int, Callable[[Parser, Node], Node]]] = {
     "or": (OR, _junction(OR)),
     "and": (AND, _junction(AND)),

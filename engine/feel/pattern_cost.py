@@ -1,11 +1,12 @@
 """How fast the work of a regular expression grows with the text: read from its parsed form.
 
-Python's matcher backtracks. Two repeats that can share a stretch of text between them make the work grow with its square,
-a repeat inside a repeat exponentially, unless something between them that neither can match fixes where one ends.
+Python's matcher backtracks. Two repeats that can share a stretch of text make the work grow with its square, a repeat
+inside a repeat exponentially, unless something between them that neither can match fixes where one ends.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as reader  # type: ignore[attr-defined]
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 Item = tuple[Any, Any]
 _PROBES = frozenset("aZ09_ \t\n-.,;:中é０　😀")
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT)
-_SMALL = 3  # a repeat with so few choices is no repeat
+_SMALL = 3  # a repeat of at most so many rounds counts as so many choices
 _CATEGORIES = {codes.CATEGORY_DIGIT: r"\d", codes.CATEGORY_SPACE: r"\s", codes.CATEGORY_WORD: r"\w"}
 _NEGATED = {
     codes.CATEGORY_NOT_DIGIT: codes.CATEGORY_DIGIT,
@@ -22,10 +23,23 @@ _NEGATED = {
 }
 
 
-def degree(pattern: str, flags: int) -> int | None:
-    """The power of the text's length that bounds the work from one starting point; None if it is exponential."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Work is at most `choices * length ** degree` from each place at which a match may start."""
+
+    degree: int
+    choices: int
+    anchored: bool
+
+    def work(self, length: int) -> int:
+        starts = 0 if self.anchored else 1
+        return self.choices * (length + 1) ** min(self.degree + starts, 12) + length
+
+
+def cost_of(pattern: str, flags: int) -> Cost | None:
+    """None if the work is exponential."""
     try:
-        return _Reader(pattern, flags).degree()
+        return _Reader(pattern, flags).cost()
     except _Exponential:
         return None
 
@@ -38,19 +52,36 @@ class _Reader:
     def __init__(self, pattern: str, flags: int) -> None:
         self.items = list(reader.parse(pattern, flags))
         self.ignore_case = bool(flags & re.IGNORECASE)
+        self.multiline = bool(flags & re.MULTILINE)
         self.probes = _PROBES | set(self._boundaries(self.items))
 
-    def degree(self) -> int:
-        return self._sequence_degree(self.items)
+    def cost(self) -> Cost:
+        items = self.items
+        anchored = bool(items) and items[0] == (codes.AT, codes.AT_BEGINNING) and not self.multiline
+        cannot_fail = bool(items) and items[-1][0] in _REPEATS and not self._variable(list(items[-1][1][2]))
+        counted = items[:-1] if cannot_fail else items
+        return Cost(degree=self._sequence_degree(counted), choices=self._choices(items), anchored=anchored)
+
+    def _choices(self, items: Iterable[Item]) -> int:
+        """How many ways the optional parts and the alternatives can be combined."""
+        product = 1
+        for code, argument in items:
+            if code in _REPEATS:
+                low, high, body = argument
+                is_small = high <= _SMALL
+                product *= (high - low + 1 if is_small else 1) * self._choices(body) ** (high if is_small else 1)
+            elif code is codes.SUBPATTERN:
+                product *= self._choices(argument[-1])
+            elif code is codes.BRANCH:
+                product *= sum(self._choices(branch) for branch in argument[1])
+            product = min(product, 10**9)
+        return product
 
     def _boundaries(self, items: Iterable[Item]) -> Iterator[str]:
         """Characters at and beside each one that the pattern names: sets that differ, differ on one of them."""
         for item in _descend(items):
             code, argument = item
-            named = (
-                argument if code is codes.RANGE else (argument,) if code in (codes.LITERAL, codes.NOT_LITERAL) else ()
-            )
-            for value in named:
+            for value in _named_characters(code, argument):
                 for near in (value - 1, value, value + 1):
                     if 0 <= near < 0x110000:
                         yield from {chr(near), chr(near).lower()[0], chr(near).upper()[0]}
@@ -84,7 +115,7 @@ class _Reader:
     def _repeat_degree(self, argument: tuple[int, int, Any]) -> int:
         low, high, body = argument
         inner = list(body)
-        if high - low < _SMALL and high <= _SMALL:
+        if high <= _SMALL:
             return self._sequence_degree(inner) * max(high, 1)
         if len(self._flat(inner)) > 1 or self._variable(inner):
             self._must_be_unambiguous(inner)
@@ -141,6 +172,12 @@ class _Reader:
     def _matches(self, code: Any, argument: Any, probe: str) -> bool:
         tries = {probe, probe.lower()[0], probe.upper()[0]} if self.ignore_case else {probe}
         return any(_accepts(code, argument, char) for char in tries)
+
+
+def _named_characters(code: Any, argument: Any) -> tuple[int, ...]:
+    if code is codes.RANGE:
+        return tuple(argument)
+    return (argument,) if code in (codes.LITERAL, codes.NOT_LITERAL) else ()
 
 
 def _accepts(code: Any, argument: Any, char: str) -> bool:

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from engine.feel.errors import FeelEvaluationError
-from engine.feel.limits import MAX_PATTERN
-from engine.feel.pattern_cost import degree
+from engine.feel.limits import MAX_PATTERN, Run
+from engine.feel.pattern_cost import Cost, cost_of
 
-MAX_PATTERN_WORK = 3_000_000
+MAX_PATTERN_WORK = 8_000_000
+_WORK_STEP = 40  # so much work costs one step of the expression's budget
 _FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": re.VERBOSE, "q": 0}
 _REFERENCE = re.compile(r"\\(.)|\$(\d?)", re.DOTALL)
 
 
-def compiled_pattern(pattern: str, flags: str, text_length: int) -> re.Pattern[str] | None:
-    """The pattern; None if it is not one. Raises FeelEvaluationError if it may take too long on so long a text."""
+def compiled_pattern(pattern: str, *, flags: str, text: str, run: Run) -> re.Pattern[str] | None:
+    """The pattern; None if it is not one. Raises FeelEvaluationError if it may take too long on this text."""
     if len(pattern) > MAX_PATTERN:
         raise FeelEvaluationError("pattern_too_long", limit=MAX_PATTERN)
     if set(flags) - set(_FLAGS):
@@ -23,14 +24,16 @@ def compiled_pattern(pattern: str, flags: str, text_length: int) -> re.Pattern[s
     known = _compiled(pattern, flags)
     if known is None:
         return None
-    found, power = known
-    if power is None or (text_length + 1) ** (power + 1) > max(MAX_PATTERN_WORK, 30 * (text_length + 1)):
+    found, cost = known
+    work = cost.work(len(text)) if cost else MAX_PATTERN_WORK + 1
+    if work > MAX_PATTERN_WORK:
         raise FeelEvaluationError("pattern_too_costly", pattern=pattern[:60])
+    run.spend(work // _WORK_STEP)
     return found
 
 
 @lru_cache(maxsize=512)
-def _compiled(pattern: str, flags: str) -> tuple[re.Pattern[str], int | None] | None:
+def _compiled(pattern: str, flags: str) -> tuple[re.Pattern[str], Cost | None] | None:
     bits = 0
     for flag in flags:
         bits |= _FLAGS[flag]
@@ -40,7 +43,7 @@ def _compiled(pattern: str, flags: str) -> tuple[re.Pattern[str], int | None] | 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            return re.compile(text, bits), degree(text, bits)
+            return re.compile(text, bits), cost_of(text, bits)
     except (re.error, OverflowError, RecursionError, Warning):
         return None
 
@@ -48,6 +51,10 @@ def _compiled(pattern: str, flags: str) -> tuple[re.Pattern[str], int | None] | 
 def _is_foreign(pattern: str) -> bool:
     """What Python knows and XPath does not: look-around, named groups, inline flags, `\\A`, `\\Z`, `\\b`."""
     return re.search(r"(?<!\\)(?:\\\\)*(?:\(\?(?!:)|\\[AZbB])", pattern) is not None
+
+
+def plain_replacement(replacement: str) -> Callable[[re.Match[str]], str]:
+    return lambda _match: replacement
 
 
 def replacement_template(replacement: str, groups: int) -> Callable[[re.Match[str]], str] | None:
@@ -67,9 +74,9 @@ def replacement_template(replacement: str, groups: int) -> Callable[[re.Match[st
             parts.append(int(found[2]))
     parts.append(replacement[end:])
 
-    def fill(match: re.Match[str]) -> str:
-        return "".join(
-            part if isinstance(part, str) else (match[part] or "" if part <= groups else "") for part in parts
-        )
+    def part_text(part: str | int, match: re.Match[str]) -> str:
+        if isinstance(part, str):
+            return part
+        return match[part] or "" if part <= groups else ""
 
-    return fill
+    return lambda match: "".join(part_text(part, match) for part in parts)

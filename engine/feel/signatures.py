@@ -87,7 +87,7 @@ BUILT_INS: dict[str, BuiltIn] = {}
 
 
 def builtin(*declarations: str, with_run: bool = False) -> Callable[[Callable[..., object]], Callable[..., object]]:
-    """Register a function under declarations such as `substring(string: string, start position: number, length?: number)`.
+    """Register a function under declarations such as `sublist(list: list, start position: number, length?: number)`.
 
     A kind is `any`, or FEEL type names joined by `|`; `name?` may be left out; `...` takes all arguments as one list.
     """

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from engine.feel.errors import FeelSyntaxError
-from engine.feel.limits import MAX_DEPTH
+from engine.feel.limits import MAX_DEPTH, Run
 from engine.feel.names import KnownNames
 from engine.feel.syntax import Type
 from engine.feel.values import Range, kind_of, normal
@@ -15,25 +16,8 @@ if TYPE_CHECKING:
     from engine.feel.parser import Parser
 
 _LONG_NAMES = KnownNames(("date and time", "days and time duration", "years and months duration"))
-_NAMES = frozenset(
-    [
-        "Any",
-        "Null",
-        "number",
-        "string",
-        "boolean",
-        "date",
-        "time",
-        "list",
-        "context",
-        "function",
-        "range",
-        "duration",
-        "null",
-        "any",
-        "dateTime",
-    ]
-)
+_WORDS = "Any Null any null number string boolean date time duration dateTime list range context function"
+_NAMES = frozenset(re.split(" ", _WORDS))
 _SPELLINGS = {"Null": "null", "any": "Any", "dateTime": "date and time"}
 
 
@@ -99,8 +83,9 @@ _ARGUMENTS: dict[str, Callable[[Parser, str], Type]] = {
 }
 
 
-def belongs(value: object, wanted: Type) -> bool:
+def belongs(value: object, wanted: Type, run: Run) -> bool:
     """Whether a value is of a type; null is of type Null and of no other."""
+    run.spend(3)
     if wanted.name == "Any":
         return value is not None
     kind = kind_of(value)
@@ -109,15 +94,15 @@ def belongs(value: object, wanted: Type) -> bool:
     if kind != wanted.name:
         return False
     if wanted.name == "context":
-        return _has_entries(value, wanted)
-    return not wanted.parts or wanted.name == "function" or _parts_belong(value, wanted.parts[0])
+        return _has_entries(value, wanted, run)
+    return not wanted.parts or wanted.name == "function" or _parts_belong(value, wanted.parts[0], run)
 
 
-def _parts_belong(value: object, wanted: Type) -> bool:
+def _parts_belong(value: object, wanted: Type, run: Run) -> bool:
     if isinstance(value, Range):
-        return all(belongs(bound, wanted) for bound in (value.start, value.end) if bound is not None)
-    return all(belongs(normal(item), wanted) for item in value)
+        return all(belongs(bound, wanted, run) for bound in (value.start, value.end) if bound is not None)
+    return all(belongs(normal(item), wanted, run) for item in value)
 
 
-def _has_entries(value: Mapping[str, object], wanted: Type) -> bool:
-    return all(key in value and belongs(normal(value[key]), part) for key, part in wanted.entries)
+def _has_entries(value: Mapping[str, object], wanted: Type, run: Run) -> bool:
+    return all(key in value and belongs(normal(value[key]), part, run) for key, part in wanted.entries)

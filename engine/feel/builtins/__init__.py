@@ -3,15 +3,6 @@
 from engine.feel.builtins import booleans, contexts, conversions, dates, lists, numbers, ranges, statistics, strings
 from engine.feel.signatures import BUILT_INS
 
-__all__ = [
-    "BUILT_INS",
-    "booleans",
-    "contexts",
-    "conversions",
-    "dates",
-    "lists",
-    "numbers",
-    "ranges",
-    "statistics",
-    "strings",
-]
+CHAPTERS = (booleans, contexts, conversions, dates, lists, numbers, ranges, statistics, strings)
+
+__all__ = ["BUILT_INS", "CHAPTERS"]

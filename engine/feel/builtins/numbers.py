@@ -16,6 +16,7 @@ from decimal import (
 )
 
 from engine.feel.errors import FeelEvaluationError
+from engine.feel.limits import TRANSCENDENTAL_STEPS, Run
 from engine.feel.signatures import builtin
 from engine.feel.values import NUMBERS, whole
 
@@ -77,18 +78,21 @@ def modulo(dividend: Decimal, divisor: Decimal) -> Decimal | None:
     return _worked_out(work)
 
 
-@builtin("sqrt(number: number)")
-def square_root(number: Decimal) -> Decimal | None:
+@builtin("sqrt(number: number)", with_run=True)
+def square_root(run: Run, number: Decimal) -> Decimal | None:
+    run.spend(TRANSCENDENTAL_STEPS)
     return _worked_out(lambda: NUMBERS.sqrt(number))
 
 
-@builtin("log(number: number)")
-def logarithm(number: Decimal) -> Decimal | None:
+@builtin("log(number: number)", with_run=True)
+def logarithm(run: Run, number: Decimal) -> Decimal | None:
+    run.spend(TRANSCENDENTAL_STEPS)
     return _worked_out(lambda: NUMBERS.ln(number)) if number > 0 else None
 
 
-@builtin("exp(number: number)")
-def exponential(number: Decimal) -> Decimal | None:
+@builtin("exp(number: number)", with_run=True)
+def exponential(run: Run, number: Decimal) -> Decimal | None:
+    run.spend(TRANSCENDENTAL_STEPS)
     return _worked_out(lambda: NUMBERS.exp(number))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from engine.feel.limits import STRING_STEP, Run, check_string_length, checked_string
-from engine.feel.patterns import compiled_pattern, replacement_template
+from engine.feel.patterns import compiled_pattern, plain_replacement, replacement_template
 from engine.feel.signatures import builtin
 from engine.feel.values import whole
 
@@ -71,18 +71,19 @@ def is_blank(text: str) -> bool:
     return not text.strip()
 
 
-@builtin("matches(input: string, pattern: string, flags?: string)")
-def matches(text: str, pattern: str, flags: str | None) -> bool | None:
-    found = compiled_pattern(pattern, flags or "", len(text))
+@builtin("matches(input: string, pattern: string, flags?: string)", with_run=True)
+def matches(run: Run, text: str, pattern: str, flags: str | None) -> bool | None:
+    found = compiled_pattern(pattern, flags=flags or "", text=text, run=run)
     return None if found is None else found.search(text) is not None
 
 
-@builtin("replace(input: string, pattern: string, replacement: string, flags?: string)")
-def replace(text: str, pattern: str, replacement: str, flags: str | None) -> str | None:
-    found = compiled_pattern(pattern, flags or "", len(text))
+@builtin("replace(input: string, pattern: string, replacement: string, flags?: string)", with_run=True)
+def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None) -> str | None:
+    found = compiled_pattern(pattern, flags=flags or "", text=text, run=run)
     if found is None:
         return None
-    fill = (lambda match: replacement) if "q" in (flags or "") else replacement_template(replacement, found.groups)
+    is_plain = "q" in (flags or "")
+    fill = plain_replacement(replacement) if is_plain else replacement_template(replacement, found.groups)
     return None if fill is None else _replaced(text, found, fill)
 
 
@@ -96,9 +97,9 @@ def _replaced(text: str, pattern: re.Pattern[str], fill: Callable[[re.Match[str]
     return checked_string("".join(parts) + text[end:])
 
 
-@builtin("split(string: string, delimiter: string)")
-def split(text: str, delimiter: str) -> list[str] | None:
-    found = compiled_pattern(delimiter, "", len(text))
+@builtin("split(string: string, delimiter: string)", with_run=True)
+def split(run: Run, text: str, delimiter: str) -> list[str] | None:
+    found = compiled_pattern(delimiter, flags="", text=text, run=run)
     if found is None:
         return None
     parts, end = [], 0
@@ -109,9 +110,9 @@ def split(text: str, delimiter: str) -> list[str] | None:
     return [*parts, text[end:]]
 
 
-@builtin("extract(string: string, pattern: string)")
-def extract(text: str, pattern: str) -> list[str] | None:
-    found = compiled_pattern(pattern, "", len(text))
+@builtin("extract(string: string, pattern: string)", with_run=True)
+def extract(run: Run, text: str, pattern: str) -> list[str] | None:
+    found = compiled_pattern(pattern, flags="", text=text, run=run)
     return None if found is None else [match[0] for match in found.finditer(text)]
 
 
