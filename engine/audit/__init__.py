@@ -5,6 +5,7 @@ from engine.audit.canonical import NotCanonical, canonical_json, canonical_time
 from engine.audit.chain import GENESIS, HASHED_FIELDS, chain_hash, chained, digest
 from engine.audit.merkle import consistency_proof, inclusion_proof, is_consistent, is_included, root
 from engine.audit.seal import Head, Seal, SealNotGenuine, key_fingerprint, seal_heads, seal_in, seal_part
+from engine.audit.signatures import verify_evidence
 from engine.audit.verify import Finding, Verdict, report, verify_bundle
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "seal_in",
     "seal_part",
     "verify_bundle",
+    "verify_evidence",
 ]

@@ -35,13 +35,14 @@ SENTENCES = {
     "seal": ("封存记录不成立：{place}", "a seal does not hold: {place}"),
     "counted": ("办理记录 {place} 条", "{place} history entries"),
     "sealed": ("封存于 {place}，公钥指纹 {why}", "sealed at {place}, fingerprint of the public key {why}"),
+    "signed": ("签名有效：{place}", "the signature is valid: {place}"),
     "unchecked": (
         "Ed25519 签名未验证（标准库无此功能）：请用 tongban verify 或 OpenSSL 验证，并核对另行公布的公钥指纹",
         "no signature was checked (the standard library has no Ed25519): use `tongban verify`, compare the fingerprint",
     ),
     "unsealed": ("没有封存：整条记录若被重写，不会被发现", "no seal: a chain rewritten as a whole would pass"),
 }
-REMARKS = {"counted", "sealed", "unchecked", "unsealed"}
+REMARKS = {"counted", "sealed", "signed", "unchecked", "unsealed"}
 
 
 @dataclass(frozen=True)
