@@ -10,8 +10,8 @@ from typing import Any
 class Problem:
     """One thing that is wrong with what was handed in, and where.
 
-    `code` names the sentence in `texts/<locale>/problems.yml`; `params` fill its gaps. `text` replaces that sentence where
-    a designer wrote one.
+    `code` names the sentence in `texts/<locale>/problems.yml`; `params` fill its gaps. `text` replaces that sentence
+    where a designer wrote one.
     """
 
     path: str

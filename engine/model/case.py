@@ -1,11 +1,12 @@
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.errors import Conflict, Rejected
-from engine.model.base_model import Id, Model, UtcDateTime, new_id
+from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, new_id
 
 
 class CaseNotRunning(Conflict):
@@ -35,9 +36,7 @@ class Case(Model):
 
     __tablename__ = "case"
     __table_args__ = (
-        CheckConstraint(
-            "(status IN ('completed','cancelled')) = (closed_at IS NOT NULL)", name="closed_has_time"
-        ),
+        CheckConstraint("(status IN ('completed','cancelled')) = (closed_at IS NOT NULL)", name="closed_has_time"),
         Index(None, "process", "status"),
         Index(None, "created_at", "id"),
     )
@@ -51,6 +50,8 @@ class Case(Model):
     stage: Mapped[str | None] = mapped_column(String(100))
     enterprise_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     town: Mapped[str | None] = mapped_column(String(64))
+    # Copy of the `party` rows, {role: {username: person id}}: every command and every list needs it.
+    parties: Mapped[dict[str, Any]] = mapped_column(ExactJson, default=dict)
     created_by: Mapped[str] = mapped_column(Id)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -58,7 +59,7 @@ class Case(Model):
     history_head: Mapped[str] = mapped_column(String(64), default="0" * 64)
     lock_version: Mapped[int] = mapped_column()
 
-    __mapper_args__ = {"version_id_col": lock_version}
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": lock_version}
 
     def must_be_running(self) -> None:
         if self.status != CaseStatus.RUNNING:

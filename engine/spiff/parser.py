@@ -1,7 +1,7 @@
 """Reads canonical BPMN into SpiffWorkflow specs; everything of ours hangs on the element id, not on the spec."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from lxml import etree
 from SpiffWorkflow.bpmn.parser import event_parsers as events
@@ -11,8 +11,8 @@ from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.bpmn.specs import defaults
-from SpiffWorkflow.bpmn.specs.mixins.service_task import ServiceTask
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
+from SpiffWorkflow.bpmn.specs.mixins.service_task import ServiceTask
 
 from engine.errors import DefinitionError
 from engine.spiff.events import Awaited
@@ -69,7 +69,7 @@ def _ordered(parser: type, *mixins: type) -> type:
 class DiagramParser(BpmnParser):
     """Takes an lxml tree by `add_bpmn_xml`, never a file name; knows only the elements that we execute."""
 
-    PARSER_CLASSES = {
+    PARSER_CLASSES: ClassVar[dict[str, Any]] = {
         full_tag("startEvent"): (_ordered(events.StartEventParser, _Events), defaults.StartEvent),
         full_tag("endEvent"): (_ordered(events.EndEventParser, _Events), defaults.EndEvent),
         full_tag("userTask"): (_Step, defaults.UserTask),

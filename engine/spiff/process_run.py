@@ -182,9 +182,10 @@ class ProcessRun:
 
     def _automatic_steps(self) -> list[Any]:
         return [
-            t for t in self._all_steps()
+            t
+            for t in self._all_steps()
             if t.state == TaskState.READY and not t.task_spec.manual and _FAILED not in t.internal_data
-        ]  # fmt: skip
+        ]
 
     def _close_subprocesses(self) -> None:
         for owner_id, tree in sorted(self._workflow.subprocesses.items(), key=lambda i: i[1].depth, reverse=True):

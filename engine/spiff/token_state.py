@@ -49,7 +49,8 @@ def _head(tree: Any) -> list[Any]:
 
 def _row(step: Any) -> list[Any]:
     children = [c.hex for c in step._children]
-    return [step.id.hex, _hex(step._parent), children, step.task_spec.name, step._state, int(step.triggered), step.internal_data]
+    token = [step.task_spec.name, step._state, int(step.triggered), step.internal_data]
+    return [step.id.hex, _hex(step._parent), children, *token]
 
 
 def _build(body: list[Any], specs: Specs, script_engine: Any) -> Any:

@@ -1,0 +1,98 @@
+"""One locked case while a command works on it: its rows, read once, and the words its expressions may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from engine.context import CaseWords
+from engine.definitions.bundle import Bundle
+from engine.model import Case, Clock, Organisation, ProcessInstance, UserTask
+from engine.model.clock import ClockState
+from engine.model.user_task import TaskState
+
+if TYPE_CHECKING:
+    from engine.work import Work
+
+_OPEN = (TaskState.OPEN, TaskState.CLAIMED)
+_LIVE = (ClockState.RUNNING, ClockState.PAUSED)
+
+
+@dataclass
+class CaseWork:
+    work: Work
+    case: Case
+    instance: ProcessInstance
+
+    @cached_property
+    def bundle(self) -> Bundle:
+        return self.work.catalogue.bundle(self.work.session, self.instance.deployment_id)
+
+    @cached_property
+    def tasks(self) -> list[UserTask]:
+        """The open tasks of the case."""
+        return list(
+            self.work.session.scalars(
+                select(UserTask).where(UserTask.case_id == self.case.id, UserTask.state.in_(_OPEN))
+            )
+        )
+
+    @cached_property
+    def clocks(self) -> list[Clock]:
+        """The clocks that run or are paused."""
+        return list(
+            self.work.session.scalars(select(Clock).where(Clock.case_id == self.case.id, Clock.state.in_(_LIVE)))
+        )
+
+    @cached_property
+    def enterprise(self) -> Organisation | None:
+        if self.case.enterprise_id is None:
+            return None
+        return self.work.session.get(Organisation, self.case.enterprise_id)
+
+    def task(self, task_id: str) -> UserTask | None:
+        """An open task of this case, or one that ended, or nothing."""
+        open_one = next((t for t in self.tasks if t.id == task_id), None)
+        if open_one is not None:
+            return open_one
+        ended = self.work.session.get(UserTask, task_id)
+        return ended if ended is not None and ended.case_id == self.case.id else None
+
+    def clock(self, clock_id: str) -> Clock | None:
+        return next((c for c in self.clocks if c.id == clock_id), None)
+
+    def due_clocks(self) -> tuple[Clock, ...]:
+        """Clocks that have run out, the earliest first."""
+        due = [c for c in self.clocks if c.state == ClockState.RUNNING and c.due_at <= self.work.now]
+        return tuple(sorted(due, key=lambda c: (c.due_at, c.id)))
+
+    @property
+    def words(self) -> CaseWords:
+        """What a FEEL expression of this case may name."""
+        return self.words_with({})
+
+    def words_with(self, extra: Mapping[str, Callable[[], Any]]) -> CaseWords:
+        """The same and more, which is computed only when it is asked for."""
+        return CaseWords(
+            variables=self.instance.variables,
+            case=self.case,
+            enterprise=lambda: self.enterprise,
+            rules=self.bundle.rules,
+            calendar=lambda: self.work.catalogue.calendar(self.work.session),
+            now=self.work.now,
+            extra=extra,
+        )
+
+    def remember(self, values: Mapping[str, Any]) -> None:
+        """Set process variables; a new dict, so that the change is seen and older copies stay as they were."""
+        self.instance.variables = {**self.instance.variables, **values}
+
+    def record(self, action: str, **facts: Any) -> None:
+        self.work.record(action, case=self.case, **facts)
+
+    def party_ids(self, role: str) -> Iterator[str]:
+        yield from (self.case.parties.get(role) or {}).values()

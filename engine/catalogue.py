@@ -1,0 +1,68 @@
+"""Deployed bundles and the working-day calendar, read once and kept while the process lives."""
+
+import time
+from collections.abc import Callable
+from threading import Lock
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.calendar import WorkCalendar
+from engine.definitions.bundle import Bundle
+from engine.errors import NotFound
+from engine.model import CalendarDay, CalendarYear, Deployment, DeploymentFile
+from engine.spiff.spec_shelf import SpecShelf
+
+REGION = "CN"
+_CALENDAR_SECONDS = 30
+
+
+class ProcessUnknown(NotFound):
+    """No process of this name is deployed."""
+
+
+class Catalogue:
+    """Bundles never change, so a bundle once read is right for ever; the calendar is looked at again after 30 s."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.specs = SpecShelf()
+        self._bundles: dict[str, Bundle] = {}
+        self._calendar: tuple[float, WorkCalendar] | None = None
+        self._clock = clock
+        self._lock = Lock()
+
+    def bundle(self, session: Session, deployment_id: str) -> Bundle:
+        found = self._bundles.get(deployment_id)
+        if found is None:
+            rows = session.execute(
+                select(DeploymentFile.path, DeploymentFile.content).where(DeploymentFile.deployment_id == deployment_id)
+            )
+            found = Bundle.load(dict(rows))
+            with self._lock:
+                self._bundles[deployment_id] = found
+        return found
+
+    def latest(self, session: Session, process: str) -> tuple[Deployment, Bundle]:
+        """The newest deployment of a process. Raises ProcessUnknown."""
+        query = select(Deployment).where(Deployment.process == process).order_by(Deployment.version.desc()).limit(1)
+        deployment = session.scalars(query).first()
+        if deployment is None:
+            raise ProcessUnknown(process=process)
+        return deployment, self.bundle(session, deployment.id)
+
+    def calendar(self, session: Session) -> WorkCalendar:
+        known = self._calendar
+        if known is None or self._clock() - known[0] > _CALENDAR_SECONDS:
+            known = (self._clock(), read_calendar(session))
+            self._calendar = known
+        return known[1]
+
+    def forget_calendar(self) -> None:
+        self._calendar = None
+
+
+def read_calendar(session: Session) -> WorkCalendar:
+    """The calendar as the database has it now; its version says which one made a deadline."""
+    days = session.scalars(select(CalendarDay).where(CalendarDay.region == REGION))
+    years = session.scalars(select(CalendarYear.year).where(CalendarYear.region == REGION))
+    return WorkCalendar.of(region=REGION, days=days, official_years=years)

@@ -1,0 +1,1 @@
+"""The verbs: one file, one transaction, one line of history each."""

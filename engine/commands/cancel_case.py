@@ -1,0 +1,30 @@
+from dataclasses import dataclass
+
+from sqlalchemy import delete
+
+from engine.clockwork import stop_clock
+from engine.command import Command
+from engine.model import MessageWait, TaskOffer
+from engine.permissions import must_be_in_charge
+from engine.work import Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelCase(Command[None]):
+    """End a case early, with a reason; its open tasks and clocks end with it."""
+
+    case_id: str
+    reason: str
+
+    def execute(self, work: Work) -> None:
+        folder = work.lock_case(self.case_id, clocks_first=False)
+        must_be_in_charge(work.actor, folder.bundle.process.oversight_groups, town=folder.case.town)
+        folder.case.cancel(reason=self.reason, at=work.now)
+        folder.record("case_cancelled", reason=self.reason)
+        work.session.execute(delete(TaskOffer).where(TaskOffer.task_id.in_([t.id for t in folder.tasks])))
+        work.session.execute(delete(MessageWait).where(MessageWait.case_id == folder.case.id))
+        for task in folder.tasks:
+            task.cancel()
+            folder.record("task_cancelled", element_id=task.element_id, task_id=task.id)
+        for clock in list(folder.clocks):
+            stop_clock(folder, clock, met=False)

@@ -1,0 +1,37 @@
+from dataclasses import dataclass
+
+from engine.command import Command
+from engine.errors import NotFound
+from engine.incidents import resolve
+from engine.model import Incident
+from engine.permissions import is_in_charge, must_be_in
+from engine.progress import moving
+from engine.work import Work
+
+ADMINISTRATORS = "system_admin"
+
+
+class IncidentNotFound(NotFound):
+    """There is no such failed step, or it is not for your eyes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetryIncident(Command[None]):
+    """Let a failed step try again."""
+
+    incident_id: str
+
+    def execute(self, work: Work) -> None:
+        incident = work.session.get(Incident, self.incident_id)
+        if incident is None:
+            raise IncidentNotFound()
+        # Administrators put right what failed without being able to read the case.
+        folder = work.as_system().lock_case(incident.case_id)
+        if not is_in_charge(work.actor, folder.bundle.process.oversight_groups, town=folder.case.town):
+            must_be_in(work.actor, ADMINISTRATORS)
+        work.session.refresh(incident)
+        incident.must_be_open()
+        folder.case.must_be_running()
+        resolve(folder, incident, by=work.actor)
+        with moving(folder, by_person=True) as run:
+            run.retry(incident.step_id)

@@ -1,0 +1,94 @@
+"""The words a FEEL expression may use: process variables, `case`, 今天, 现在, and the functions of the rule pack."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.calendar import WorkCalendar, compute_deadline
+from engine.calendar.rules import RulePack
+from engine.feel import HostFunction
+from engine.model import Case, Organisation
+
+CITY_TIME = ZoneInfo("Asia/Shanghai")
+
+
+class CaseWords(Mapping[str, Any]):
+    """Computed only when asked for: most expressions name one variable."""
+
+    def __init__(
+        self,
+        *,
+        variables: Mapping[str, Any],
+        case: Case | None,
+        enterprise: Callable[[], Organisation | None],
+        rules: RulePack,
+        calendar: Callable[[], WorkCalendar],
+        now: datetime,
+        extra: Mapping[str, Callable[[], Any]] | None = None,
+    ) -> None:
+        self._variables = variables
+        self._enterprise = enterprise
+        self._case = case
+        self._rules = rules
+        self._calendar = calendar
+        self._now = now.astimezone(CITY_TIME)
+        self._made: dict[str, Callable[[], Any]] = {
+            "case": self._case_words,
+            "今天": self._now.date,
+            "现在": lambda: self._now,
+            "期限": lambda: HostFunction("期限", ("rule", "start"), self._deadline),
+            "规则": lambda: HostFunction("规则", ("key",), self._setting),
+            "工作日后": lambda: HostFunction("工作日后", ("start", "days"), self._workdays_after),
+            **(extra or {}),
+        }
+
+    def __getitem__(self, name: str) -> Any:
+        made = self._made.get(name)
+        return made() if made else self._variables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._made
+        yield from (name for name in self._variables if name not in self._made)
+
+    def __len__(self) -> int:
+        return len(self._made.keys() | self._variables.keys())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._made or name in self._variables
+
+    def _case_words(self) -> dict[str, Any]:
+        case, enterprise = self._case, self._enterprise()
+        words: dict[str, Any] = {"enterprise": enterprise_words(enterprise) if enterprise else None}
+        if case is not None:
+            parties = {role: list(people) for role, people in case.parties.items()}
+            words |= {"id": case.id, "number": case.number, "title": case.title, "town": case.town}
+            words |= {"stage": case.stage, "parties": parties}
+            words["created_on"] = case.created_at.astimezone(CITY_TIME).date() if case.created_at else None
+        return words
+
+    def _deadline(self, rule: str, start: Any) -> date:
+        return compute_deadline(self._rules.clock(rule), as_date(start), self._calendar()).due_on
+
+    def _setting(self, key: str) -> Any:
+        return self._rules.setting(key, self._now.date())
+
+    def _workdays_after(self, start: Any, days: Any) -> date:
+        return self._calendar().add_workdays(as_date(start), int(days))
+
+
+def enterprise_words(enterprise: Organisation) -> dict[str, Any]:
+    return {"id": enterprise.id, "name": enterprise.name, "uscc": enterprise.uscc, "town": enterprise.town} | dict(
+        enterprise.profile.items()
+    )
+
+
+def as_date(value: Any) -> date:
+    """A date from a date, a time in the city's zone, or their ISO text. Raises ValueError."""
+    if isinstance(value, datetime):
+        return value.astimezone(CITY_TIME).date() if value.tzinfo else value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and "T" in value:
+        return as_date(datetime.fromisoformat(value))
+    return date.fromisoformat(value)

@@ -1,0 +1,226 @@
+"""The one door: every change is a command in one transaction, with its history; every question is a read."""
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import uniform
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from engine import history
+from engine.actor import SYSTEM, Actor
+from engine.catalogue import Catalogue
+from engine.command import Command
+from engine.commands.fire_clock import FireClock
+from engine.commands.move_training_clock import MoveTrainingClock
+from engine.database import Database, is_worth_a_retry
+from engine.documents import DocumentStore
+from engine.errors import Conflict, EngineError, Problem, Rejected
+from engine.history import Act
+from engine.model import KeptReply, LoginSession, Person, TrainingClock
+from engine.queries.due import due_clocks
+from engine.services import Service
+from engine.work import ClocksDue, Work
+
+R = TypeVar("R")
+log = logging.getLogger(__name__)
+TRIES = 5
+MOST_ROUNDS_OF_CLOCKS = 50
+MOST_CLOCKS_ON_THE_WAY = 10_000
+SEEN_EVERY = timedelta(minutes=5)
+
+
+class IdempotencyKeyReused(Rejected):
+    """The idempotency key was used before for another request."""
+
+
+class Busy(Conflict):
+    """Others are working on the same case; nothing was changed, try again."""
+
+
+class Engine:
+    """`clock` gives the real time; in demo mode the training clock runs ahead of it."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        services: Mapping[str, Service],
+        data_dir: Path,
+        is_demo: bool = False,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.database = database
+        self.catalogue = Catalogue()
+        self.documents = DocumentStore(data_dir / "documents")
+        self.services = dict(services)
+        self.data_dir = data_dir
+        self.is_demo = is_demo
+        self._clock = clock
+
+    def run(
+        self, command: Command[R], *, actor: Actor, idempotency_key: str | None = None, fingerprint: str | None = None
+    ) -> R:
+        """All or nothing, and a line in the history either way. Raises the command's EngineError, or Busy."""
+        reply = _Reply(actor, idempotency_key, fingerprint or "")
+        rounds = tries = 0
+        while True:
+            try:
+                result = self._once(command, actor=actor, reply=reply)
+                break
+            except ClocksDue as due:
+                rounds += 1
+                if rounds > MOST_ROUNDS_OF_CLOCKS or not self._fire(due.clock_ids):
+                    raise Busy() from due
+            except EngineError as refusal:
+                self._note_refusal(command, actor=actor, refusal=refusal)
+                raise
+            except Exception as conflict:
+                tries += 1
+                if not is_worth_a_retry(conflict) or tries >= TRIES:
+                    raise
+                time.sleep(uniform(0.01, 0.05) * 2**tries)  # noqa: S311 - a pause, not a secret
+        if isinstance(result, EngineError):
+            raise result  # a refusal whose traces had to be kept, such as a wrong password
+        return result
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A read-only session for queries."""
+        with self.database.reading() as session:
+            yield session
+
+    def now(self) -> datetime:
+        if not self.is_demo:
+            return self._clock()
+        with self.reading() as session:
+            return self._now(session)
+
+    def authenticate(self, token: str) -> Actor | None:
+        """Who has this session token; None when it is unknown, ended or too old."""
+        with self.reading() as session:
+            now = self._now(session)
+            found = session.execute(_session_of(token)).first()
+            if found is None or not found[0].is_valid(at=now):
+                return None
+            login, person = found
+            if now - login.last_seen_at > SEEN_EVERY:
+                self._see(login.id, now)
+            return person.as_actor(session_id=login.id)
+
+    def advance_training_clock(self, duration: timedelta, *, actor: Actor) -> tuple[datetime, int]:
+        """Demo mode: go ahead in time and fire everything on the way at its own moment. Gives (now, clocks fired)."""
+        target = self.now() + duration
+        fired = 0
+        for _ in range(MOST_CLOCKS_ON_THE_WAY):
+            due = self._next_due(before=target)
+            if due is None:
+                break
+            self.run(MoveTrainingClock(duration=max(timedelta(0), due[1] - self.now())), actor=actor)
+            fired += self._fire((due[0],))
+        self.run(MoveTrainingClock(duration=max(timedelta(0), target - self.now())), actor=actor)
+        return self.now(), fired
+
+    def fire_due_clocks(self, *, limit: int = 500) -> int:
+        """Fire what has run out, the earliest first; a case that cannot go on does not stop the others."""
+        with self.reading() as session:
+            due = due_clocks(session, now=self._now(session), limit=limit)
+        return self._fire(tuple(clock_id for clock_id, _ in due))
+
+    def _next_due(self, *, before: datetime) -> tuple[str, datetime] | None:
+        with self.reading() as session:
+            return next(iter(due_clocks(session, now=before, limit=1)), None)
+
+    def _once(self, command: Command[R], *, actor: Actor, reply: "_Reply") -> R:
+        with self.database.writing.begin() as session:
+            kept = reply.find(session)
+            if kept is not None:
+                return command.revive(kept.result)
+            work = self._work(session, actor)
+            result = command.execute(work)
+            history.write(session, work.acts, at=work.now)
+            reply.keep(session, command.keep(result) if reply.key else None, at=work.now)
+            return result
+
+    def _work(self, session: Session, actor: Actor) -> Work:
+        return Work(
+            session=session,
+            catalogue=self.catalogue,
+            actor=actor,
+            now=self._now(session),
+            documents=self.documents,
+            services=self.services,
+            is_demo=self.is_demo,
+        )
+
+    def _now(self, session: Session) -> datetime:
+        if not self.is_demo:
+            return self._clock()
+        ahead = session.scalar(select(TrainingClock.offset_seconds).where(TrainingClock.id == 1)) or 0
+        return self._clock() + timedelta(seconds=ahead)
+
+    def _fire(self, clock_ids: tuple[str, ...]) -> int:
+        fired = 0
+        for clock_id in clock_ids:
+            try:
+                self.run(FireClock(clock_id=clock_id), actor=SYSTEM)
+                fired += 1
+            except Conflict:
+                continue  # somebody else fired it, or an earlier one made it pointless
+            except Exception:
+                log.exception("clock %s could not be fired", clock_id)
+        return fired
+
+    def _note_refusal(self, command: Command[Any], *, actor: Actor, refusal: EngineError) -> None:
+        if not command.is_recorded_when_refused:
+            return
+        facts = {"command": type(command).__name__, "code": refusal.code, **command.about()}
+        act = Act(action="refused", actor=actor.username, details=facts)
+        with self.database.writing.begin() as session:
+            history.write(session, [act], at=self._now(session))
+
+    def _see(self, session_id: str, now: datetime) -> None:
+        with self.database.writing.begin() as session:
+            login = session.get(LoginSession, session_id)
+            if login is not None:
+                login.last_seen_at = now
+
+
+class _Reply:
+    """The kept answer to a request with an idempotency key."""
+
+    def __init__(self, actor: Actor, key: str | None, fingerprint: str) -> None:
+        self.actor, self.key = actor, key
+        self.fingerprint = hashlib.sha256(fingerprint.encode()).hexdigest()
+
+    def find(self, session: Session) -> KeptReply | None:
+        if self.key is None:
+            return None
+        kept = session.get(KeptReply, (self.actor.person_id, self.key))
+        if kept is not None and kept.fingerprint != self.fingerprint:
+            raise IdempotencyKeyReused(problems=[Problem(path="Idempotency-Key", code="reused")])
+        return kept
+
+    def keep(self, session: Session, result: Any, *, at: datetime) -> None:
+        if self.key is not None:
+            session.add(
+                KeptReply(
+                    person_id=self.actor.person_id, key=self.key, fingerprint=self.fingerprint, result=result, at=at
+                )
+            )
+
+
+def _session_of(token: str) -> Any:
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    return (
+        select(LoginSession, Person)
+        .join(Person, Person.id == LoginSession.person_id)
+        .where(LoginSession.token_hash == digest, Person.left_at.is_(None))
+        .options(selectinload(Person.memberships))
+    )

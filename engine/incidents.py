@@ -1,0 +1,60 @@
+"""A step that failed keeps its token; a person looks, then lets it try again."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.actor import Actor
+from engine.case_work import CaseWork
+from engine.model import Incident
+from engine.model.base_model import new_id
+from engine.model.incident import IncidentState
+from engine.spiff.process_run import Failure, ProcessRun
+
+
+def open_incidents(folder: CaseWork, run: ProcessRun) -> None:
+    """One incident per failed step; a step that fails again counts up its open incident."""
+    for failure in run.failures:
+        known = _open_one(folder, failure.step_id)
+        if known is None:
+            _open(folder, failure)
+        else:
+            known.attempts += 1
+            known.code, known.details = failure.error.code, _details(failure)
+        folder.record(
+            "incident_opened", element_id=failure.element_id, actor="system", details={"code": failure.error.code}
+        )
+    run.failures.clear()
+
+
+def resolve(folder: CaseWork, incident: Incident, *, by: Actor) -> None:
+    incident.state, incident.resolved_at = IncidentState.RESOLVED, folder.work.now
+    folder.record(
+        "incident_resolved", element_id=incident.element_id, actor=by.username, details={"incident": incident.id}
+    )
+
+
+def _open_one(folder: CaseWork, step_id: str) -> Incident | None:
+    query = select(Incident).where(
+        Incident.case_id == folder.case.id, Incident.state == IncidentState.OPEN, Incident.step_id == step_id
+    )
+    return folder.work.session.scalars(query).first()
+
+
+def _open(folder: CaseWork, failure: Failure) -> None:
+    incident = Incident(
+        id=new_id(),
+        case_id=folder.case.id,
+        step_id=failure.step_id,
+        element_id=failure.element_id,
+        code=failure.error.code,
+        details=_details(failure),
+        created_at=folder.work.now,
+    )
+    folder.work.session.add(incident)
+    folder.work.enqueue("notify_incident", {"incident_id": incident.id}, dedupe=f"notify_incident:{incident.id}")
+
+
+def _details(failure: Failure) -> dict[str, Any]:
+    plain = (str, int, bool, list, dict, type(None))
+    return {k: v for k, v in failure.error.details.items() if isinstance(v, plain)}

@@ -1,0 +1,142 @@
+"""What the outbox asks for: each kind of job is a function of the work and its arguments, done in one transaction."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.clockwork import recompute
+from engine.model import Case, Clock, GroupMembership, Incident, Notice, TaskOffer, UserTask
+from engine.model.base_model import new_id
+from engine.model.user_task import TaskState
+from engine.parties import audiences_of
+from engine.work import Work
+
+MOST_READERS = 500
+_OPEN = (TaskState.OPEN, TaskState.CLAIMED)
+
+
+def notify_task(work: Work, args: Mapping[str, Any]) -> None:
+    """Tell everybody to whom a new task is offered."""
+    task = work.session.get(UserTask, args["task_id"])
+    if task is not None and task.state in _OPEN:
+        _tell(work, _readers(work, [task]), kind="task_opened", params={"task": task.name}, task=task)
+
+
+def notify_assigned(work: Work, args: Mapping[str, Any]) -> None:
+    task = work.session.get(UserTask, args["task_id"])
+    if task is not None and task.assignee_id == args["person_id"]:
+        _tell(work, [args["person_id"]], kind="task_assigned", params={"task": task.name}, task=task)
+
+
+def notify_clock(work: Work, args: Mapping[str, Any]) -> None:
+    """Tell those who can still act: the people of the open tasks of the case."""
+    clock = work.session.get(Clock, args["clock_id"])
+    if clock is None:
+        return
+    concerned = (UserTask.case_id == clock.case_id, UserTask.state.in_(_OPEN))
+    tasks = work.session.scalars(select(UserTask).where(*concerned)).all()
+    mine = [t for t in tasks if t.id == clock.task_id] or list(tasks)
+    params = {
+        "clock": clock.basis["name"]["zh"],
+        "clock_en": clock.basis["name"]["en"],
+        "due": clock.due_on.isoformat(),
+    }
+    _tell(work, _readers(work, mine), kind=args["kind"], params=params, case_id=clock.case_id, about=clock.id)
+
+
+def notify_incident(work: Work, args: Mapping[str, Any]) -> None:
+    incident = work.session.get(Incident, args["incident_id"])
+    if incident is not None:
+        readers = _members(work, ["system_admin@*"])
+        _tell(work, readers, kind="incident", params={"element": incident.element_id}, about=incident.id)
+
+
+def notify_audience(work: Work, args: Mapping[str, Any]) -> None:
+    """What a process says to a party role or a group."""
+    folder = work.as_system().lock_case(args["case_id"], clocks_first=False)
+    keys = audiences_of(folder, args["audience"])
+    _tell(
+        work,
+        _members(work, keys),
+        kind=args["kind"],
+        params=args["params"],
+        case_id=args["case_id"],
+        about=args["job_id"],
+    )
+
+
+def recompute_clock(work: Work, args: Mapping[str, Any]) -> None:
+    case_id = work.session.scalar(select(Clock.case_id).where(Clock.id == args["clock_id"]))
+    if case_id is not None:
+        folder = work.as_system().lock_case(case_id, clocks_first=False)
+        clock = folder.clock(args["clock_id"])
+        if clock is not None:
+            recompute(folder, clock)
+
+
+KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
+    "notify_task": notify_task,
+    "notify_assigned": notify_assigned,
+    "notify_clock": notify_clock,
+    "notify_incident": notify_incident,
+    "notify_audience": notify_audience,
+    "recompute_clock": recompute_clock,
+}
+
+
+def _readers(work: Work, tasks: list[UserTask]) -> list[str]:
+    """Assignees, and for tasks nobody has, everybody to whom they are offered."""
+    assigned = [t.assignee_id for t in tasks if t.assignee_id]
+    free = [t.id for t in tasks if not t.assignee_id]
+    keys = work.session.scalars(select(TaskOffer.audience).where(TaskOffer.task_id.in_(free))).all() if free else ()
+    return list(dict.fromkeys([*assigned, *_members(work, keys)]))
+
+
+def _members(work: Work, audiences: Iterable[str]) -> list[str]:
+    """Person ids behind audiences; `<group>@*` is the whole city's, `<group>@<town>` a town's members."""
+    people = [a.removeprefix("person:") for a in audiences if a.startswith("person:")]
+    for key in (a for a in audiences if "@" in a):
+        group, _, place = key.partition("@")
+        query = select(GroupMembership.person_id).where(GroupMembership.group == group)
+        people += work.session.scalars(_placed(query, place).limit(MOST_READERS))
+    return list(dict.fromkeys(people))
+
+
+def _placed(query: Any, place: str) -> Any:
+    if place.startswith("org:"):
+        return query.where(GroupMembership.organisation_id == place.removeprefix("org:"))
+    inside = query.where(GroupMembership.organisation_id.is_(None))
+    return inside.where(GroupMembership.town.is_(None) if place == "*" else GroupMembership.town == place)
+
+
+def _tell(
+    work: Work,
+    person_ids: Iterable[str],
+    *,
+    kind: str,
+    params: Mapping[str, Any],
+    task: UserTask | None = None,
+    case_id: str | None = None,
+    about: str | None = None,
+) -> None:
+    """One notice a person; the same notice is never written twice."""
+    case_id = task.case_id if task else case_id
+    named = {**params, "case": work.session.get_one(Case, case_id).number} if case_id else dict(params)
+    subject = task.id if task else f"{about}:{work.today.isoformat()}"
+    keys = {f"{kind}:{subject}:{person_id}": person_id for person_id in person_ids}
+    known = set(work.session.scalars(select(Notice.dedupe).where(Notice.dedupe.in_(list(keys)))))
+    work.session.add_all(
+        Notice(
+            id=new_id(),
+            person_id=person_id,
+            kind=kind,
+            params=named,
+            case_id=case_id,
+            task_id=task.id if task else None,
+            at=work.now,
+            dedupe=key,
+        )
+        for key, person_id in keys.items()
+        if key not in known
+    )

@@ -1,0 +1,55 @@
+"""What must happen because time passes, a few times a minute on any number of hosts; all of it is safe to do twice."""
+
+import logging
+from collections.abc import Callable
+from threading import Event
+from zoneinfo import ZoneInfo
+
+from engine.actor import SYSTEM
+from engine.commands.remind_clock import RemindClock
+from engine.commands.resume_clock import ResumeClock
+from engine.commands.send_jobs import SendJobs
+from engine.engine import Engine
+from engine.errors import EngineError
+from engine.queries.due import clocks_to_remind, clocks_to_resume, oldest_waiting_job
+
+log = logging.getLogger(__name__)
+_CITY = ZoneInfo("Asia/Shanghai")
+BATCH = 500
+
+
+def tick(engine: Engine, ring: Callable[[str], object]) -> int:
+    """Fire clocks, remind, end pauses, and ring for the jobs that are due. Gives the number of jobs rung for."""
+    engine.fire_due_clocks(limit=BATCH)
+    now = engine.now()
+    with engine.reading() as session:
+        remind = clocks_to_remind(session, now=now, limit=BATCH)
+        resume = clocks_to_resume(session, today=now.astimezone(_CITY).date(), limit=BATCH)
+    for command in (*(RemindClock(clock_id=i) for i in remind), *(ResumeClock(clock_id=i) for i in resume)):
+        _quietly(engine, command)
+    job_ids = engine.run(SendJobs(), actor=SYSTEM) if _has_jobs(engine) else ()
+    for job_id in job_ids:
+        ring(job_id)
+    return len(job_ids)
+
+
+def tick_until(stopped: Event, engine: Engine, ring: Callable[[str], object], *, seconds: float) -> None:
+    """Tick until told to stop; a failing tick is logged and the next one comes."""
+    while not stopped.wait(seconds):
+        try:
+            while tick(engine, ring):
+                pass
+        except Exception:
+            log.exception("tick failed")
+
+
+def _has_jobs(engine: Engine) -> bool:
+    with engine.reading() as session:
+        return oldest_waiting_job(session) is not None
+
+
+def _quietly(engine: Engine, command: RemindClock | ResumeClock) -> None:
+    try:
+        engine.run(command, actor=SYSTEM)
+    except EngineError as late:
+        log.info("%s: %s", type(command).__name__, late.code)

@@ -1,0 +1,52 @@
+"""The people of a case by role: the rows, their copy on the case, who may see it, and who is offered what."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import delete
+
+from engine.case_work import CaseWork
+from engine.model import CaseAudience, Party, TaskOffer, UserTask
+from engine.permissions import group_audiences, person_audience
+
+
+def appoint(folder: CaseWork, *, role: str, people: Mapping[str, str], reason: str | None = None) -> None:
+    """Replace the holders of a role; `people` maps usernames to person ids."""
+    session, case = folder.work.session, folder.case
+    if dict(case.parties.get(role) or {}) == dict(people):
+        return
+    session.execute(delete(Party).where(Party.case_id == case.id, Party.role == role))
+    session.add_all(
+        Party(case_id=case.id, role=role, person_id=person_id, appointed_at=folder.work.now)
+        for person_id in people.values()
+    )
+    case.parties = {**case.parties, role: dict(people)}
+    folder.record("parties_appointed", reason=reason, details={"role": role, "people": list(people)})
+    refresh_audience(folder)
+    for task in folder.tasks:
+        if role in task.candidate_groups:
+            offer(folder, task, again=True)
+
+
+def refresh_audience(folder: CaseWork) -> None:
+    """Who may see the case: its parties, and those in charge of its town."""
+    session, case = folder.work.session, folder.case
+    keys = {person_audience(p) for people in case.parties.values() for p in people.values()}
+    for group in folder.bundle.process.oversight_groups:
+        keys.update(group_audiences(group, town=case.town, organisation_id=None))
+    session.execute(delete(CaseAudience).where(CaseAudience.case_id == case.id))
+    session.add_all(CaseAudience(case_id=case.id, audience=key) for key in sorted(keys))
+
+
+def offer(folder: CaseWork, task: UserTask, *, again: bool = False) -> None:
+    """Offer a task to the holders of its party roles and to the members of its groups."""
+    if again:
+        folder.work.session.execute(delete(TaskOffer).where(TaskOffer.task_id == task.id))
+    keys = {key for name in task.candidate_groups for key in audiences_of(folder, name)}
+    folder.work.session.add_all(TaskOffer(task_id=task.id, audience=key) for key in sorted(keys))
+
+
+def audiences_of(folder: CaseWork, name: str) -> list[str]:
+    """A candidate is a party role of the case if the case has it, else a group, narrowed to its town."""
+    if name in folder.case.parties or name in folder.bundle.process.party_roles:
+        return [person_audience(p) for p in folder.party_ids(name)]
+    return group_audiences(name, town=folder.case.town, organisation_id=folder.case.enterprise_id)

@@ -1,0 +1,28 @@
+"""The people a form may name: the parties of the case and the members of its enterprise."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from engine.model import Case, GroupMembership, Person
+
+ENTERPRISE_SCOPE = "enterprise"
+
+
+def people_options(session: Session, case: Case | None, *, enterprise_id: str | None) -> list[dict[str, Any]]:
+    """`[{label, value, scopes}]`: the username is the value; scopes are groups, party roles and "enterprise"."""
+    parties = {pid for people in (case.parties if case else {}).values() for pid in people.values()}
+    members = select(GroupMembership.person_id).where(GroupMembership.organisation_id == enterprise_id)
+    chosen = Person.id.in_(parties) | Person.id.in_(members) if enterprise_id else Person.id.in_(parties)
+    query = select(Person).where(chosen, Person.left_at.is_(None)).options(selectinload(Person.memberships))
+    people = session.scalars(query.order_by(Person.name, Person.username)).all()
+    return [_option(person, case, enterprise_id) for person in people]
+
+
+def _option(person: Person, case: Case | None, enterprise_id: str | None) -> dict[str, Any]:
+    groups = {m.group for m in person.memberships}
+    inside = any(m.organisation_id == enterprise_id for m in person.memberships if m.organisation_id)
+    roles = {role for role, people in (case.parties if case else {}).items() if person.username in people}
+    scopes = sorted(groups | roles | ({ENTERPRISE_SCOPE} if inside else set()))
+    return {"label": f"{person.name}({person.username})", "value": person.username, "scopes": scopes}

@@ -1,0 +1,152 @@
+"""After a process has moved: bring tasks, clocks, failures, stage and the end of the case in line with its tokens."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import delete
+
+from engine.automation import Automation, evaluate
+from engine.case_work import CaseWork
+from engine.clockwork import NO_DEADLINE, moment_of, start_clock, stop_clock
+from engine.definitions.process_file import Element
+from engine.errors import EngineError
+from engine.inbox import wait_for_messages
+from engine.incidents import open_incidents
+from engine.model import TaskOffer, UserTask
+from engine.model.base_model import new_id
+from engine.parties import offer
+from engine.spiff.process_run import ProcessRun, Step
+
+DEFAULT_PRIORITY = 50
+
+
+@contextmanager
+def moving(folder: CaseWork, *, by_person: bool) -> Iterator[ProcessRun]:
+    """Restore the run, let the caller move it, then bring all rows in line with where the tokens are.
+
+    `by_person` tells whether clocks that are not needed any more were met, or given up.
+    """
+    catalogue, instance = folder.work.catalogue, folder.instance
+    with catalogue.specs.borrow(folder.bundle.content_hash, folder.bundle.xml) as specs:
+        run = ProcessRun.restore(instance.state, specs, Automation(folder))
+        yield run
+        settle(folder, run, by_person=by_person)
+
+
+def settle(folder: CaseWork, run: ProcessRun, *, by_person: bool) -> None:
+    """Write down where the process is now; messages that came early let it move on at once."""
+    _reconcile(folder, run, by_person=by_person)
+    while wait_for_messages(folder, run):
+        _reconcile(folder, run, by_person=by_person)
+    folder.instance.state = run.dump()
+    if run.is_finished:
+        _close(folder)
+
+
+def _reconcile(folder: CaseWork, run: ProcessRun, *, by_person: bool) -> None:
+    _note_passed(folder, run)
+    _set_stage(folder, run)
+    steps = run.steps
+    _end_tasks(folder, {s.id for s in steps if s.kind == "user"})
+    _end_clocks(folder, {s.id for s in steps if s.kind == "timer"}, by_person=by_person)
+    _begin(folder, [s for s in steps if s.kind == "timer"], _start_timer)
+    _begin(folder, [s for s in steps if s.kind == "user"], open_task)
+    open_incidents(folder, run)
+
+
+def _begin(folder: CaseWork, steps: Iterable[Step], begin: Callable[[CaseWork, Element, str], None]) -> None:
+    known = {t.step_id for t in folder.tasks} | {c.step_id for c in folder.clocks}
+    elements = folder.bundle.process.elements
+    for step in steps:
+        if step.id not in known:
+            begin(folder, elements[step.element_id], step.id)
+
+
+def _start_timer(folder: CaseWork, element: Element, step_id: str) -> None:
+    start_clock(folder, element, step_id=step_id)
+
+
+def open_task(folder: CaseWork, element: Element, step_id: str) -> None:
+    """A person has something to do: a row, its offers, its clock, a notice."""
+    words = folder.words
+    task = UserTask(
+        id=new_id(),
+        case_id=folder.case.id,
+        step_id=step_id,
+        element_id=element.id,
+        name=element.name,
+        form=element.form,
+        stage=element.stage,
+        candidate_groups=list(element.candidate_groups),
+        four_eyes=element.properties.get("four_eyes"),
+        priority=_priority(element, words),
+        due_at=_due(element, words) or NO_DEADLINE,
+        created_at=folder.work.now,
+    )
+    folder.work.session.add(task)
+    folder.tasks.append(task)
+    if element.properties.get("clock"):
+        task.due_at = start_clock(folder, element, task=task).due_at
+    offer(folder, task)
+    folder.record("task_opened", element_id=element.id, task_id=task.id, actor="system")
+    folder.work.enqueue("notify_task", {"task_id": task.id}, dedupe=f"notify_task:{task.id}")
+
+
+def _priority(element: Element, words: Mapping[str, Any]) -> int:
+    value = evaluate(element.priority, words) if element.priority else DEFAULT_PRIORITY
+    return int(value) if isinstance(value, (int, Decimal)) else DEFAULT_PRIORITY
+
+
+def _due(element: Element, words: Mapping[str, Any]) -> datetime | None:
+    """A due date that cannot be computed must not stop the task from being opened; it then has none."""
+    if not element.due_date:
+        return None
+    try:
+        return moment_of(evaluate(element.due_date, words), now=words["现在"])
+    except (EngineError, ValueError):
+        return None
+
+
+def _end_tasks(folder: CaseWork, waiting: set[str]) -> None:
+    """Tasks whose token has gone: completed ones are done already, the others are cancelled."""
+    gone = [t for t in folder.tasks if t.step_id not in waiting]
+    for task in gone:
+        folder.tasks.remove(task)
+        if task.completed_at is None:
+            task.cancel()
+            folder.record("task_cancelled", element_id=task.element_id, task_id=task.id, actor="system")
+    if gone:
+        folder.work.session.execute(delete(TaskOffer).where(TaskOffer.task_id.in_([t.id for t in gone])))
+    for clock in [c for c in folder.clocks if c.task_id in {t.id for t in gone}]:
+        stop_clock(folder, clock, met=any(t.id == clock.task_id and t.completed_at for t in gone))
+
+
+def _end_clocks(folder: CaseWork, waiting: set[str], *, by_person: bool) -> None:
+    for clock in [c for c in folder.clocks if c.step_id is not None and c.step_id not in waiting]:
+        stop_clock(folder, clock, met=by_person)
+
+
+def _note_passed(folder: CaseWork, run: ProcessRun) -> None:
+    elements = folder.bundle.process.elements
+    passed = [name for name in run.passed if name in elements]
+    run.passed.clear()
+    if passed:
+        folder.instance.passed = [*dict.fromkeys([*folder.instance.passed, *passed])]
+        folder.record("process_moved", actor="system", details={"passed": passed})
+
+
+def _set_stage(folder: CaseWork, run: ProcessRun) -> None:
+    here = [s.id for s in folder.bundle.process.stages if s.id in run.occupied]
+    if here and here[-1] != folder.case.stage:
+        folder.case.stage = here[-1]
+        folder.record("stage_entered", element_id=here[-1], actor="system")
+
+
+def _close(folder: CaseWork) -> None:
+    for clock in list(folder.clocks):
+        stop_clock(folder, clock, met=False)
+    folder.case.complete(at=folder.work.now)
+    folder.record("case_completed", actor="system")

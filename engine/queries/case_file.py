@@ -1,0 +1,152 @@
+"""One case with everything its page shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.catalogue import Catalogue
+from engine.definitions.process import Process
+from engine.model import Case, Clock, Document, Incident, Organisation, UserTask
+from engine.model.case import CaseStatus
+from engine.model.document import DocumentStatus
+from engine.model.incident import IncidentState
+from engine.model.user_task import TaskState
+from engine.permissions import is_in_charge
+from engine.queries.cases import case_rows
+from engine.queries.looking_up import LIVE, clocks_by_task, people_by_id, people_by_username
+from engine.queries.row_making import clock_row, document_row, task_row
+from engine.queries.rows import CaseRow, ClockRow, DocumentRow, IncidentRow, PartyRow, TaskRow, Waiting
+from engine.queries.seeing import visible_case
+from engine.queries.why_waiting import reasons
+
+
+@dataclass(frozen=True)
+class StageState:
+    """`state` is done, current or ahead."""
+
+    id: str
+    name: str
+    name_en: str
+    state: str
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """`actions` maps suspend, resume, cancel, evidence to None or to the error code why not."""
+
+    case: CaseRow
+    process: Process
+    stages: tuple[StageState, ...]
+    parties: tuple[PartyRow, ...]
+    tasks: tuple[TaskRow, ...]
+    clocks: tuple[ClockRow, ...]
+    documents: tuple[DocumentRow, ...]
+    incidents: tuple[IncidentRow, ...]
+    waiting: tuple[Waiting, ...]
+    actions: Mapping[str, str | None]
+
+
+def case_file(session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue, now: datetime) -> CaseFile:
+    """Raises CaseNotFound."""
+    case = visible_case(session, actor, case_id)
+    process = catalogue.bundle(session, case.deployment_id).process
+    in_charge = is_in_charge(actor, process.oversight_groups, town=case.town)
+    return CaseFile(
+        case=case_rows(session, [case], catalogue=catalogue)[0],
+        process=process,
+        stages=stages(case, process),
+        parties=_parties(session, case),
+        tasks=_tasks(session, case, process),
+        clocks=clocks(session, case),
+        documents=documents(session, case),
+        incidents=_incidents(session, case, process),
+        waiting=reasons(session, case, process=process, now=now),
+        actions=_actions(case, in_charge=in_charge),
+    )
+
+
+def stages(case: Case, process: Process) -> tuple[StageState, ...]:
+    """Stages before the current one count as done; a case that is completed has done them all."""
+    ids = [s.id for s in process.stages]
+    at = ids.index(case.stage) if case.stage in ids else -1
+    if case.status == CaseStatus.COMPLETED:
+        at = len(ids)
+    states = ["done" if i < at else "current" if i == at else "ahead" for i in range(len(ids))]
+    return tuple(StageState(s.id, s.name, s.name_en or s.name, n) for s, n in zip(process.stages, states, strict=True))
+
+
+def clocks(session: Session, case: Case) -> tuple[ClockRow, ...]:
+    """Live ones first, by due date; then the others, the latest first."""
+    found = session.scalars(select(Clock).where(Clock.case_id == case.id)).all()
+    live = sorted((c for c in found if c.state in LIVE), key=lambda c: (c.due_at, c.id))
+    ended = sorted((c for c in found if c.state not in LIVE), key=lambda c: (c.due_at, c.id), reverse=True)
+    return tuple(clock_row(c) for c in (*live, *ended))
+
+
+def documents(session: Session, case: Case) -> tuple[DocumentRow, ...]:
+    query = select(Document).where(Document.case_id == case.id, Document.status == DocumentStatus.FILED)
+    found = session.scalars(query.order_by(Document.uploaded_at.desc(), Document.id)).all()
+    people = people_by_id(session, [d.uploaded_by for d in found])
+    return tuple(document_row(d, people) for d in found)
+
+
+def _parties(session: Session, case: Case) -> tuple[PartyRow, ...]:
+    names = people_by_username(session, {u for people in case.parties.values() for u in people})
+    enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
+    own = enterprise.name if enterprise else None
+    return tuple(PartyRow(role, u, names.get(u, u), own) for role, people in case.parties.items() for u in people)
+
+
+def _tasks(session: Session, case: Case, process: Process) -> tuple[TaskRow, ...]:
+    query = select(UserTask).where(UserTask.case_id == case.id, UserTask.state.in_((TaskState.OPEN, TaskState.CLAIMED)))
+    found = session.scalars(query.order_by(UserTask.created_at, UserTask.id)).all()
+    enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
+    people = people_by_id(session, [t.assignee_id for t in found])
+    due = clocks_by_task(session, [t.id for t in found])
+    return tuple(
+        task_row(
+            t,
+            case,
+            process=process,
+            enterprise=enterprise.name if enterprise else None,
+            clock=due.get(t.id),
+            people=people,
+        )
+        for t in found
+    )
+
+
+def _incidents(session: Session, case: Case, process: Process) -> tuple[IncidentRow, ...]:
+    query = select(Incident).where(Incident.case_id == case.id, Incident.state == IncidentState.OPEN)
+    return tuple(incident_row(i, case, process) for i in session.scalars(query))
+
+
+def incident_row(incident: Incident, case: Case, process: Process) -> IncidentRow:
+    element = process.elements.get(incident.element_id)
+    return IncidentRow(
+        id=incident.id,
+        case_id=case.id,
+        case_number=case.number,
+        element_id=incident.element_id,
+        element_name=element.name if element else incident.element_id,
+        code=incident.code,
+        details=incident.details,
+        state=incident.state,
+        created_at=incident.created_at,
+        attempts=incident.attempts,
+    )
+
+
+def _actions(case: Case, *, in_charge: bool) -> dict[str, str | None]:
+    denied = None if in_charge else "not_in_charge"
+    is_live = case.status in (CaseStatus.RUNNING, CaseStatus.SUSPENDED)
+    return {
+        "suspend": denied or (None if case.status == CaseStatus.RUNNING else "case_not_running"),
+        "resume": denied or (None if case.status == CaseStatus.SUSPENDED else "case_not_suspended"),
+        "cancel": denied or (None if is_live else "case_not_running"),
+        "evidence": None,
+    }

@@ -1,0 +1,35 @@
+"""What the passing of time asks for."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.model import Case, Clock, Job
+from engine.model.case import CaseStatus
+from engine.model.clock import ClockState
+from engine.model.job import JobState
+
+
+def due_clocks(session: Session, *, now: datetime, limit: int) -> list[tuple[str, datetime]]:
+    """(id, due_at) of clocks of running cases that have run out, the earliest first."""
+    query = select(Clock.id, Clock.due_at).join(Case, Case.id == Clock.case_id)
+    query = query.where(Clock.state == ClockState.RUNNING, Clock.due_at <= now, Case.status == CaseStatus.RUNNING)
+    return [(id_, due_at) for id_, due_at in session.execute(query.order_by(Clock.due_at, Clock.id).limit(limit))]
+
+
+def clocks_to_remind(session: Session, *, now: datetime, limit: int) -> list[str]:
+    query = select(Clock.id).where(Clock.state == ClockState.RUNNING, Clock.remind_at <= now)
+    return list(session.scalars(query.order_by(Clock.remind_at).limit(limit)))
+
+
+def clocks_to_resume(session: Session, *, today: date, limit: int) -> list[str]:
+    """Paused clocks whose pause is over."""
+    query = select(Clock.id).where(Clock.state == ClockState.PAUSED, Clock.paused_until <= today)
+    return list(session.scalars(query.order_by(Clock.id).limit(limit)))
+
+
+def oldest_waiting_job(session: Session) -> datetime | None:
+    """When the oldest job that is not done became due; None when the outbox is empty."""
+    query = select(Job.due_at).where(Job.state.in_((JobState.READY, JobState.SENT)))
+    return session.scalars(query.order_by(Job.due_at).limit(1)).first()

@@ -1,0 +1,67 @@
+"""Everything that was recorded of a case, as a bundle that an outsider can verify offline."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.audit import Evidence, Head, Seal, build_evidence, seal_part
+from engine.documents import DocumentStore
+from engine.history import hashed_part
+from engine.model import Answer, Case, Document, HistoryEntry, Organisation
+from engine.model import Seal as SealRow
+from engine.model.document import DocumentStatus
+from engine.queries.seeing import visible_case
+
+
+def evidence(session: Session, actor: Actor, case_id: str, *, store: DocumentStore, now: datetime) -> bytes:
+    """A zip file. Raises CaseNotFound."""
+    case = visible_case(session, actor, case_id)
+    return build_evidence(
+        Evidence(
+            case=_title_page(session, case),
+            created_at=now,
+            heads=[Head(case.id, case.history_seq, case.history_head)],
+            history=[_line(e) for e in session.scalars(_entries(case_id))],
+            answers={a.digest: a.answers for a in session.scalars(select(Answer).where(Answer.case_id == case_id))},
+            documents=_documents(session, case, store),
+            seals=_seals(session, case_id),
+        )
+    )
+
+
+def _title_page(session: Session, case: Case) -> dict[str, Any]:
+    enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
+    return {
+        "id": case.id,
+        "number": case.number,
+        "title": case.title,
+        "process": case.process,
+        "status": case.status,
+        "enterprise": enterprise.name if enterprise else None,
+    }
+
+
+def _entries(case_id: str) -> Any:
+    return select(HistoryEntry).where(HistoryEntry.stream == case_id).order_by(HistoryEntry.seq)
+
+
+def _line(entry: HistoryEntry) -> dict[str, Any]:
+    return {**hashed_part(entry), "hash": entry.hash}
+
+
+def _documents(session: Session, case: Case, store: DocumentStore) -> dict[str, bytes]:
+    query = select(Document).where(Document.case_id == case.id, Document.status == DocumentStatus.FILED)
+    found = session.scalars(query.order_by(Document.uploaded_at, Document.id))
+    return {f"{d.id[:8]}-{d.name}": store.get(d.sha256) for d in found}
+
+
+def _seals(session: Session, case_id: str) -> list[dict[str, Any]]:
+    """The newest seal that covers this case, if there is one."""
+    newest = session.scalars(select(SealRow).order_by(SealRow.at.desc()).limit(1)).first()
+    if newest is None or all(stream != case_id for stream, _, _ in newest.heads):
+        return []
+    facts = {k: v for k, v in newest.sealed.items() if k != "format"}
+    return [seal_part(Seal(**facts), heads=[Head(*h) for h in newest.heads], stream=case_id)]

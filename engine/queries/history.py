@@ -1,0 +1,53 @@
+"""What happened in a case, newest first."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.catalogue import Catalogue
+from engine.definitions.process import Process
+from engine.model import HistoryEntry
+from engine.queries.looking_up import people_by_username
+from engine.queries.paging import Page, clamp, read_cursor, write_cursor
+from engine.queries.rows import HistoryRow
+from engine.queries.seeing import visible_case
+
+
+def history(
+    session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue, cursor: str | None = None, limit: int = 100
+) -> Page[HistoryRow]:
+    """Raises CaseNotFound."""
+    case = visible_case(session, actor, case_id)
+    process = catalogue.bundle(session, case.deployment_id).process
+    query = select(HistoryEntry).where(HistoryEntry.stream == case_id).order_by(HistoryEntry.seq.desc())
+    if cursor:
+        query = query.where(HistoryEntry.seq < read_cursor(cursor, int)[0])
+    found = session.scalars(query.limit(clamp(limit) + 1)).all()
+    shown = found[: clamp(limit)]
+    names = people_by_username(session, {e.actor for e in shown})
+    total = session.scalar(select(func.count()).where(HistoryEntry.stream == case_id)) or 0
+    more = write_cursor(shown[-1].seq) if len(found) > len(shown) else None
+    return Page(tuple(_row(e, process, names) for e in shown), more, total)
+
+
+def _row(entry: HistoryEntry, process: Process, names: dict[str, str]) -> HistoryRow:
+    element = process.elements.get(entry.element_id or "")
+    name = element.name if element else ""
+    return HistoryRow(
+        stream=entry.stream,
+        seq=entry.seq,
+        at=entry.at,
+        actor=entry.actor,
+        actor_name=names.get(entry.actor, "系统" if entry.actor == "system" else entry.actor),
+        on_behalf_of=entry.on_behalf_of,
+        action=entry.action,
+        element_id=entry.element_id,
+        element_name=name,
+        element_name_en=(element.name_en if element else "") or name,
+        stage=element.stage if element else None,
+        task_id=entry.task_id,
+        reason=entry.reason,
+        details=entry.details,
+        prev=entry.prev,
+        hash=entry.hash,
+    )

@@ -1,0 +1,150 @@
+"""Processes that are deployed, and how a case of one starts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.catalogue import Catalogue
+from engine.context import CaseWords
+from engine.definitions.bundle import Bundle
+from engine.definitions.form import Form
+from engine.definitions.process import Process
+from engine.model import Deployment, Document, Organisation
+from engine.model.document import DocumentStatus
+from engine.model.organisation import OrganisationKind
+from engine.people import people_options
+
+
+@dataclass(frozen=True)
+class ProcessRow:
+    key: str
+    name: str
+    name_en: str
+    version: int
+    deployed_at: datetime
+    documentation: str
+    start_form: str | None
+    may_start: bool
+
+
+@dataclass(frozen=True)
+class ProcessDetail:
+    row: ProcessRow
+    process: Process
+    xml: bytes
+    content_hash: str
+    forms: tuple[str, ...]
+    decisions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EnterpriseRow:
+    id: str
+    name: str
+    uscc: str | None
+    town: str | None
+
+
+@dataclass(frozen=True)
+class StartForm:
+    """`enterprises` are those for which this person may start a case."""
+
+    row: ProcessRow
+    form: Form | None
+    context: Mapping[str, Any]
+    enterprises: tuple[EnterpriseRow, ...]
+
+
+def processes(session: Session, actor: Actor, *, catalogue: Catalogue) -> tuple[ProcessRow, ...]:
+    newest = (
+        select(Deployment.process, func.max(Deployment.version).label("version"))
+        .group_by(Deployment.process)
+        .subquery()
+    )
+    query = select(Deployment).join(
+        newest, (newest.c.process == Deployment.process) & (newest.c.version == Deployment.version)
+    )
+    found = session.scalars(query.order_by(Deployment.name)).all()
+    return tuple(_row(d, catalogue.bundle(session, d.id), actor) for d in found)
+
+
+def process_detail(session: Session, actor: Actor, process: str, *, catalogue: Catalogue) -> ProcessDetail:
+    """Raises ProcessUnknown."""
+    deployment, bundle = catalogue.latest(session, process)
+    return ProcessDetail(
+        row=_row(deployment, bundle, actor),
+        process=bundle.process,
+        xml=bundle.xml,
+        content_hash=bundle.content_hash,
+        forms=tuple(sorted(bundle.forms)),
+        decisions=tuple(sorted(bundle.decisions)),
+    )
+
+
+def start_form(
+    session: Session, actor: Actor, process: str, *, catalogue: Catalogue, now: datetime, enterprise: str | None = None
+) -> StartForm:
+    """Raises ProcessUnknown."""
+    deployment, bundle = catalogue.latest(session, process)
+    offered = _enterprises(session, actor)
+    chosen = session.get(Organisation, enterprise or (offered[0].id if len(offered) == 1 else None) or "")
+    calendar = catalogue.calendar(session)
+    words = CaseWords(
+        variables={},
+        case=None,
+        enterprise=lambda: chosen,
+        rules=bundle.rules,
+        calendar=lambda: calendar,
+        now=now,
+        extra={
+            "people": lambda: people_options(session, None, enterprise_id=chosen.id if chosen else None),
+            "documents": lambda: _drafts(session, actor),
+        },
+    )
+    form = bundle.forms.get(bundle.process.start_form) if bundle.process.start_form else None
+    return StartForm(_row(deployment, bundle, actor), form, words, offered)
+
+
+def _row(deployment: Deployment, bundle: Bundle, actor: Actor) -> ProcessRow:
+    process = bundle.process
+    return ProcessRow(
+        key=process.key,
+        name=process.name,
+        name_en=process.name_en or process.name,
+        version=deployment.version,
+        deployed_at=deployment.deployed_at,
+        documentation=process.documentation,
+        start_form=process.start_form,
+        may_start=not process.starter_groups or bool(actor.groups & set(process.starter_groups)),
+    )
+
+
+def _enterprises(session: Session, actor: Actor) -> tuple[EnterpriseRow, ...]:
+    """Own enterprises; for officials those of their towns, or all."""
+    own = [m.organisation_id for m in actor.memberships if m.organisation_id]
+    towns = {m.town for m in actor.memberships if m.town}
+    query = select(Organisation).where(Organisation.kind == OrganisationKind.ENTERPRISE)
+    if own:
+        query = query.where(Organisation.id.in_(own))
+    elif towns:
+        query = query.where(Organisation.town.in_(towns))
+    found = session.scalars(query.order_by(Organisation.name).limit(500))
+    return tuple(EnterpriseRow(o.id, o.name, o.uscc, o.town) for o in found)
+
+
+def _drafts(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    query = select(Document).where(
+        Document.uploaded_by == actor.person_id,
+        Document.task_id.is_(None),
+        Document.case_id.is_(None),
+        Document.status == DocumentStatus.DRAFT,
+    )
+    return [
+        {"id": d.id, "field": d.field, "name": d.name, "size": d.size, "media_type": d.media_type}
+        for d in session.scalars(query)
+    ]

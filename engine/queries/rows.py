@@ -1,0 +1,161 @@
+"""The rows that edges get: frozen, without a session, the same for pages and API."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ClockRow:
+    """A deadline with its basis; `article` is None and `mark` says why where a value is not verified law."""
+
+    id: str
+    case_id: str
+    element_id: str
+    task_id: str | None
+    rule: str | None
+    name: str
+    name_en: str
+    state: str
+    started_on: date
+    due_on: date
+    due_at: datetime
+    article: str | None
+    formula: str
+    formula_en: str
+    effect: str
+    effect_en: str
+    mark: str | None
+    provisional: bool
+    paused_until: date | None
+    paused_reason: str | None
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """`due_at` is None when there is no deadline; `assignee` is a username."""
+
+    id: str
+    case_id: str
+    case_number: str
+    case_title: str
+    case_status: str
+    process: str
+    enterprise: str | None
+    town: str | None
+    element_id: str
+    name: str
+    name_en: str
+    form: str | None
+    state: str
+    stage: str | None
+    stage_name: str
+    stage_name_en: str
+    assignee: str | None
+    assignee_name: str | None
+    candidate_groups: tuple[str, ...]
+    four_eyes: str | None
+    created_at: datetime
+    claimed_at: datetime | None
+    completed_at: datetime | None
+    due_at: datetime | None
+    clock: ClockRow | None
+    priority: int
+    version: int
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """`parties` maps roles to usernames; `next_due` is the clock that runs out first."""
+
+    id: str
+    number: str
+    title: str
+    process: str
+    process_name: str
+    process_name_en: str
+    version: int
+    status: str
+    stage: str | None
+    stage_name: str
+    stage_name_en: str
+    enterprise: str | None
+    enterprise_id: str | None
+    town: str | None
+    parties: Mapping[str, tuple[str, ...]]
+    created_at: datetime
+    created_by: str | None
+    closed_at: datetime | None
+    next_due: ClockRow | None
+    lock_version: int
+
+
+@dataclass(frozen=True)
+class PartyRow:
+    role: str
+    person: str
+    name: str
+    organisation: str | None = None
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    id: str
+    case_id: str | None
+    task_id: str | None
+    field: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    status: str
+    uploaded_by: str
+    uploaded_by_name: str
+    uploaded_at: datetime
+
+
+@dataclass(frozen=True)
+class IncidentRow:
+    id: str
+    case_id: str
+    case_number: str
+    element_id: str
+    element_name: str
+    code: str
+    details: Mapping[str, Any]
+    state: str
+    created_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One line of the chain; `actor` is a username."""
+
+    stream: str
+    seq: int
+    at: datetime
+    actor: str
+    actor_name: str
+    on_behalf_of: str | None
+    action: str
+    element_id: str | None
+    element_name: str
+    element_name_en: str
+    stage: str | None
+    task_id: str | None
+    reason: str | None
+    details: Mapping[str, Any]
+    prev: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One reason why a case does not move; `code` and `params` make a sentence of the topic `waiting`."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    element_id: str | None = None
+    task_id: str | None = None

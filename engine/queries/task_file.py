@@ -1,0 +1,162 @@
+"""One task with its form, its data, and what this reader may do with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.catalogue import Catalogue
+from engine.context import CaseWords
+from engine.definitions.bundle import Bundle
+from engine.definitions.form import Form
+from engine.model import Answer, Case, Clock, Document, Organisation, ProcessInstance, TaskOffer, UserTask
+from engine.model.case import CaseStatus
+from engine.model.document import DocumentStatus
+from engine.model.user_task import TaskState
+from engine.people import people_options
+from engine.permissions import is_in_charge
+from engine.queries.looking_up import people_by_id
+from engine.queries.row_making import document_row, task_row
+from engine.queries.rows import DocumentRow, TaskRow
+from engine.queries.seeing import visible_task
+
+
+@dataclass(frozen=True)
+class TaskFile:
+    """`actions` maps claim, release, assign, draft, complete to None or to the error code why not.
+
+    `draft` is shown to the assignee only; `answers` are those handed in; `context` are the words of the form.
+    """
+
+    task: TaskRow
+    form: Form | None
+    context: Mapping[str, Any]
+    draft: Mapping[str, Any] | None
+    draft_at: datetime | None
+    answers: Mapping[str, Any] | None
+    instructions: str
+    documents: tuple[DocumentRow, ...]
+    candidates: tuple[tuple[str, str], ...]
+    actions: Mapping[str, str | None]
+
+
+def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalogue, now: datetime) -> TaskFile:
+    """Raises TaskNotFound."""
+    task, case = visible_task(session, actor, task_id)
+    bundle = catalogue.bundle(session, case.deployment_id)
+    enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
+    documents = _documents(session, task)
+    people = people_by_id(session, [task.assignee_id, *(d.uploaded_by for d in documents)])
+    clock = session.scalars(select(Clock).where(Clock.task_id == task.id)).first()
+    element = bundle.process.elements.get(task.element_id)
+    mine = task.assignee_id == actor.person_id
+    return TaskFile(
+        task=task_row(
+            task,
+            case,
+            process=bundle.process,
+            enterprise=enterprise.name if enterprise else None,
+            clock=clock,
+            people=people,
+        ),
+        form=bundle.forms.get(task.form) if task.form else None,
+        context=_words(session, task, case, bundle, enterprise, catalogue, now),
+        draft=task.draft if mine else None,
+        draft_at=task.draft_at if mine else None,
+        answers=_answers(session, task),
+        instructions=element.documentation if element else "",
+        documents=tuple(document_row(d, people) for d in documents if mine or d.status == DocumentStatus.FILED),
+        candidates=_candidates(session, task),
+        actions=_actions(session, task, case, actor, in_charge=_in_charge(actor, bundle, case)),
+    )
+
+
+def _in_charge(actor: Actor, bundle: Bundle, case: Case) -> bool:
+    return is_in_charge(actor, bundle.process.oversight_groups, town=case.town)
+
+
+def _words(
+    session: Session,
+    task: UserTask,
+    case: Case,
+    bundle: Bundle,
+    enterprise: Organisation | None,
+    catalogue: Catalogue,
+    now: datetime,
+) -> CaseWords:
+    instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == case.id)).one()
+    people = people_options(session, case, enterprise_id=case.enterprise_id)
+    files = [
+        {"id": d.id, "field": d.field, "name": d.name, "size": d.size, "media_type": d.media_type}
+        for d in [*_documents(session, task), *_filed(session, case)]
+    ]
+    calendar = catalogue.calendar(session)
+    return CaseWords(
+        variables=instance.variables,
+        case=case,
+        enterprise=lambda: enterprise,
+        rules=bundle.rules,
+        calendar=lambda: calendar,
+        now=now,
+        extra={"people": lambda: people, "documents": lambda: files},
+    )
+
+
+def _documents(session: Session, task: UserTask) -> list[Document]:
+    query = select(Document).where(Document.task_id == task.id, Document.status != DocumentStatus.REMOVED)
+    return list(session.scalars(query.order_by(Document.uploaded_at, Document.id)))
+
+
+def _filed(session: Session, case: Case) -> list[Document]:
+    query = select(Document).where(Document.case_id == case.id, Document.status == DocumentStatus.FILED)
+    return list(session.scalars(query))
+
+
+def _answers(session: Session, task: UserTask) -> Mapping[str, Any] | None:
+    if task.state != TaskState.COMPLETED:
+        return None
+    return session.scalars(select(Answer.answers).where(Answer.task_id == task.id)).first()
+
+
+def _candidates(session: Session, task: UserTask) -> tuple[tuple[str, str], ...]:
+    """(username, name) of the persons to whom the task is offered by name."""
+    audiences = session.scalars(select(TaskOffer.audience).where(TaskOffer.task_id == task.id))
+    ids = [a.removeprefix("person:") for a in audiences if a.startswith("person:")]
+    return tuple(sorted(people_by_id(session, ids).values()))
+
+
+def _actions(session: Session, task: UserTask, case: Case, actor: Actor, *, in_charge: bool) -> dict[str, str | None]:
+    blocked = _blocked(task, case)
+    holds = task.assignee_id == actor.person_id
+    with_it = blocked or (None if holds else "task_not_claimed" if task.assignee_id is None else "not_the_assignee")
+    return {
+        "claim": blocked or _why_not_claim(session, task, actor),
+        "release": with_it,
+        "assign": blocked or (None if holds or in_charge else "not_in_charge"),
+        "draft": with_it,
+        "complete": with_it,
+    }
+
+
+def _blocked(task: UserTask, case: Case) -> str | None:
+    if task.state not in (TaskState.OPEN, TaskState.CLAIMED):
+        return "task_not_open"
+    return None if case.status == CaseStatus.RUNNING else "case_not_running"
+
+
+def _why_not_claim(session: Session, task: UserTask, actor: Actor) -> str | None:
+    if task.assignee_id is not None:
+        return "task_already_claimed"
+    offered = exists().where(TaskOffer.task_id == task.id, TaskOffer.audience.in_(actor.audiences))
+    if not session.scalar(select(offered)):
+        return "not_a_candidate"
+    return "four_eyes" if task.four_eyes and _did(session, task, actor) else None
+
+
+def _did(session: Session, task: UserTask, actor: Actor) -> bool:
+    query = select(Answer.submitted_by).where(Answer.case_id == task.case_id, Answer.element_id == task.four_eyes)
+    return session.scalars(query.order_by(Answer.submitted_at.desc(), Answer.id).limit(1)).first() == actor.person_id

@@ -1,0 +1,90 @@
+"""Why a case does not move, one reason per token: who is awaited, since when, until when."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.catalogue import Catalogue
+from engine.definitions.process import Process
+from engine.model import Case, Clock, Incident, MessageWait, UserTask
+from engine.model.case import CaseStatus
+from engine.model.clock import ClockState
+from engine.model.incident import IncidentState
+from engine.model.user_task import TaskState
+from engine.queries.looking_up import people_by_id
+from engine.queries.rows import Waiting
+from engine.queries.seeing import visible_case
+
+
+def why_waiting(
+    session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue, now: datetime
+) -> tuple[Waiting, ...]:
+    """Raises CaseNotFound."""
+    case = visible_case(session, actor, case_id)
+    return reasons(session, case, process=catalogue.bundle(session, case.deployment_id).process, now=now)
+
+
+def reasons(session: Session, case: Case, *, process: Process, now: datetime) -> tuple[Waiting, ...]:
+    if case.status != CaseStatus.RUNNING:
+        return (Waiting(f"case_{case.status}"),)
+    return (
+        *_failed(session, case, process),
+        *_tasks(session, case, now),
+        *_clocks(session, case),
+        *_messages(session, case, process),
+    )
+
+
+def _failed(session: Session, case: Case, process: Process) -> list[Waiting]:
+    query = select(Incident).where(Incident.case_id == case.id, Incident.state == IncidentState.OPEN)
+    return [Waiting("incident", _names(process, i.element_id), i.element_id) for i in session.scalars(query)]
+
+
+def _tasks(session: Session, case: Case, now: datetime) -> list[Waiting]:
+    query = select(UserTask).where(UserTask.case_id == case.id, UserTask.state.in_((TaskState.OPEN, TaskState.CLAIMED)))
+    tasks = session.scalars(query.order_by(UserTask.created_at)).all()
+    people = people_by_id(session, [t.assignee_id for t in tasks])
+    return [_task(t, people, now) for t in tasks]
+
+
+def _task(task: UserTask, people: dict[str, tuple[str, str]], now: datetime) -> Waiting:
+    params = {
+        "task": task.name,
+        "groups": list(task.candidate_groups),
+        "since": task.created_at,
+        "due": task.due_at,
+        "overdue": task.due_at <= now,
+        "person": people.get(task.assignee_id or "", ("", ""))[1],
+    }
+    code = "claimed_task" if task.assignee_id else "open_task"
+    return Waiting(code + ("_overdue" if params["overdue"] else ""), params, task.element_id, task.id)
+
+
+def _clocks(session: Session, case: Case) -> list[Waiting]:
+    live = (ClockState.RUNNING, ClockState.PAUSED)
+    query = select(Clock).where(Clock.case_id == case.id, Clock.state.in_(live), Clock.step_id.is_not(None))
+    return [
+        Waiting(
+            f"clock_{c.state}",
+            {
+                "clock": c.basis["name"]["zh"],
+                "clock_en": c.basis["name"]["en"],
+                "due": c.due_on,
+                "effect": c.basis["effect"].get("zh", ""),
+            },
+            c.element_id,
+        )
+        for c in session.scalars(query.order_by(Clock.due_at))
+    ]
+
+
+def _messages(session: Session, case: Case, process: Process) -> list[Waiting]:
+    waits = session.scalars(select(MessageWait).where(MessageWait.case_id == case.id))
+    return [Waiting("message", _names(process, w.element_id) | {"message": w.name}, w.element_id) for w in waits]
+
+
+def _names(process: Process, element_id: str) -> dict[str, str]:
+    element = process.elements.get(element_id)
+    return {"element": element.name if element else element_id}

@@ -1,0 +1,37 @@
+"""What a process may call. A service computes inside the command; it never calls the network."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from engine.errors import Rejected
+
+
+class ServiceRefused(Rejected):
+    """A service task could not do its work with what it was given."""
+
+
+class ServiceCall(Protocol):
+    """The case as a service sees it: facts to read, and the few acts a service may do."""
+
+    inputs: Mapping[str, Any]
+    today: date
+    now: datetime
+
+    def setting(self, key: str) -> Any: ...
+
+    def enterprise(self) -> Mapping[str, Any]: ...
+
+    def parties(self) -> Mapping[str, list[str]]: ...
+
+    def appoint(self, role: str, usernames: list[str]) -> None: ...
+
+    def notify(self, audience: str, kind: str, params: Mapping[str, Any]) -> None: ...
+
+    def record(self, action: str, details: Mapping[str, Any]) -> None: ...
+
+
+class Service(Protocol):
+    """Returns the outputs; raises ServiceRefused with problems."""
+
+    def __call__(self, call: ServiceCall) -> Mapping[str, Any]: ...

@@ -1,0 +1,106 @@
+"""What a command may use: the session, the time, the actor, the catalogue; and the locks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from engine.actor import SYSTEM, Actor
+from engine.case_work import CaseWork
+from engine.catalogue import Catalogue
+from engine.documents import DocumentStore
+from engine.errors import EngineError, NotFound
+from engine.history import Act
+from engine.model import Case, CaseAudience, Job, ProcessInstance, TaskOffer, UserTask
+from engine.services import Service
+
+CITY_TIME = ZoneInfo("Asia/Shanghai")
+
+
+class CaseNotFound(NotFound):
+    """There is no such case, or it is not for your eyes."""
+
+
+class TaskNotFound(NotFound):
+    """There is no such task, or it is not for your eyes."""
+
+
+class ClocksDue(EngineError):
+    """Clocks of the case ran out before this command; they must fire first, each in its own transaction."""
+
+    def __init__(self, clock_ids: tuple[str, ...]) -> None:
+        super().__init__()
+        self.clock_ids = clock_ids
+
+
+@dataclass
+class Work:
+    """One command's small bag of tools; rules belong to the nouns and to `progress`."""
+
+    session: Session
+    catalogue: Catalogue
+    actor: Actor
+    now: datetime
+    documents: DocumentStore
+    services: Mapping[str, Service]
+    acts: list[Act] = field(default_factory=list)
+    is_demo: bool = False
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(CITY_TIME).date()
+
+    def as_system(self) -> "Work":
+        """The same transaction and the same acts, without the actor's blinkers."""
+        return replace(self, actor=SYSTEM)
+
+    def record(self, action: str, *, case: Case | None = None, **facts: Any) -> None:
+        """Remember an act of this actor; `facts` are the other fields of `Act`."""
+        facts.setdefault("actor", self.actor.username)
+        self.acts.append(Act(action=action, case=case, **facts))
+
+    def enqueue(self, kind: str, args: dict[str, Any], *, dedupe: str | None = None) -> None:
+        """A row of the outbox; the worker does it after the commit."""
+        self.session.add(Job(kind=kind, args=args, due_at=self.now, dedupe=dedupe))
+
+    def lock_case(self, case_id: str, *, clocks_first: bool = True) -> CaseWork:
+        """The case, locked before anything of it is read. Raises CaseNotFound, and ClocksDue to fire them first."""
+        query = self._locking(ProcessInstance.case_id == case_id)
+        return self._locked(query, CaseNotFound(case_id=case_id), clocks_first=clocks_first)
+
+    def lock_task(self, task_id: str) -> tuple[CaseWork, UserTask]:
+        """The task's case, locked, and the task as it is under that lock. Raises TaskNotFound, ClocksDue."""
+        owner = select(UserTask.case_id).where(UserTask.id == task_id).scalar_subquery()
+        folder = self._locked(self._locking(Case.id == owner, task_id=task_id), TaskNotFound(task_id=task_id))
+        task = folder.task(task_id)
+        if task is None:
+            raise TaskNotFound(task_id=task_id)
+        return folder, task
+
+    def _locking(self, which: Any, *, task_id: str | None = None) -> Any:
+        query = select(Case, ProcessInstance).join(ProcessInstance, ProcessInstance.case_id == Case.id).where(which)
+        if self.actor is not SYSTEM:
+            query = query.where(self._may_see(task_id))
+        return query.with_for_update(of=Case)
+
+    def _may_see(self, task_id: str | None) -> Any:
+        mine = self.actor.audiences
+        seen = exists().where(CaseAudience.case_id == Case.id, CaseAudience.audience.in_(mine))
+        if task_id is None:
+            return seen
+        offered = exists().where(TaskOffer.task_id == task_id, TaskOffer.audience.in_(mine))
+        return seen | offered
+
+    def _locked(self, query: Any, missing: EngineError, *, clocks_first: bool = True) -> CaseWork:
+        row = self.session.execute(query).first()
+        if row is None:
+            raise missing
+        folder = CaseWork(work=self, case=row[0], instance=row[1])
+        due = folder.due_clocks() if clocks_first else ()
+        if due:
+            raise ClocksDue(tuple(c.id for c in due))
+        return folder

@@ -1,0 +1,17 @@
+"""What the processes of this city may call, by the type written in the diagram."""
+
+from collections.abc import Mapping
+
+from engine.services import Service
+from services.contract import fingerprint
+from services.effects import record_effect
+from services.notices import send
+from services.representatives import appoint, check_representatives
+
+SERVICES: Mapping[str, Service] = {
+    "case/record_effect": record_effect,
+    "contract/fingerprint": fingerprint,
+    "notices/send": send,
+    "parties/appoint": appoint,
+    "parties/check_representatives": check_representatives,
+}

@@ -1,0 +1,62 @@
+"""Reads the environment once into one frozen Settings; every setting is described in docs/settings.md."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PREFIX = "TONGBAN_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`broker_url` memory:// means: jobs run inside the web process."""
+
+    database_url: str = "sqlite:///var/tongban.db"
+    broker_url: str = "memory://"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    secret_key: str = ""
+    data_dir: Path = Path("var")
+    demo: bool = False
+    threads: int = 8
+    max_upload_bytes: int = 20 * 1024 * 1024
+
+    @property
+    def is_embedded(self) -> bool:
+        return self.broker_url.startswith("memory://")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Raises ValueError naming the setting that cannot be read."""
+        env = os.environ if environment is None else environment
+        data_dir = Path(env.get(PREFIX + "DATA_DIR", "var"))
+        return cls(
+            database_url=env.get(PREFIX + "DATABASE_URL", cls.database_url),
+            broker_url=env.get(PREFIX + "BROKER_URL", cls.broker_url),
+            host=env.get(PREFIX + "HOST", cls.host),
+            port=_whole_number(env, "PORT", cls.port),
+            secret_key=env.get(PREFIX + "SECRET_KEY") or _kept_secret(data_dir),
+            data_dir=data_dir,
+            demo=env.get(PREFIX + "DEMO", "0") in ("1", "true", "yes"),
+            threads=_whole_number(env, "THREADS", cls.threads),
+            max_upload_bytes=_whole_number(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
+        )
+
+
+def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(PREFIX + name, str(default))
+    if not text.isdigit():
+        raise ValueError(f"{PREFIX}{name} must be a whole number, not {text!r}")
+    return int(text)
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """One secret per installation, made on first use and readable by its owner only."""
+    path = data_dir / "secret_key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), "ascii")
+    return path.read_text("ascii").strip()
