@@ -5,7 +5,6 @@ from datetime import timedelta
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
-from engine.commands.advance_training_clock import AdvanceTrainingClock
 from web import door
 from web.language import moment
 from web.permission import permission
@@ -22,6 +21,6 @@ def advance() -> Response:
     if not given.isdecimal() or not 0 < int(given) <= MOST_DAYS:
         flash(_("请填写 1 到 3650 之间的天数。"), "warn")
         return redirect(came_from(default=url_for("pages.worklist.show")))
-    door.run(AdvanceTrainingClock(duration=timedelta(days=int(given))))
+    door.engine().advance_training_clock(timedelta(days=int(given)), actor=door.actor())
     flash(_("演练时钟已拨到 %(time)s。", time=moment(door.engine().now())), "good")
     return redirect(came_from(default=url_for("pages.worklist.show")))

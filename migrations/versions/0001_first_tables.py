@@ -150,9 +150,8 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("root", sa.String(length=64), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
         sa.Column("heads", sa.Text(), nullable=False),
-        sa.Column("signature", sa.Text(), nullable=False),
-        sa.Column("public_key", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seal")),
     )
     with op.batch_alter_table("seal", schema=None) as batch_op:
@@ -175,6 +174,7 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(length=100), nullable=True),
         sa.Column("enterprise_id", sa.String(length=32), nullable=True),
         sa.Column("town", sa.String(length=64), nullable=True),
+        sa.Column("parties", sa.Text(), nullable=False),
         sa.Column("created_by", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
