@@ -11,6 +11,7 @@ from web import (
     csrf,
     documents,
     error_pages,
+    forms,
     guard,
     headers,
     incidents,
@@ -48,9 +49,11 @@ def register(app: Flask) -> None:
     """Add the pages, their words and their protection to the application."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(__file__).parent / "translations")
     app.config["BABEL_DEFAULT_LOCALE"] = "zh"
-    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"  # Flask's own cookie only carries one-time messages
+    app.config["SESSION_COOKIE_NAME"] = "tongban_said"  # Flask's own cookie; it only carries one-time messages
+    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
     Babel(app, locale_selector=language.current_locale)
     template_words.register(app)
+    forms.register(app)
     app.after_request(headers.protect)
     error_pages.register(app)
     app.register_blueprint(_pages())

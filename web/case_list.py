@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import lazy_gettext as later
 
-from engine.queries.case_file import CaseFilter, cases
+from engine.queries.cases import CaseFilter, cases
 from web import door
 from web.list_filters import address_with, filter_choices, given
 from web.permission import permission
@@ -24,7 +24,14 @@ screen = Blueprint("case_list", __name__)
 @permission("signed_in")
 def show() -> str:
     with door.reading() as session:
-        shown = cases(session, door.actor(), filters=_filters(), cursor=given("cursor"), limit=ROWS, now=door.now())
+        shown = cases(
+            session,
+            door.actor(),
+            filters=_filters(),
+            catalogue=door.engine().catalogue,
+            cursor=given("cursor"),
+            limit=ROWS,
+        )
         more = address_with(cursor=shown.next) if shown.next else None
         return render_template(
             f"cases/{_part()}.html", rows=shown, more=more, choices=filter_choices(session),

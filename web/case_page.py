@@ -30,7 +30,7 @@ _ORDERS = {"suspend": SuspendCase, "resume": ResumeCase, "cancel": CancelCase}
 def show(case_id: str) -> str:
     with door.reading() as session:
         file = _file(session, case_id)
-        recent = history(session, door.actor(), case_id, cursor=None, limit=RECENT, newest_first=True)
+        recent = _history(session, case_id, limit=RECENT)
         return _render("overview", file, recent=recent.items)
 
 
@@ -46,7 +46,7 @@ def documents(case_id: str) -> str:
 def show_timeline(case_id: str) -> str:
     with door.reading() as session:
         file = _file(session, case_id)
-        page = history(session, door.actor(), case_id, cursor=request.args.get("cursor"), limit=ENTRIES)
+        page = _history(session, case_id, cursor=request.args.get("cursor"), limit=ENTRIES)
         return _render("timeline", file, chapters=timeline(page.items, file.process), more=page.next, total=page.total)
 
 
@@ -81,6 +81,11 @@ def give_order(case_id: str, order: str) -> Response:
 
 def _file(session: Any, case_id: str) -> CaseFile:
     return case_file(session, door.actor(), case_id, catalogue=door.engine().catalogue, now=door.now())
+
+
+def _history(session: Any, case_id: str, *, limit: int, cursor: str | None = None) -> Any:
+    catalogue = door.engine().catalogue
+    return history(session, door.actor(), case_id, catalogue=catalogue, cursor=cursor, limit=limit)
 
 
 def _render(part: str, file: CaseFile, **more: Any) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, redirect, request, url_for
 
 from engine.commands.remove_document import RemoveDocument
-from engine.queries.case_file import document_content
+from engine.queries.documents import document_content
 from engine.queries.evidence import evidence
 from web import door
 from web.permission import permission
@@ -19,7 +19,7 @@ screen = Blueprint("documents", __name__)
 def download(document_id: str) -> Response:
     engine = door.engine()
     with door.reading() as session:
-        row, content = document_content(session, door.actor(), document_id, engine.documents)
+        row, content = document_content(session, door.actor(), document_id, store=engine.documents)
     return _attachment(content, name=row.name, media_type=row.media_type)
 
 
@@ -35,7 +35,7 @@ def remove(document_id: str) -> Response:
 def bundle(case_id: str) -> Response:
     engine = door.engine()
     with door.reading() as session:
-        content = evidence(session, door.actor(), case_id, documents=engine.documents, seal=engine.seal)
+        content = evidence(session, door.actor(), case_id, store=engine.documents, now=engine.now())
     return _attachment(content, name=f"evidence-{case_id}.zip", media_type="application/zip")
 
 

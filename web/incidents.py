@@ -17,7 +17,14 @@ screen = Blueprint("incidents", __name__)
 def show() -> str:
     state = request.args.get("state", "open")
     with door.reading() as session:
-        page = incidents(session, door.actor(), state=state, cursor=request.args.get("cursor"), limit=ROWS)
+        page = incidents(
+            session,
+            door.actor(),
+            catalogue=door.engine().catalogue,
+            state=state,
+            cursor=request.args.get("cursor"),
+            limit=ROWS,
+        )
     return render_template("incidents/incidents.html", rows=page, state=state)
 
 

@@ -34,7 +34,7 @@ def address_with(**changes: str | None) -> str:
 
 
 def filter_choices(session: Any) -> FilterChoices:
-    rows = processes(session, door.actor(), door.engine().catalogue)
+    rows = processes(session, door.actor(), catalogue=door.engine().catalogue)
     chosen = [row for row in rows if row.key == given("process")] or rows
     stages: dict[str, str] = {}
     for row in chosen:

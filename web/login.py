@@ -5,7 +5,7 @@ from flask import Blueprint, Response, current_app, g, make_response, redirect, 
 from engine.actor import SYSTEM
 from engine.commands.sign_in import SignIn
 from engine.commands.sign_out import SignOut
-from engine.errors import Conflict, NotAllowed, NotFound, Rejected
+from engine.errors import NotAllowed
 from web import door
 from web.demo_people import demo_people
 from web.error_pages import sentence_for
@@ -29,10 +29,9 @@ def form() -> Response | str:
 def enter() -> Response:
     username = request.form.get("username", "").strip()
     attempt = SignIn(username=username, password=request.form.get("password", ""), agent=str(request.user_agent)[:200])
-    try:
-        signed_in = door.engine().run(attempt, actor=SYSTEM)
-    except (NotAllowed, NotFound, Conflict, Rejected) as refusal:
-        return make_response(_page(username=username, problem=sentence_for(refusal)), 422)
+    signed_in = door.engine().run(attempt, actor=SYSTEM)
+    if isinstance(signed_in, NotAllowed):
+        return make_response(_page(username=username, problem=sentence_for(signed_in)), 422)
     response = redirect(safe_path(request.form.get("next"), default=url_for("pages.worklist.show")))
     response.set_cookie(SESSION_COOKIE, signed_in.token, httponly=True, samesite="Lax", secure=request.is_secure)
     return response

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, redirect, render_template, url_for
 
 from engine.commands.sign_out import SignOut
-from engine.queries.people import me, sessions
+from engine.queries.people import me
 from web import door
 from web.permission import permission
 
@@ -14,8 +14,7 @@ screen = Blueprint("me", __name__)
 @permission("signed_in")
 def show() -> str:
     with door.reading() as session:
-        person = me(session, door.actor())
-        return render_template("me/me.html", me=person, sessions=sessions(session, door.actor()))
+        return render_template("me/me.html", me=me(session, door.actor(), now=door.now()))
 
 
 @screen.post("/me/sessions/<session_id>/end")

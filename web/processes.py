@@ -14,7 +14,9 @@ screen = Blueprint("processes", __name__)
 @permission("signed_in")
 def show() -> str:
     with door.reading() as session:
-        return render_template("processes/list.html", rows=processes(session, door.actor(), door.engine().catalogue))
+        return render_template(
+            "processes/list.html", rows=processes(session, door.actor(), catalogue=door.engine().catalogue)
+        )
 
 
 @screen.get("/processes/<key>")

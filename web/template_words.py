@@ -9,23 +9,29 @@ from engine.queries.people import me
 from web import csrf, door
 from web.built_assets import built
 from web.clock_pill import clock_pill
-from web.history_words import action_words, case_status, document_status, task_state
+from web.history_words import action_words, case_status, document_status, notice_words, task_state
 from web.language import current_locale, day, moment, named, sentence, since, size
 from web.paragraphs import paragraphs
+from web.people_words import role_words
+from web.waiting_words import incident_words, waiting_words
 
 
 def register(app: Flask) -> None:
     app.jinja_env.filters.update(
-        day=day,
-        moment=moment,
-        since=since,
-        named=named,
-        size=size,
-        paragraphs=paragraphs,
         action=action_words,
         case_status=case_status,
-        task_state=task_state,
+        day=day,
         document_status=document_status,
+        incident_words=incident_words,
+        moment=moment,
+        named=named,
+        notice_words=notice_words,
+        paragraphs=paragraphs,
+        role=role_words,
+        since=since,
+        size=size,
+        task_state=task_state,
+        waiting_words=waiting_words,
     )
     app.jinja_env.globals.update(
         built=built, icon=icon, sentence=sentence, clock_pill=clock_pill, csrf_token=csrf.token, locale=current_locale
@@ -44,7 +50,7 @@ def _frame() -> dict[str, Any]:
     """What the frame around every page shows; fragments do without the queries."""
     demo = bool(current_app.config.get("DEMO"))
     if g.get("actor") is None or "HX-Request" in request.headers:
-        return {"person": None, "demo": demo}
+        return {"person": None, "demo": demo, "actor": g.get("actor")}
     with door.reading() as session:
-        person = me(session, g.actor)
-    return {"person": person, "demo": demo, "system_time": door.now() if demo else None}
+        person = me(session, g.actor, now=door.now())
+    return {"person": person, "demo": demo, "actor": g.actor, "system_time": door.now() if demo else None}

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
-from engine.definitions.form.view import ComputedNode, FieldNode, Node, RowListNode
+from engine.definitions.form.view import ComputedNode, FieldNode, Node, RowListNode, RowNode
 
 FULL = 16
 _HALF = 8
@@ -29,27 +28,18 @@ def _width(node: Node, shares: Counter[str]) -> int:
     return _HALF if is_short and not node.row else FULL
 
 
-def columns(rows: RowListNode) -> list[Node]:
-    """The headings of a table of rows: every field that some row shows, in the order of the form."""
-    order: dict[str, Node] = {}
-    for row in (rows.blank, *rows.rows):
-        for node in row.children:
-            order.setdefault(node.id, node)
-    places = {node.id: n for row in rows.rows for n, node in enumerate(row.children)}
-    return sorted(order.values(), key=lambda node: _place(node, places))
-
-
-def _place(node: Node, places: dict[str, int]) -> tuple[int, ...]:
-    """The place in the form file: ids of parts are unique there, their `order` is what the file says."""
-    return (node.order, places.get(node.id, 0))
+def headings(rows: RowListNode) -> list[Node]:
+    """What stands above a table of rows: every field that some row shows, in the order of the form."""
+    found = {node.id: node for row in (rows.blank, *rows.rows) for node in row.children}
+    return sorted(found.values(), key=lambda node: node.order)
 
 
 def is_table(rows: RowListNode) -> bool:
-    """Narrow rows of simple fields stand in a table, everything else in cards; `properties.layout` decides otherwise."""
+    """Narrow rows of simple fields stand in a table, all others in cards; `properties.layout` may say otherwise."""
     wanted = rows.properties.get("layout")
     if wanted in {"table", "cards"}:
         return wanted == "table"
-    shown = columns(rows)
+    shown = headings(rows)
     return 1 < len(shown) <= _MOST_COLUMNS and all(_fits_in_cell(node) for node in shown)
 
 
@@ -57,7 +47,7 @@ def _fits_in_cell(node: Node) -> bool:
     return isinstance(node, ComputedNode) or (isinstance(node, FieldNode) and node.kind in _ONE_CELL_KINDS)
 
 
-def cells(rows: RowListNode, row: Any) -> list[tuple[Node, Node | None]]:
+def cells(row: RowNode, above: Iterable[Node]) -> list[tuple[Node, Node | None]]:
     """Every heading with the field of this row that stands below it, None where the row does not show it."""
     by_id = {node.id: node for node in row.children}
-    return [(heading, by_id.get(heading.id)) for heading in columns(rows)]
+    return [(heading, by_id.get(heading.id)) for heading in above]

@@ -12,13 +12,9 @@ from engine.definitions.form.shape import steps
 _ROW = re.compile(r"(.+)\[(\d{1,4})\]\Z")
 _MOVES = {"_up": -1, "_down": 1}
 
-Pressed = tuple[dict[str, Any], bool, list[str]]
-"""The answers afterwards, whether a button was pressed, and documents that are no longer named."""
 
-
-def press(form: Form, posted: MultiDict[str, str], *, answers: dict[str, Any], context: Mapping[str, Any]) -> Pressed:
-    """A button that names no list of this page changes nothing."""
-    removed: list[str] = []
+def press(form: Form, posted: MultiDict[str, str], *, answers: dict[str, Any], context: Mapping[str, Any]) -> bool:
+    """Change the answers as the button says; whether one was pressed. One that names nothing here changes nothing."""
     pressed = [name for name in ("_add", "_remove", *_MOVES, "_remove_file") if name in posted]
     for name in pressed:
         value = posted.get(name, "")

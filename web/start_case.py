@@ -1,0 +1,82 @@
+"""Start a case: which process, for which enterprise, with the answers of its start form."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from engine.commands.start_case import StartCase
+from engine.definitions.form import AnswersRejected
+from engine.queries.processes import StartForm, processes, start_form
+from web import door
+from web.filling_in import Sent, Verdict, judge, read_sent
+from web.next_task import next_task
+from web.permission import permission
+
+screen = Blueprint("start_case", __name__)
+
+
+@screen.get("/cases/new")
+@permission("signed_in")
+def choose() -> str:
+    with door.reading() as session:
+        rows = processes(session, door.actor(), catalogue=door.engine().catalogue)
+    return render_template("start/choose.html", rows=rows)
+
+
+@screen.get("/cases/new/<process>")
+@permission("signed_in")
+def form(process: str) -> str:
+    with door.reading() as session:
+        return _page(_start(session, process), answers=None)
+
+
+@screen.post("/cases/new/<process>")
+@permission("signed_in")
+def start(process: str) -> Response | str:
+    with door.reading() as session:
+        sent = read_sent(*_form_of(_start(session, process)), task_id=None)
+    with door.reading() as session:
+        found = _start(session, process)
+        verdict = judge(found.form, sent, found.context) if sent.intent == "submit" else Verdict(problems=sent.problems)
+        if sent.intent != "submit":
+            return _page(found, answers=sent.answers, verdict=verdict)
+        if verdict.must_be_shown:
+            return make_response(_page(found, answers=sent.answers, verdict=verdict), 422)
+    return _open(process, sent)
+
+
+def _open(process: str, sent: Sent) -> Response | str:
+    try:
+        case_id = door.run(StartCase(process=process, answers=sent.answers, enterprise=_enterprise()))
+    except AnswersRejected as refusal:
+        with door.reading() as session:
+            page = _page(_start(session, process), answers=sent.answers, verdict=Verdict(problems=refusal.problems))
+        return make_response(page, 422)
+    flash(_("案件已发起。"), "good")
+    follow_up = next_task(case_id)
+    if follow_up is not None:
+        return redirect(url_for("pages.task_page.show", task_id=follow_up))
+    return redirect(url_for("pages.case_page.show", case_id=case_id))
+
+
+def _enterprise() -> str | None:
+    return request.values.get("enterprise") or None
+
+
+def _start(session: Any, process: str) -> StartForm:
+    return start_form(
+        session, door.actor(), process, catalogue=door.engine().catalogue, now=door.now(), enterprise=_enterprise()
+    )
+
+
+def _form_of(found: StartForm) -> tuple[Any, Any]:
+    return found.form, found.context
+
+
+def _page(found: StartForm, *, answers: Any, verdict: Verdict | None = None) -> str:
+    view = found.form.view(answers, found.context) if found.form else None
+    return render_template(
+        "start/form.html" if "HX-Request" in request.headers else "start/page.html",
+        found=found, row=found.row, view=view, verdict=verdict or Verdict(), enterprise=_enterprise(),
+    )  # fmt: skip

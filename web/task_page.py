@@ -1,0 +1,155 @@
+"""One task: what to do, the form, who else is in the case, and what may be done with the task."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from engine.commands.assign_task import AssignTask
+from engine.commands.claim_task import ClaimTask
+from engine.commands.complete_task import CompleteTask
+from engine.commands.release_task import ReleaseTask
+from engine.commands.save_draft import SaveDraft
+from engine.definitions.form import AnswersRejected, FormView
+from engine.errors import Conflict, NotAllowed
+from engine.queries.case_file import case_file
+from engine.queries.history import history
+from engine.queries.task_file import TaskFile, task_file
+from web import door
+from web.error_pages import sentence_for, status_of
+from web.filling_in import Sent, Verdict, judge, read_sent, typed_values
+from web.next_task import next_task
+from web.people_words import parties_by_side
+from web.permission import permission
+from web.read_only import read_only
+
+RECENT = 5
+screen = Blueprint("task_page", __name__)
+
+
+@screen.get("/tasks/<task_id>")
+@permission("case_party")
+def show(task_id: str) -> str:
+    with door.reading() as session:
+        file = _file(session, task_id)
+        return _page(session, file, answers=file.answers if file.answers is not None else file.draft)
+
+
+@screen.post("/tasks/<task_id>")
+@permission("case_party")
+def send(task_id: str) -> Response | str:
+    """Hand in the form, keep it as a draft, or draw it again because rows, files or conditions changed."""
+    with door.reading() as session:
+        file = _file(session, task_id)
+    try:
+        sent = read_sent(file.form, file.context, task_id=task_id)
+        return _answer(task_id, sent)
+    except (Conflict, NotAllowed) as refusal:
+        return _lost(task_id, refusal)
+
+
+@screen.post("/tasks/<task_id>/take")
+@permission("case_party")
+def claim(task_id: str) -> Response:
+    door.run(ClaimTask(task_id=task_id))
+    flash(_("已领取，请办理。"), "good")
+    return redirect(url_for("pages.task_page.show", task_id=task_id))
+
+
+@screen.post("/tasks/<task_id>/release")
+@permission("case_party")
+def release(task_id: str) -> Response:
+    door.run(ReleaseTask(task_id=task_id))
+    flash(_("已退回待领取。"), "good")
+    return redirect(url_for("pages.task_page.show", task_id=task_id))
+
+
+@screen.post("/tasks/<task_id>/assign")
+@permission("case_party")
+def assign(task_id: str) -> Response:
+    given = request.form
+    door.run(AssignTask(task_id=task_id, assignee=given.get("assignee", ""), reason=given.get("reason", "").strip()))
+    flash(_("已指派。"), "good")
+    return redirect(url_for("pages.task_page.show", task_id=task_id))
+
+
+@screen.get("/tasks/<task_id>/done")
+@permission("case_party")
+def done(task_id: str) -> str:
+    with door.reading() as session:
+        task = _file(session, task_id).task
+        case = _case(session, task.case_id)
+    return render_template("tasks/done.html", task=task, case=case.case, waiting=case.waiting)
+
+
+def _answer(task_id: str, sent: Sent) -> Response | str:
+    with door.reading() as session:  # again: files may just have been stored
+        file = _file(session, task_id)
+        if sent.intent == "redraw":
+            return _page(session, file, answers=sent.answers, verdict=Verdict(problems=sent.problems))
+        if sent.intent == "submit":
+            verdict = judge(file.form, sent, file.context)
+            if verdict.must_be_shown:
+                return make_response(_page(session, file, answers=sent.answers, verdict=verdict), 422)
+    if sent.intent == "draft":
+        return _keep_draft(task_id, sent)
+    return _complete(task_id, sent)
+
+
+def _keep_draft(task_id: str, sent: Sent) -> Response | str:
+    door.run(SaveDraft(task_id=task_id, answers=sent.answers))
+    if not sent.problems:
+        flash(_("草稿已保存。"), "good")
+    return redirect(url_for("pages.task_page.show", task_id=task_id))
+
+
+def _complete(task_id: str, sent: Sent) -> Response | str:
+    try:
+        completed = door.run(CompleteTask(task_id=task_id, answers=sent.answers))
+    except AnswersRejected as refusal:  # what the case knows has changed since the form was judged
+        with door.reading() as session:
+            page = _page(
+                session, _file(session, task_id), answers=sent.answers, verdict=Verdict(problems=refusal.problems)
+            )
+        return make_response(page, 422)
+    follow_up = next_task(completed.case_id)
+    if follow_up is None:
+        return redirect(url_for("pages.task_page.done", task_id=task_id))
+    flash(_("已提交。这是本案接下来轮到您的任务。"), "good")
+    return redirect(url_for("pages.task_page.show", task_id=follow_up))
+
+
+def _lost(task_id: str, refusal: Conflict | NotAllowed) -> Response:
+    """Somebody was faster, or the case moved on: say so, and give back what was typed."""
+    with door.reading() as session:
+        file = _file(session, task_id)
+    posted = read_sent(file.form, file.context, task_id=None) if not request.files else None
+    typed = typed_values(file.form, posted.answers, file.context) if posted else []
+    page = render_template("tasks/lost.html", task=file.task, why=sentence_for(refusal), typed=typed)
+    return make_response(page, status_of(refusal))
+
+
+def _page(session: Any, file: TaskFile, *, answers: Any, verdict: Verdict | None = None) -> str:
+    case = _case(session, file.task.case_id)
+    catalogue = door.engine().catalogue
+    recent = history(session, door.actor(), file.task.case_id, catalogue=catalogue, limit=RECENT)
+    return render_template(
+        "tasks/form.html" if "HX-Request" in request.headers else "tasks/page.html",
+        file=file, task=file.task, case=case.case, stages=case.stages, sides=parties_by_side(case.parties),
+        recent=recent.items, view=_view(file, answers), verdict=verdict or Verdict(),
+    )  # fmt: skip
+
+
+def _view(file: TaskFile, answers: Any) -> FormView | None:
+    if file.form is None:
+        return None
+    view = file.form.view(answers, file.context)
+    return view if file.actions["complete"] is None else read_only(view)
+
+
+def _file(session: Any, task_id: str) -> TaskFile:
+    return task_file(session, door.actor(), task_id, catalogue=door.engine().catalogue, now=door.now())
+
+
+def _case(session: Any, case_id: str) -> Any:
+    return case_file(session, door.actor(), case_id, catalogue=door.engine().catalogue, now=door.now())
