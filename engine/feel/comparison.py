@@ -91,7 +91,7 @@ def greater_or_equal(left: object, right: object) -> bool | None:
 
 def within(value: object, bounds: Range) -> bool | None:
     """Whether a value lies in a range; null if it cannot be compared with a bound."""
-    if bounds.start is None and bounds.end is None:
+    if value is None or (bounds.start is None and bounds.end is None):
         return None
     after_start = _beyond(bounds.start, value, included=bounds.start_included)
     before_end = _beyond(value, bounds.end, included=bounds.end_included)
@@ -102,5 +102,5 @@ def within(value: object, bounds: Range) -> bool | None:
 
 def _beyond(low: object, high: object, *, included: bool) -> bool | None:
     if low is None or high is None:
-        return None if low is high else True
+        return True
     return less_or_equal(low, high) if included else less(low, high)

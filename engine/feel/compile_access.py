@@ -55,9 +55,11 @@ def element(items: list[object], position: object) -> object:
 
 
 def _as_list(value: object) -> list[object]:
-    if isinstance(value, list):
-        return value
-    return [] if value is None else [value]
+    return value if isinstance(value, list) else [value]
+
+
+def _element_of(value: object, position: object) -> object:
+    return None if value is None else element(_as_list(value), position)
 
 
 def item_scope(item: object, scope: Scope) -> Scope:
@@ -70,12 +72,14 @@ def _filter(node: Filter, build: Build) -> Compiled:
     target, condition = build(node.target), build(node.condition)
     if isinstance(node.condition, Literal) and isinstance(node.condition.value, Decimal):
         place = node.condition.value
-        return lambda scope: element(_as_list(target(scope)), place)
+        return lambda scope: _element_of(target(scope), place)
     cost = node.condition.size
 
     def select(scope: Scope) -> object:
-        items = _as_list(target(scope))
-        kept = []
+        found = target(scope)
+        if found is None:
+            return None
+        items, kept = _as_list(found), []
         for raw in items:
             scope.run.spend(cost)
             item = normal(raw)

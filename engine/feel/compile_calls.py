@@ -6,7 +6,7 @@ from engine.feel.builtins import BUILT_INS
 from engine.feel.errors import FeelEvaluationError
 from engine.feel.functions import UserFunction, invoke
 from engine.feel.scope import MISSING, Build, Compiled, Scope
-from engine.feel.syntax import Call, FunctionLiteral, Name, Node, Path
+from engine.feel.syntax import Call, Filter, FunctionLiteral, Name, Node, Path
 from engine.feel.values import Function, normal
 
 
@@ -47,6 +47,9 @@ def _is_defined(node: Node, build: Build) -> Compiled:
     if isinstance(node, Name):
         name = node.name
         return lambda scope: scope.find(name) is not MISSING or name in BUILT_INS
+    if isinstance(node, Filter | Call):
+        found = build(node)
+        return lambda scope: found(scope) is not None
     if not isinstance(node, Path):
         return lambda _scope: True
     target, entry = build(node.target), node.name

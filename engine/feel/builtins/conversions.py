@@ -184,7 +184,7 @@ _CALLED = re.compile(r'(?:@|date and time\(|date\(|time\(|duration\()\s*"([^"\\]
 
 
 def _bound(text: str) -> object:
-    if text in ("", "null"):
+    if text == "null":
         return None
     if _NUMBER.fullmatch(text):
         return to_number(text, None, None)
