@@ -26,8 +26,8 @@ class Faults:
     path: str
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, key: str, code: str, **params: Any) -> None:
-        self.problems.append(Problem(f"{self.path}#{key}", code, params))
+    def add(self, at: str, code: str, /, **params: Any) -> None:
+        self.problems.append(Problem(f"{self.path}#{at}", code, params))
 
     def check(self, *, at: str, entry: Any, required: Mapping[str, Check], optional: Mapping[str, Check]) -> bool:
         """Whether `entry` is a mapping with these keys only; adds a problem for each key that is not right."""
