@@ -156,6 +156,7 @@ BPMN = Dialect(
         "xsi:schemaLocation": frozenset({"*"}),
         "xsi:type": frozenset({"dc:Point", "omgdc:Point"}),
         "isMessageVisible": frozenset({"false"}),
+        "documentation": frozenset({""}),
         "sourceElement": frozenset({"*"}),
         "targetElement": frozenset({"*"}),
     },

@@ -38,7 +38,7 @@ def check_references(root: Node, *, all_ids: list[tuple[str, int]]) -> list[Lint
     nodes = root.walk()
     known = {node.id: node for node in nodes if node.id}
     scopes = {id(child): parent for parent in nodes if parent.tag in _SCOPES for child in parent.children}
-    problems = [*_ids(nodes, all_ids=all_ids), *_sizes(root, nodes=nodes)]
+    problems = [*_ids(nodes, all_ids=all_ids), *_sizes(root, nodes=nodes), *_counts(nodes)]
     refused = {i for i, _ in all_ids} - known.keys()
     for node in nodes:
         problems += _targets(node, known=known, refused=refused, scopes=scopes)
@@ -70,6 +70,20 @@ def _sizes(root: Node, *, nodes: list[Node]) -> Iterator[LintProblem]:
         depth += bool(level)
     if depth > MAX_DEPTH:
         yield error("nested_too_deep", line=1, depth=depth, limit=MAX_DEPTH)
+
+
+def _counts(nodes: list[Node]) -> Iterator[LintProblem]:
+    processes = sum(node.tag == "bpmn:process" for node in nodes)
+    if processes != 1:
+        yield error("process_count", line=1, count=processes)
+    for node in nodes:
+        definitions = [child for child in node.children if child.tag.endswith("EventDefinition")]
+        if len(definitions) > 1:
+            yield error("event_definitions", element_id=node.id, line=node.line, **_names(node))
+        names = Counter(prop.attributes.get("name", "") for prop in node.each("zeebe:property"))
+        for name, times in names.items():
+            if times > 1 or not name:
+                yield error("property_twice", line=node.line, property=name)
 
 
 def _stages(node: Node) -> list[Node]:

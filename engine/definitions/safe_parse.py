@@ -1,4 +1,4 @@
-"""The upload door for XML: sizes first, then a child process with limits reads each file to canonical bytes or problems."""
+"""The upload door for XML: sizes, then a child process with limits reads each file to canonical bytes or problems."""
 
 import json
 import logging
@@ -20,8 +20,18 @@ _ROOT = Path(__file__).resolve().parents[2]
 def read_xml(files: Mapping[str, bytes]) -> dict[str, Inspected]:
     """Canonical bytes or problems for every `.bpmn` and `.dmn` file. Never raises because of what a file holds."""
     small = {path: source for path, source in files.items() if len(source) <= limits.MAX_FILE_BYTES}
-    too_large = {path: _refused(path, "file_too_large", size=_megabytes(files[path])) for path in files.keys() - small}
+    large = files.keys() - small.keys()
+    too_large = {path: Inspected(None, (file_too_large(path=path, source=files[path]),)) for path in large}
     return too_large | (_in_child(small) if small else {})
+
+
+def file_too_large(*, path: str, source: bytes) -> LintProblem:
+    limit = limits.MAX_FILE_BYTES // 1024**2
+    return replace(error("file_too_large", size=megabytes(len(source)), limit=limit), path=path)
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1024**2:.1f}"
 
 
 def _in_child(files: Mapping[str, bytes]) -> dict[str, Inspected]:
@@ -50,9 +60,5 @@ def _inspected(path: str, found: Mapping[str, Any]) -> Inspected:
     return Inspected(found["xml"].encode() if found["xml"] is not None else None, problems, tuple(found["origins"]))
 
 
-def _refused(path: str, code: str, **params: Any) -> Inspected:
-    return Inspected(None, (replace(error(code, **params), path=path),))
-
-
-def _megabytes(source: bytes) -> str:
-    return f"{len(source) / 1024 / 1024:.1f}"
+def _refused(path: str, code: str) -> Inspected:
+    return Inspected(None, (replace(error(code), path=path),))

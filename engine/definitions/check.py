@@ -1,0 +1,98 @@
+"""The door for what designers hand in: files in, a report with all problems and, without errors, a bundle out."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from engine.definitions import limits
+from engine.definitions.bundle import Bundle
+from engine.definitions.inspection import Inspected, shortened
+from engine.definitions.lint import lint
+from engine.definitions.lint_problem import LintProblem, error, has_errors
+from engine.definitions.reading import BundleReading
+from engine.definitions.safe_parse import file_too_large, megabytes, read_xml
+from engine.errors import DefinitionError
+from engine.spiff.parser import load_specs
+
+_PATHS = {".bpmn": "", ".dmn": "", ".form": "forms/", ".yml": "rules/"}
+
+
+@dataclass(frozen=True)
+class Report:
+    """`bundle` is there exactly when nothing is an error; its files are canonical and may be stored."""
+
+    problems: tuple[LintProblem, ...]
+    bundle: Bundle | None = None
+
+    @property
+    def deployable(self) -> bool:
+        return self.bundle is not None
+
+
+def check_bundle(files: Mapping[str, bytes], *, services: Collection[str], groups: Collection[str]) -> Report:
+    """Never raises because of what the files hold. `services` and `groups` are those that a process may name."""
+    refused = _unacceptable(files)
+    if refused:
+        return Report(tuple(refused))
+    inspected = read_xml({path: source for path, source in files.items() if path.endswith((".bpmn", ".dmn"))})
+    problems = [problem for found in inspected.values() for problem in found.problems]
+    problems += _one_diagram(files)
+    if has_errors(problems):
+        return Report(tuple(problems))
+    return _read_and_linted(files, inspected, problems, services=services, groups=groups)
+
+
+def _read_and_linted(
+    files: Mapping[str, bytes],
+    inspected: Mapping[str, Inspected],
+    problems: list[LintProblem],
+    *,
+    services: Collection[str],
+    groups: Collection[str],
+) -> Report:
+    canonical = {path: inspected[path].xml or b"" if path in inspected else source for path, source in files.items()}
+    reading = BundleReading(canonical, origins={path: found.origins for path, found in inspected.items()})
+    draft = reading.draft(services=frozenset(services), groups=frozenset(groups))
+    linted = [problem if problem.path else replace(problem, path=reading.diagram) for problem in lint(draft)]
+    problems = problems + reading.problems + linted
+    if not has_errors(problems):
+        problems += _refused_by_engine(canonical[reading.diagram], path=reading.diagram)
+    problems = shortened(problems)
+    return Report(tuple(problems), None if has_errors(problems) else Bundle.load(canonical))
+
+
+def _unacceptable(files: Mapping[str, bytes]) -> list[LintProblem]:
+    """What is refused unread: too much, or not where a bundle keeps such a file."""
+    total = sum(len(source) for source in files.values())
+    if len(files) > limits.MAX_BUNDLE_FILES:
+        return [error("too_many_files", count=len(files), limit=limits.MAX_BUNDLE_FILES)]
+    too_large = [path for path, source in files.items() if len(source) > limits.MAX_FILE_BYTES]
+    if total > limits.MAX_BUNDLE_BYTES and not too_large:
+        return [error("bundle_too_large", size=megabytes(total), limit=limits.MAX_BUNDLE_BYTES // 1024**2)]
+    found = [file_too_large(path=path[:200], source=files[path]) for path in too_large]
+    return found + [
+        replace(error("file_place", file=path[:80]), path=path[:200]) for path in files if not _placed(path)
+    ]
+
+
+def _placed(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    ending = name[name.rfind(".") :] if "." in name[1:] else ""
+    plain = name.isprintable() and not name.startswith(".") and "\\" not in name and len(name) <= 120
+    return ending in _PATHS and path == _PATHS[ending] + name and plain
+
+
+def _one_diagram(files: Mapping[str, bytes]) -> list[LintProblem]:
+    diagrams = sorted(path for path in files if path.endswith(".bpmn"))
+    if len(diagrams) == 1:
+        return []
+    return [error("diagram_count", count=len(diagrams), files=", ".join(diagrams) or "—")]
+
+
+def _refused_by_engine(xml: bytes, *, path: str) -> list[LintProblem]:
+    try:
+        load_specs(xml)
+    except DefinitionError as refusal:
+        details = refusal.details
+        reason = str(details.get("reason") or refusal.code)[:200]
+        return [replace(error("engine_refused", element_id=details.get("element_id"), detail=reason), path=path)]
+    return []

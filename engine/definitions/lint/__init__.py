@@ -1,0 +1,35 @@
+"""What can be said about a process before it runs. Every rule is a function from a `Draft` to problems."""
+
+from engine.definitions.lint import (
+    calls,
+    clocks,
+    drawing,
+    gateways,
+    merges,
+    names,
+    people,
+    reach,
+    structure,
+    words,
+)
+from engine.definitions.lint.draft import Draft
+from engine.definitions.lint_problem import LintProblem
+
+__all__ = ["Draft", "lint"]
+
+RULES = (
+    *structure.RULES,
+    *reach.RULES,
+    *merges.RULES,
+    *gateways.RULES,
+    *names.RULES,
+    *calls.RULES,
+    *people.RULES,
+    *clocks.RULES,
+    *words.RULES,
+    *drawing.RULES,
+)
+
+
+def lint(draft: Draft) -> list[LintProblem]:
+    return [problem for rule in RULES for problem in rule(draft)]

@@ -1,0 +1,91 @@
+"""Forms, services, decisions and scripts that a step names are there."""
+
+from collections.abc import Iterator
+
+from engine.definitions.lint.about import about, similar
+from engine.definitions.lint.draft import Draft
+from engine.definitions.lint.names import context_keys
+from engine.definitions.lint_problem import LintProblem, style
+from engine.feel import FeelSyntaxError, compile_expression, strip_equals
+
+
+def forms(draft: Draft) -> Iterator[LintProblem]:
+    known = draft.forms.keys() | draft.unread_forms
+    for element in draft.process.elements.values():
+        if element.form is not None and element.form not in known:
+            yield about(element, "form_unknown", form=element.form, **similar(element.form, known))
+        elif element.type == "userTask" and element.form is None:
+            yield about(element, "form_missing", "warning")
+        elif element.type == "startEvent" and element.form and element.parent != draft.process.key:
+            yield about(element, "start_form_inside")
+
+
+def unused_files(draft: Draft) -> Iterator[LintProblem]:
+    for form_id in sorted(draft.forms.keys() - draft.process.forms):
+        yield style("form_unused", form=form_id)
+    called = {task.decision for task in draft.steps("businessRuleTask")}
+    called |= {need.id for table in draft.decisions.values() for need in table.requires}
+    for decision_id in sorted(draft.decisions.keys() - called):
+        yield style("decision_unused", decision=decision_id)
+
+
+def services(draft: Draft) -> Iterator[LintProblem]:
+    for task in draft.steps("serviceTask"):
+        if not task.service:
+            yield about(task, "service_missing")
+        elif task.service not in draft.services:
+            yield about(task, "service_unknown", service=task.service, **similar(task.service, draft.services))
+
+
+def decisions(draft: Draft) -> Iterator[LintProblem]:
+    known = draft.decisions.keys() | draft.unread_decisions
+    for task in draft.steps("businessRuleTask"):
+        table = draft.decisions.get(task.decision or "")
+        if not task.decision:
+            yield about(task, "decision_missing")
+        elif task.decision not in known:
+            yield about(task, "decision_unknown", decision=task.decision, **similar(task.decision, known))
+        elif table and not task.result_variable and not table.output_names:
+            yield about(task, "result_variable_missing", decision=task.decision)
+
+
+def scripts(draft: Draft) -> Iterator[LintProblem]:
+    for task in draft.steps("scriptTask"):
+        if not task.script:
+            yield about(task, "script_missing")
+        elif not task.result_variable and not context_keys(task.script) and _is_feel(task.script):
+            yield about(task, "script_not_context")
+
+
+def mappings(draft: Draft) -> Iterator[LintProblem]:
+    """What the engine would not do is refused instead of passed over."""
+    for element in draft.process.elements.values():
+        for source, target in (*element.inputs, *element.outputs):
+            if not source or not target:
+                yield about(element, "mapping_incomplete", text=source or target)
+        targets = [target for _, target in element.outputs], [target for _, target in element.inputs]
+        for twice in {name for names in targets for name in names if names.count(name) > 1}:
+            yield about(element, "mapping_twice", target=twice)
+        for what in _not_executed(draft, element.id):
+            yield about(element, "not_executed", what=what)
+
+
+def _not_executed(draft: Draft, element_id: str) -> Iterator[str]:
+    element = draft.process.elements[element_id]
+    if element.assignee:
+        yield "zeebe:assignmentDefinition assignee"
+    if element.follow_up_date:
+        yield "zeebe:taskSchedule followUpDate"
+    if element.inputs and element.type not in ("serviceTask", "businessRuleTask"):
+        yield "zeebe:ioMapping input"
+
+
+def _is_feel(text: str) -> bool:
+    try:
+        compile_expression(strip_equals(text))
+    except FeelSyntaxError:
+        return False
+    return True
+
+
+RULES = (forms, unused_files, services, decisions, scripts, mappings)

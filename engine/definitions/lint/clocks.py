@@ -1,0 +1,113 @@
+"""Timers are bounded; legal clocks and rule values that are named exist in the rule pack."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from engine.definitions.lint.about import about, similar
+from engine.definitions.lint.draft import Draft
+from engine.definitions.lint.expressions import expressions
+from engine.definitions.lint.names import known_names
+from engine.definitions.lint_problem import LintProblem
+from engine.definitions.process import Element
+from engine.feel import FeelEvaluationError, FeelSyntaxError, YearMonthDuration, compile_expression, strip_equals
+
+SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=3653)
+_DURATION = re.compile(
+    r"(?P<minus>-)?P(?=.)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?=.)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)(?:\.\d+)?S)?)?"
+)
+_DAYS = {"years": 365, "months": 30, "weeks": 7, "days": 1}
+_SECONDS = {"hours": 3600, "minutes": 60, "seconds": 1}
+_CALLS = re.compile(r"(期限|规则)\s*\(\s*(?:(?:rule|key)\s*:\s*)?\\?\"([^\"\\]{1,80})\\?\"")
+
+
+def timers(draft: Draft) -> Iterator[LintProblem]:
+    for element in draft.process.elements.values():
+        if element.event != "timer":
+            continue
+        if not element.timer:
+            yield about(element, "timer_empty")
+        elif element.timer_kind == "cycle":
+            yield about(element, "timer_cycle")
+        elif element.timer.startswith("="):
+            yield from _constant(element)
+        elif element.timer_kind == "date":
+            yield from _raw_date(element)
+        else:
+            yield from _raw_duration(element)
+
+
+def _raw_date(element: Element) -> Iterator[LintProblem]:
+    try:
+        datetime.fromisoformat(element.timer or "")
+    except ValueError:
+        yield about(element, "timer_unreadable", text=(element.timer or "")[:60])
+
+
+def _raw_duration(element: Element) -> Iterator[LintProblem]:
+    text = element.timer or ""
+    found = _DURATION.fullmatch(text)
+    if found is None or any(len(digits) > 9 for digits in re.findall(r"\d+", text)):
+        yield about(element, "timer_unreadable", text=text[:60])
+        return
+    parts = {name: int(digits) for name, digits in found.groupdict().items() if digits and name != "minus"}
+    seconds = sum(_DAYS.get(name, 0) * 86400 * n + _SECONDS.get(name, 0) * n for name, n in parts.items())
+    yield from _bounded(element, -seconds if found["minus"] else seconds)
+
+
+def _constant(element: Element) -> Iterator[LintProblem]:
+    """A FEEL timer without names can be judged now; the others are judged when they start."""
+    try:
+        expression = compile_expression(strip_equals(element.timer or ""))
+        value: Any = None if expression.free_names else expression.evaluate({})
+    except (FeelSyntaxError, FeelEvaluationError):
+        return
+    if expression.free_names or (element.timer_kind == "date" and isinstance(value, date)):
+        return
+    if isinstance(value, timedelta):
+        yield from _bounded(element, value.total_seconds())
+    elif isinstance(value, YearMonthDuration):
+        yield from _bounded(element, value.months * 30 * 86400)
+    else:
+        yield about(element, "timer_unreadable", text=(element.timer or "")[:60])
+
+
+def _bounded(element: Element, seconds: float) -> Iterator[LintProblem]:
+    if not SHORTEST.total_seconds() <= seconds <= LONGEST.total_seconds():
+        yield about(element, "timer_bounds", text=(element.timer or "")[:60])
+
+
+def legal_clocks(draft: Draft) -> Iterator[LintProblem]:
+    for element in draft.process.elements.values():
+        rule = element.properties.get("clock")
+        if rule is None:
+            for name in ("clock_start", "clock_variable"):
+                if name in element.properties and element.event != "timer":
+                    yield about(element, "property_misplaced", property=name)
+        elif element.event != "timer" and element.type != "userTask":
+            yield about(element, "property_misplaced", property="clock")
+        elif rule not in draft.rules.clocks:
+            yield about(element, "clock_unknown", clock=rule, **similar(rule, draft.rules.clocks))
+
+
+def named_rules(draft: Draft) -> Iterator[LintProblem]:
+    for written in expressions(draft, known=known_names(draft)):
+        for code, name, guess in _unknown_rules(written.text, draft):
+            yield written.problem(code, clock=name, setting=name, **guess)
+    for path, text in draft.form_texts.items():
+        for code, name, guess in _unknown_rules(text, draft):
+            shown = {"clock": name, "setting": name, "text": path, "place_zh": "表单", "place_en": "form", **guess}
+            yield LintProblem("error", code, None, None, shown, path)
+
+
+def _unknown_rules(text: str, draft: Draft) -> Iterator[tuple[str, str, dict[str, str]]]:
+    for function, name in _CALLS.findall(text):
+        known = draft.rules.clocks if function == "期限" else draft.rules.settings
+        if name not in known:
+            code = "clock_unknown_in_text" if function == "期限" else "setting_unknown"
+            yield code, name, similar(name, known)
+
+
+RULES = (timers, legal_clocks, named_rules)

@@ -1,0 +1,67 @@
+"""Somebody can do every task: groups and party roles exist, pairs of four eyes fit."""
+
+from collections.abc import Iterator
+
+from engine.definitions.lint.about import about, similar
+from engine.definitions.lint.draft import Draft
+from engine.definitions.lint_problem import LintProblem, error, warning
+from engine.feel import FeelSyntaxError, compile_expression, strip_equals
+
+_APPOINTS = "parties/appoint"
+
+
+def candidates(draft: Draft) -> Iterator[LintProblem]:
+    known = draft.groups | set(draft.process.party_roles) | _appointed(draft)
+    for task in draft.steps("userTask"):
+        if not task.candidate_groups:
+            yield about(task, "candidates_missing")
+        elif task.candidate_groups[0].startswith("="):
+            yield about(task, "candidates_not_static")
+        else:
+            for group in task.candidate_groups:
+                if group not in known:
+                    yield about(task, "group_unknown", group=group, **similar(group, known))
+
+
+def process_groups(draft: Draft) -> Iterator[LintProblem]:
+    process = draft.process
+    place = {"element_id": process.key, "line": process.line, "name": process.name}
+    named = [*process.starter_groups, *process.oversight_groups, *filter(None, process.party_roles.values())]
+    for group in dict.fromkeys(named):
+        if group not in draft.groups:
+            yield error("group_unknown", group=group, **similar(group, draft.groups), **place)
+    for role, group in process.party_roles.items():
+        if not role or not group:
+            yield error("party_roles_malformed", text=role or group, **place)
+    if not process.starter_groups:
+        yield warning("starter_groups_missing", **place)
+    if not process.number_prefix:
+        yield warning("number_prefix_missing", **place)
+
+
+def four_eyes(draft: Draft) -> Iterator[LintProblem]:
+    tasks = {task.id for task in draft.steps("userTask")}
+    for element in draft.process.elements.values():
+        other = element.properties.get("four_eyes")
+        if other is None:
+            continue
+        if element.type != "userTask":
+            yield about(element, "property_misplaced", property="four_eyes")
+        elif other == element.id or other not in tasks:
+            yield about(element, "four_eyes_unknown", other=other, **similar(other, tasks - {element.id}))
+
+
+def _appointed(draft: Draft) -> set[str]:
+    """Party roles that a service task of this process fills, when their name is a plain text."""
+    sources = [s for e in draft.steps("serviceTask") if e.service == _APPOINTS for s, t in e.inputs if t == "role"]
+    found: set[str] = set()
+    for source in sources:
+        try:
+            value = compile_expression(strip_equals(source)).evaluate({})
+        except FeelSyntaxError:
+            continue
+        found |= {value} if isinstance(value, str) else set()
+    return found
+
+
+RULES = (candidates, process_groups, four_eyes)

@@ -1,0 +1,89 @@
+"""The checked XML, forms and rules of a bundle, read together; what cannot be read becomes problems."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lxml import etree
+
+from engine.calendar.rules import RulePack
+from engine.definitions.decision_file import read_decisions
+from engine.definitions.decision_table import Decision
+from engine.definitions.form import Form, problem_text
+from engine.definitions.lint import Draft
+from engine.definitions.lint_problem import LintProblem, error
+from engine.definitions.process_file import read_process
+from engine.errors import DefinitionError
+
+
+class BundleReading:
+    """`files` holds canonical XML; `origins` the uploaded line of each of its lines."""
+
+    def __init__(self, files: Mapping[str, bytes], *, origins: Mapping[str, tuple[int, ...]]) -> None:
+        self.files = files
+        self.origins = origins
+        self.problems: list[LintProblem] = []
+        self.diagram = next(path for path in files if path.endswith(".bpmn"))
+        self._unread_forms: set[str] = set()
+        self._unread_decisions: set[str] = set()
+
+    def draft(self, *, services: frozenset[str], groups: frozenset[str]) -> Draft:
+        xml = self.files[self.diagram]
+        return Draft(
+            process=read_process(xml, origins=self.origins[self.diagram]),
+            tree=etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True)),
+            forms=self._forms(),
+            decisions=self._decisions(),
+            rules=self._rules(),
+            services=services,
+            groups=groups,
+            unread_forms=frozenset(self._unread_forms),
+            unread_decisions=frozenset(self._unread_decisions),
+            form_texts={path: source.decode("utf-8", "replace") for path, source in self._each(".form")},
+        )
+
+    def _each(self, ending: str) -> list[tuple[str, bytes]]:
+        return sorted((path, source) for path, source in self.files.items() if path.endswith(ending))
+
+    def _forms(self) -> dict[str, Form]:
+        found: dict[str, Form] = {}
+        for path, source in self._each(".form"):
+            try:
+                form = Form.parse(source, path)
+            except DefinitionError as refusal:
+                self._unread_forms.add(path.rpartition("/")[2].removesuffix(".form"))
+                self._say_refusal(refusal, "form_problem", path=path)
+                continue
+            if form.id in found:
+                self._say("form_twice", path=path, form=form.id)
+            found[form.id] = form
+        return found
+
+    def _decisions(self) -> dict[str, Decision]:
+        found: dict[str, Decision] = {}
+        for path, source in self._each(".dmn"):
+            read = read_decisions(source, origins=self.origins[path])
+            self.problems += [replace(problem, path=path) for problem in read.problems]
+            self._unread_decisions |= {problem.element_id for problem in read.problems if problem.element_id}
+            for decision in read.decisions:
+                if decision.id in found:
+                    self._say("decision_twice", path=path, decision=decision.id)
+                found[decision.id] = decision
+        return found
+
+    def _rules(self) -> RulePack:
+        try:
+            return RulePack.load(dict(self._each(".yml")))
+        except DefinitionError as refusal:
+            self._say_refusal(refusal, "rule_problem", path="rules/")
+            return RulePack.load({})
+
+    def _say_refusal(self, refusal: DefinitionError, code: str, *, path: str) -> None:
+        """One problem for each that the reader of the file found."""
+        for problem in refusal.problems:
+            said = {"detail_zh": problem_text(problem, "zh"), "detail_en": problem_text(problem, "en")}
+            self._say(code, path=path, place=problem.path or "—", **said)
+        if not refusal.problems:
+            self._say(code, path=path, place="—", detail_zh=refusal.code, detail_en=refusal.code)
+
+    def _say(self, code: str, *, path: str, **params: str | None) -> None:
+        self.problems.append(replace(error(code, file=path, **params), path=path))
