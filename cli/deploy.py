@@ -15,7 +15,7 @@ def deploy(folder: Path, comment: str) -> None:
     from app import create_engine_from
     from engine.actor import SYSTEM
     from engine.commands.deploy import Deploy
-    from engine.definitions.bundle_files import bundle_files
+    from engine.definitions.catalogue_sources import bundle_files
     from settings import Settings
 
     engine = create_engine_from(Settings.from_environment())

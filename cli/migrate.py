@@ -1,6 +1,5 @@
 """`tongban migrate`: the database gets the tables that this version needs."""
 
-import logging
 from pathlib import Path
 
 import click
@@ -26,10 +25,12 @@ def alembic_config(database_url: str) -> Config:
 
 @click.command()
 def migrate() -> None:
-    """Bring the database (TONGBAN_DATABASE_URL) to the newest version."""
+    """Bring the database (TONGBAN_DATABASE_URL) to the newest version and load the published holidays."""
+    from app import create_engine_from
+    from cli.seeding import load_calendar
     from settings import Settings
 
-    logging.getLogger("alembic").setLevel(logging.INFO)
     settings = Settings.from_environment()
     upgrade(settings.database_url)
-    click.echo("The database is at the newest version.")
+    years = load_calendar(create_engine_from(settings))
+    click.echo(f"The database is at the newest version; {years} years were added to the calendar.")

@@ -13,7 +13,7 @@ from cli.seeding import load_calendar, register_demo_people
 from engine.actor import SYSTEM
 from engine.commands.deploy import Deploy
 from engine.database import Database
-from engine.definitions.bundle_files import bundle_files
+from engine.definitions.catalogue_sources import bundle_files
 from engine.engine import Engine
 from services import SERVICES
 

@@ -16,7 +16,7 @@ import yaml
 
 from cli.demo_data import PASSWORD
 from cli.expectations import Expectations, ScenarioFailed
-from engine.actor import Actor
+from engine.actor import SYSTEM, Actor
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.sign_in import SignIn
@@ -41,7 +41,8 @@ class Scenario:
     @classmethod
     def read(cls, path: Path) -> "Scenario":
         process = path.parent.parent.name
-        examples = path.parents[3] / "forms" / process / "examples"
+        own = path.parents[1] / "examples"
+        examples = own if own.is_dir() else path.parents[3] / "forms" / process / "examples"
         return cls(path=path, process=process, examples=examples, story=yaml.safe_load(path.read_text("utf-8")))
 
     @property
@@ -115,7 +116,7 @@ class Player:
         if "task" in step:
             self._complete(step, scenario, case_id)
         elif "advance" in step:
-            self.engine.advance_training_clock(duration(step["advance"]))
+            self.engine.advance_training_clock(duration(step["advance"]), actor=SYSTEM)
         elif "expect" in step:
             Expectations(self.engine, case_id).check(step["expect"])
         elif "expect_end" in step:

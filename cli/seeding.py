@@ -8,7 +8,7 @@ from engine.calendar import seed_days, seed_years
 from engine.commands.deploy import Deploy
 from engine.commands.load_calendar_year import LoadCalendarYear
 from engine.commands.register_people import RegisterPeople
-from engine.definitions.bundle_files import bundle_files
+from engine.definitions.catalogue_sources import bundle_files
 from engine.definitions.check import Report
 from engine.engine import Engine
 
