@@ -41,8 +41,8 @@ _RESOURCES = (
 def register(app: Flask) -> None:
     """Add the JSON interface below /api/v1 and the operation routes to the application."""
     app.json = ExactJSONProvider(app)
+    app.before_request_funcs.setdefault(None, []).insert(0, answer_unroutable)
     measure(app)
-    app.before_request(answer_unroutable)
     interface = describe(app)
     for resource in _RESOURCES:
         interface.register_blueprint(resource)

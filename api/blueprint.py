@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, ClassVar, TypeVar
 
 import flask_smorest
@@ -37,7 +38,7 @@ class ApiBlueprint(flask_smorest.Blueprint):
     }
 
     def __init__(self, name: str, description: str, *, url_prefix: str = "/api/v1") -> None:
-        super().__init__(f"api_{name}", __name__, url_prefix=url_prefix, description=description)
+        super().__init__(name, __name__, url_prefix=url_prefix, description=description)
         self._prepare_doc_cbks.append(_document_access)
         self.before_request(check_request)
         self.after_request(protect_answer)
@@ -51,6 +52,17 @@ def body_limit(size: int) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         view.body_limit = size
+        return view
+
+    return mark
+
+
+def takes_header(parameter: dict[str, Any]) -> Callable[[View], View]:
+    """Describe a request header (an OpenAPI parameter) that a route reads itself."""
+
+    def mark(view: View) -> View:
+        known = getattr(view, "_apidoc", {})
+        view._apidoc = {**known, "headers": [*known.get("headers", ()), parameter]}
         return view
 
     return mark
@@ -105,11 +117,20 @@ def _locations(view: Callable) -> frozenset[str]:
 
 def _document_access(doc: dict[str, Any], doc_info: dict[str, Any], *, method: str, **_: Any) -> dict[str, Any]:
     permission = doc_info.get("permission", "public")
+    is_open, is_write = permission == "public", method.upper() not in SAFE_METHODS
     doc["x-permission"] = permission
-    doc["security"] = [] if permission == "public" else [{"bearer": []}, {"cookie": []}]
+    doc["security"] = [] if is_open else [{"bearer": []}, {"cookie": []}]
+    headers = [*doc_info.get("headers", ()), *([KEY_PARAMETER] if is_write and not is_open else ())]
+    if headers:
+        doc.setdefault("parameters", []).extend(headers)
     answers = doc.setdefault("responses", {})
-    for status in ("BAD_REQUEST", *([] if permission == "public" else ["UNAUTHORIZED"])):
-        answers.setdefault({"BAD_REQUEST": 400, "UNAUTHORIZED": 401}[status], status)
-    if method.upper() not in SAFE_METHODS and permission != "public":
-        doc.setdefault("parameters", []).append(KEY_PARAMETER)
+    for status in _usual_refusals(is_open=is_open, is_write=is_write):
+        answers.setdefault(status.value, status.name)
     return doc
+
+
+def _usual_refusals(*, is_open: bool, is_write: bool) -> list[HTTPStatus]:
+    """What any route of this kind may answer; everything else has the same shape (`default`)."""
+    refusals = [HTTPStatus.BAD_REQUEST]
+    refusals += [] if is_open else [HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND]
+    return refusals + ([HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY] if is_write else [])

@@ -79,7 +79,7 @@ def case_evidence(case_id: str) -> Response:
     """Everything about the case in one zip with a verifier that needs Python alone."""
     engine = the_engine()
     with engine.reading() as session:
-        content = evidence(session, the_actor(), case_id)
+        content = evidence(session, the_actor(), case_id, store=engine.documents, now=engine.now())
     return download(content, name=f"evidence-{case_id}.zip", media_type="application/zip")
 
 

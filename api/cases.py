@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from flask import Response, url_for
 
-from api.blueprint import ApiBlueprint
+from api.blueprint import ApiBlueprint, takes_header
 from api.current import the_actor, the_engine
 from api.etags import ETAG_HEADER, IF_NONE_MATCH, tag_of, tagged
 from api.idempotency import run
@@ -58,12 +58,12 @@ def start(question: dict) -> tuple[dict, int, dict]:
         enterprise=question["enterprise"],
     )
     case_id = run(command)
-    return _read(case_id), 201, {"Location": url_for("api_cases.case", case_id=case_id)}
+    return _read(case_id), 201, {"Location": url_for("cases.case", case_id=case_id)}
 
 
 @cases.get("/cases/<case_id>")
 @permission("case_party")
-@cases.doc(parameters=[IF_NONE_MATCH])
+@takes_header(IF_NONE_MATCH)
 @cases.alt_response(304, description="Not modified")
 @cases.response(200, CaseAlone, headers=ETAG_HEADER)
 def case(case_id: str) -> Response:

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Request
+from flask import Request, g
 
 from api.errors import CrossSiteRequest
 
@@ -11,7 +11,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def refuse_cross_site(request: Request) -> None:
     """Bearer tokens are not sent by browsers on their own, so only cookies need this. Raises CrossSiteRequest."""
-    if request.method in SAFE_METHODS or request.authorization is not None or not request.cookies:
+    if request.method in SAFE_METHODS or not g.get("by_cookie", True) or not request.cookies:
         return
     if not _comes_from_here(request):
         raise CrossSiteRequest

@@ -35,8 +35,8 @@ def advance(question: dict) -> dict:
     engine = the_engine()
     if not engine.is_demo:
         raise DemoOnly
-    fired = engine.advance_training_clock(duration(question["advance"]), actor=the_actor())
-    return {"now": engine.now(), "fired": fired}
+    now, fired = engine.advance_training_clock(duration(question["advance"]), actor=the_actor())
+    return {"now": now, "fired": fired}
 
 
 def duration(text: str) -> timedelta:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, request
 
-from api.blueprint import ApiBlueprint, body_limit
+from api.blueprint import ApiBlueprint, body_limit, takes_header
 from api.current import the_actor, the_engine
 from api.errors import problem_entry
 from api.etags import ETAG_HEADER, IF_MATCH, IF_NONE_MATCH, refuse_stale, tag_of, tagged
@@ -51,7 +51,7 @@ def task_list(question: dict) -> object:
 
 @tasks.get("/tasks/<task_id>")
 @permission("case_party")
-@tasks.doc(parameters=[IF_NONE_MATCH])
+@takes_header(IF_NONE_MATCH)
 @tasks.alt_response(304, description="Not modified")
 @tasks.response(200, TaskAlone, headers=ETAG_HEADER)
 def task(task_id: str) -> Response:
@@ -90,7 +90,7 @@ def assign(question: dict, task_id: str) -> dict:
 
 @tasks.post("/tasks/<task_id>/draft")
 @permission("case_party")
-@tasks.doc(parameters=[IF_MATCH])
+@takes_header(IF_MATCH)
 @tasks.arguments(AnswersQuestion)
 @tasks.alt_response(412, "PRECONDITION_FAILED")
 @tasks.response(200, TaskState)
@@ -103,7 +103,7 @@ def draft(question: dict, task_id: str) -> dict:
 
 @tasks.post("/tasks/<task_id>/complete")
 @permission("case_party")
-@tasks.doc(parameters=[IF_MATCH])
+@takes_header(IF_MATCH)
 @tasks.arguments(AnswersQuestion)
 @tasks.alt_response(412, "PRECONDITION_FAILED")
 @tasks.response(200, Completed)
