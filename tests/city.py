@@ -1,13 +1,14 @@
 """A whole city in a test database: the engine, its people and a time that moves only when told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
 from cli import demo_data
@@ -31,7 +32,7 @@ STAR, HILL = demo_data.STAR, demo_data.HILL
 
 
 class StandingClock:
-    """Time is given: it stands until a test moves it."""
+    """The real time of an engine in a test: it stands until the test moves it."""
 
     def __init__(self, now: datetime = MONDAY) -> None:
         self.now = now
@@ -90,13 +91,26 @@ class City:
         return self.engine.database.writing()
 
 
-def open_city(database: Database, *, data_dir: Path, is_demo: bool = False, shared: Catalogue | None = None) -> City:
+class SharedDefinitions:
+    """What never changes and is dear to read, kept for all tests of this process: bundles and specs by their ids."""
+
+    def __init__(self) -> None:
+        self._kept = Catalogue()
+
+    def catalogue(self) -> Catalogue:
+        fresh = Catalogue()
+        fresh.specs, fresh._bundles = self._kept.specs, self._kept._bundles
+        return fresh
+
+
+def open_city(
+    database: Database, *, data_dir: Path, is_demo: bool = False, definitions: SharedDefinitions | None = None
+) -> City:
     clock = StandingClock()
-    engine = Engine(
-        EngineDatabase(database.url, pool_size=2), services=SERVICES, data_dir=data_dir, is_demo=is_demo, clock=clock
-    )
-    if shared is not None:
-        engine.catalogue = shared
+    tables = EngineDatabase(database.url, pool_size=2)
+    engine = Engine(tables, services=SERVICES, data_dir=data_dir, is_demo=is_demo, clock=clock)
+    if definitions is not None:
+        engine.catalogue = definitions.catalogue()
     return City(engine=engine, clock=clock, database=database)
 
 
@@ -110,24 +124,30 @@ def _cheap_password_hash() -> str:
 
 def _with_people(url: str) -> None:
     upgrade(url)
-    city = open_city(Database("", url), data_dir=Path("nowhere"))
-    load_calendar(city.engine)
-    people = RegisterPeople(
-        enterprises=demo_data.enterprises(), people=tuple(demo_data.people()), password=demo_data.PASSWORD
-    )
-    city.engine.run(people, actor=SYSTEM)
-    with city.session() as session, session.begin():
-        for person in session.scalars(select(Person)):
-            person.password_hash = _cheap_password_hash()
-    city.engine.database.dispose()
+    with _preparing(url) as city:
+        load_calendar(city.engine)
+        people = RegisterPeople(
+            enterprises=demo_data.enterprises(), people=tuple(demo_data.people()), password=demo_data.PASSWORD
+        )
+        city.engine.run(people, actor=SYSTEM)
+        with city.session() as session, session.begin():
+            session.execute(update(Person).values(password_hash=_cheap_password_hash()))
 
 
 def _with_processes(url: str) -> None:
     _with_people(url)
+    with _preparing(url) as city:
+        for process, report in deploy_processes(city.engine).items():
+            assert report.deployable, (process, report.problems)
+
+
+@contextmanager
+def _preparing(url: str) -> Iterator[City]:
     city = open_city(Database("", url), data_dir=Path("nowhere"))
-    for process, report in deploy_processes(city.engine).items():
-        assert report.deployable, (process, report.problems)
-    city.engine.database.dispose()
+    try:
+        yield city
+    finally:
+        city.engine.database.dispose()
 
 
 PEOPLE = Template("people", _with_people)

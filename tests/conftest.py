@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.migrate import upgrade
+from tests.city import PEOPLE, PROCESSES, City, SharedDefinitions, open_city
 from tests.databases import KINDS, Database, Host, SqliteHost, Template, postgresql_cluster
 from tests.servers import running_redis
 
@@ -47,6 +48,37 @@ def database(database_hosts: DatabaseHosts, database_kind: str) -> Iterator[Data
     """An empty, migrated database, once on SQLite and once on PostgreSQL."""
     with database_hosts.of(database_kind).fresh(EMPTY) as fresh:
         yield fresh
+
+
+@pytest.fixture(scope="session")
+def definitions() -> SharedDefinitions:
+    return SharedDefinitions()
+
+
+@pytest.fixture
+def people(
+    database_hosts: DatabaseHosts, database_kind: str, tmp_path: Path, definitions: SharedDefinitions
+) -> Iterator[City]:
+    """A city with its people and its calendar, but no process: deploy your own small one."""
+    with database_hosts.of(database_kind).fresh(PEOPLE) as fresh:
+        yield from _open(fresh, data_dir=tmp_path, definitions=definitions)
+
+
+@pytest.fixture
+def city(
+    database_hosts: DatabaseHosts, database_kind: str, tmp_path: Path, definitions: SharedDefinitions
+) -> Iterator[City]:
+    """A city in demo mode in which every process of `bpmn/` is deployed."""
+    with database_hosts.of(database_kind).fresh(PROCESSES) as fresh:
+        yield from _open(fresh, data_dir=tmp_path, definitions=definitions, is_demo=True)
+
+
+def _open(
+    database: Database, *, data_dir: Path, definitions: SharedDefinitions, is_demo: bool = False
+) -> Iterator[City]:
+    opened = open_city(database, data_dir=data_dir, is_demo=is_demo, definitions=definitions)
+    yield opened
+    opened.engine.database.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,7 @@ class RegisterPeople(Command[int]):
     def execute(self, work: Work) -> int:
         must_be_in(work.actor, ADMINISTRATORS)
         self._enter_enterprises(work)
-        places = dict(work.session.execute(select(Organisation.name, Organisation.id)))
+        places = {place.name: place.id for place in work.session.scalars(select(Organisation))}
         self._check(places)
         known = set(work.session.scalars(select(Person.username)))
         new = [person for person in self.people if person.username not in known]
