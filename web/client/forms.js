@@ -147,8 +147,13 @@ document.addEventListener('htmx:afterRequest', (event) => {
   const form = formOf(event.target);
   if (!form) return;
   const it = stateOf(form);
+  const { successful, requestConfig, xhr } = event.detail;
+  const isRedraw = event.target !== form || requestConfig?.formData?.has('_refresh');
   it.leaving = false;
-  if (!event.detail.successful && event.detail.xhr?.status !== 422) keep(form);
+  if (!successful && xhr?.status !== 422) keep(form);
+  if (!successful || isRedraw) return;
+  it.saved = it.changed; // handed in, or saved as a draft by its button
+  forget(form);
 });
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState !== 'hidden') return;

@@ -24,7 +24,7 @@ def _width(node: Node, shares: Counter[str]) -> int:
         return node.columns
     if node.row and shares[node.row] > 1:
         return FULL // shares[node.row]
-    is_short = isinstance(node, FieldNode) and node.kind in _SHORT_KINDS and node.widget != "signature"
+    is_short = isinstance(node, ComputedNode) or (isinstance(node, FieldNode) and node.kind in _SHORT_KINDS)
     return _HALF if is_short and not node.row else FULL
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from engine.definitions.form.expressions import EMPTY, Dynamic, Fixed, Template
@@ -24,7 +25,7 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class Component:
-    """Anything a form shows. `where` is its place in the form file, `columns` its width in sixteenths."""
+    """Anything a form shows. `where` is its place in the form file, `columns` its width in sixteenths of its `row`."""
 
     id: str
     type: str
@@ -35,6 +36,7 @@ class Component:
     description_en: Template = EMPTY
     hide: Dynamic = NEVER
     columns: int | None = None
+    row: str | None = None
     checks: tuple[Check, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
 
@@ -42,6 +44,11 @@ class Component:
     def key(self) -> str | None:
         """The name under which its value stands in the answers."""
         return None
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """Its place in the form file, for sorting."""
+        return tuple(int(number) for number in re.findall(r"\[(\d+)\]", self.where))
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,8 @@ def _frame(child: Component, scope: Scope, path: str = "") -> dict[str, Any]:
         "description": child.description.of(scope),
         "description_en": child.description_en.of(scope),
         "columns": child.columns,
+        "row": child.row,
+        "order": child.order,
         "path": path,
         "properties": child.properties,
     }

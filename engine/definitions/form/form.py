@@ -15,7 +15,7 @@ from engine.definitions.form.problems import AnswersRejected
 from engine.definitions.form.pruning import pruned
 from engine.definitions.form.reading import read_form
 from engine.definitions.form.scope import Scope, Surroundings
-from engine.definitions.form.shape import Shape
+from engine.definitions.form.shape import Shape, steps
 from engine.definitions.form.view import FormView
 from engine.errors import Problem
 
@@ -100,6 +100,17 @@ class Form:
     def prune(self, answers: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
         """The answers without what a page may still send of fields that are hidden, read-only or computed."""
         return pruned(self._scope(self.shape.read(answers).values, context), answers)
+
+    def blank_row(self, path: str, *, answers: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
+        """The row that a person gets who adds one to the list at this path. Raises KeyError: there is no such list."""
+        scope = self._scope(self.shape.read(answers).values, context)
+        *around, last = steps(path)
+        for key, row in around:
+            scope = scope.group(key) if row is None else scope.rows(key)[row]
+        level = scope.level.members[last[0]].level
+        if level is None:
+            raise KeyError(path)
+        return _first_row(level, {}, scope)
 
     def _scope(self, typed: Mapping[str, Any], context: Mapping[str, Any]) -> Scope:
         surroundings = Surroundings(context, self.outside_names)

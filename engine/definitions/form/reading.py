@@ -185,6 +185,7 @@ def _drawn(sheet: Sheet) -> dict[str, Any]:
         "description_en": properties.template("description_en"),
         "hide": sheet.part("conditional").feel("hide"),
         "columns": sheet.part("layout").integer("columns", low=1, high=16),
+        "row": sheet.part("layout").word("row"),
         "checks": _checks(sheet),
         "properties": sheet.properties,
     }

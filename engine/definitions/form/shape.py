@@ -1,5 +1,6 @@
 """The marshmallow schema of a form: which keys there are and of which types. Built once, the same for every case."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ LONG_TEXT_LIMIT = 20_000
 _MOST_CHOICES = 500
 _MOST_FILES = 100
 _LONGEST_KEY = 80
+_STEP = re.compile(r"(\w+)(?:\[(\d{1,4})\])?")
 
 
 @dataclass(frozen=True)
@@ -123,3 +125,11 @@ def join(path: str, key: str | int) -> str:
     if key == "_schema":
         return path
     return f"{path}.{key[:_LONGEST_KEY]}" if path else str(key)[:_LONGEST_KEY]
+
+
+def steps(path: str) -> list[tuple[str, int | None]]:
+    """`g.own_reps[2].person` as `[("g", None), ("own_reps", 2), ("person", None)]`. Raises KeyError."""
+    found = [_STEP.fullmatch(part) for part in path.split(".")]
+    if not all(found):
+        raise KeyError(path)
+    return [(step[1], int(step[2]) if step[2] else None) for step in found if step]

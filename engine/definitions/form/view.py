@@ -12,7 +12,10 @@ from engine.definitions.form.expressions import Run
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
-    """`path` is where its value stands in the answers (`own_reps[0].person`), `columns` its width in sixteenths."""
+    """`path` is where its value stands in the answers (`own_reps[0].person`).
+
+    `columns` is its width in sixteenths of its `row`, `order` its place in the form file.
+    """
 
     id: str
     type: str
@@ -21,6 +24,8 @@ class Node:
     description: str = ""
     description_en: str = ""
     columns: int | None = None
+    row: str | None = None
+    order: tuple[int, ...] = ()
     path: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
 
