@@ -98,6 +98,8 @@ def _answer(task_id: str, sent: Sent) -> Response | str:
 
 def _keep_draft(task_id: str, sent: Sent) -> Response | str:
     door.run(SaveDraft(task_id=task_id, answers=sent.answers))
+    if "X-Autosave" in request.headers:
+        return Response(status=204)
     if not sent.problems:
         flash(_("草稿已保存。"), "good")
     return redirect(url_for("pages.task_page.show", task_id=task_id))

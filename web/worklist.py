@@ -1,5 +1,6 @@
 """The worklist: what I have, what I could take, what is late."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -37,15 +38,15 @@ def home() -> Response:
 @screen.get("/tasks")
 @permission("signed_in")
 def show() -> str:
-    view = request.args.get("view", "mine")
-    view = view if view in VIEWS else "mine"
     with door.reading() as session:
+        counts = worklist_counts(session, door.actor(), now=door.now())
+        view = _view(counts)
         shown = _rows(session, view)
         if given("cursor") and _is_fragment():
             return render_template("worklist/more.html", rows=shown, view=view, more=_more_address(shown))
         return render_template(
             "worklist/list.html" if _is_fragment() else "worklist/page.html",
-            rows=shown, view=view, views=VIEWS, counts=worklist_counts(session, door.actor(), now=door.now()),
+            rows=shown, view=view, views=VIEWS, counts=counts,
             choices=filter_choices(session), due=tuple(DUE.items()), more=_more_address(shown),
             filtered=_is_filtered(), address_with=address_with,
         )  # fmt: skip
@@ -64,6 +65,14 @@ def claim(task_id: str) -> Response | str:
     if _is_fragment():
         return _row(task_id, said=_("已领取"), tone="good")
     return redirect(url_for("pages.task_page.show", task_id=task_id))
+
+
+def _view(counts: Mapping[str, int]) -> str:
+    """The view of the address; else my tasks, or what I could take when I have none."""
+    asked = request.args.get("view")
+    if asked in VIEWS:
+        return asked
+    return "claimable" if not counts["mine"] and counts["claimable"] else "mine"
 
 
 def _row(task_id: str, *, said: str, tone: str) -> str:

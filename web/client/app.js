@@ -3,10 +3,11 @@ import './theme.css';
 import './shell.css';
 import './lists.css';
 import './case.css';
+import './forms.css';
 import htmx from 'htmx.org';
 import { Idiomorph } from 'idiomorph/dist/idiomorph.esm.js';
 import './menus.js';
-import.meta.glob(['./forms.css', './forms.js'], { eager: true });
+import './forms.js';
 
 htmx.config.allowEval = false; // strict content security policy
 htmx.config.includeIndicatorStyles = false;
