@@ -87,6 +87,7 @@ def open_task(folder: CaseWork, element: Element, step_id: str) -> None:
         created_at=folder.work.now,
     )
     folder.work.session.add(task)
+    folder.work.session.flush()  # offers and clocks refer to the row
     folder.tasks.append(task)
     if element.properties.get("clock"):
         task.due_at = start_clock(folder, element, task=task).due_at
