@@ -68,7 +68,7 @@ def _rounds(sources: tuple[tuple[str, Source], ...], scope: Scope) -> Iterator[S
     if elements is None:
         raise _NoList
     for element in elements:
-        scope.run.spend(1)
+        scope.run.spend(3)
         inner = Scope({name: element}, scope, scope.run)
         if rest:
             yield from _rounds(rest, inner)

@@ -6,7 +6,7 @@ from engine.feel import comparison
 from engine.feel.compile_operators import ORDERINGS
 from engine.feel.limits import Run
 from engine.feel.scope import Build, Compiled, Scope
-from engine.feel.syntax import In, Name, Node, OperatorTest, UnaryTestList
+from engine.feel.syntax import In, Literal, Name, Node, OperatorTest, UnaryTestList
 from engine.feel.values import Range, normal
 
 TESTED = "?"
@@ -24,6 +24,8 @@ def build_test(node: Node, build: Build) -> Test:
     work_out = build(node)
     if isinstance(node, UnaryTestList):
         return lambda _value, scope: work_out(scope)
+    if isinstance(node, Literal):
+        return lambda value, scope: comparison.equal(node.value, value, scope.run)
     if _mentions_tested(node):
         return lambda _value, scope: work_out(scope) is True
     return lambda value, scope: accepts(work_out(scope), value, scope.run)
@@ -52,7 +54,7 @@ def accepts(test: object, value: object, run: Run) -> bool | None:
         if isinstance(value, list) and comparison.equal(test, value, run):
             return True
         return _any(accepts(normal(item), value, run) for item in test)
-    if test is True and not isinstance(value, bool):
+    if test is True:
         return True
     return comparison.equal(test, value, run)
 

@@ -1,0 +1,162 @@
+"""Expressions made to hang or to eat the memory end soon, with an error that says why."""
+
+import time
+from decimal import Decimal
+
+import pytest
+
+from engine.feel import FeelEvaluationError, FeelSyntaxError, HostFunction, compile_expression, to_json
+
+SECONDS = 1.0  # half of it on a quiet machine; the bounds count steps, so the slack costs nothing
+
+DOUBLING = "{" + ", ".join(
+    f"{b}: [{a}, {a}]" for a, b in zip("abcdefghijklmnopqrstuvw", "bcdefghijklmnopqrstuvwx", strict=True)
+)
+A = "a" * 44 + "!"
+
+TOO_MUCH = {
+    "power tower": ("9 ** (9 ** 9)", "number_too_large"),
+    "power of powers": ("99999 ** 99999", "number_too_large"),
+    "product of giants": ('number("9e6000") * number("9e6000")', "number_too_large"),
+    "giant range": ("for i in 1..1000000000 return i", "list_too_long"),
+    "giant range of dates": ('for d in @"0001-01-01"..@"9999-12-31" return d', "list_too_long"),
+    "giant number in a range": ("for i in 1..1e300 return i", None),
+    "nested for": ("for i in 1..1000, j in 1..1000, k in 1..1000 return i", "list_too_long"),
+    "for in for": ("for i in 1..200 return for j in 1..200 return for k in 1..200 return 1", "too_many_steps"),
+    "some without end": ("some i in 1..99999, j in 1..99999 satisfies false", "too_many_steps"),
+    "filter of filters": ("for i in 1..20000 return count([1, 2, 3][item > i][item > i])", "too_many_steps"),
+    "quadratic distinct": ("distinct values(for i in 1..90000 return i)", "too_many_steps"),
+    "sort with a slow order": ("sort(for i in 1..90000 return i, function(a, b) a > b)", "too_many_steps"),
+    "powers in a loop": ("for i in 1..9999 return 1.5 ** 3333.3333", "too_many_steps"),
+    "logarithms in a loop": ("for i in 1..20000 return log(i)", "too_many_steps"),
+    "endless recursion": ("{f: function(n) f(n + 1), r: f(1)}.r", "too_many_calls"),
+    "function of itself": ("(function(f) f(f))(function(f) f(f))", "too_many_calls"),
+    "tree recursion": ("{f: function(n) if n > 0 then f(n - 1) + f(n - 1) else 1, r: f(50)}.r", "too_many_steps"),
+    "string doubling": (
+        '{a: "' + "x" * 100 + '", ' + ", ".join(f"a{i}: a{i - 1 or ''} + a{i - 1 or ''}" for i in range(1, 40)) + "}",
+        "string_too_long",
+    ),
+    "string join": ('for i in 1..9000 return string join(for j in 1..9000 return "xxxxxxxxxx")', "too_many_steps"),
+    "long delimiter": (
+        'string join(for i in 1..9000 return "", string join(for i in 1..9000 return "xxxxxxxxxx"))',
+        "string_too_long",
+    ),
+    "growing replacement": (
+        'replace(string join(for i in 1..9000 return "x"), "x", string join(for i in 1..9000 return "yy"))',
+        "string_too_long",
+    ),
+    "doubling list, written": (DOUBLING + "}", "result_too_large"),
+    "doubling list, as text": (DOUBLING + ", z: string(x)}.z", "string_too_long"),
+    "doubling list, flattened": (DOUBLING + ", z: flatten(x)}.z", "too_many_steps"),
+    "doubling list, compared": (DOUBLING + ", z: x = x}.z", "too_many_steps"),
+    "doubling list, projected": (DOUBLING + ", z: x.foo}.z", "too_many_steps"),
+    "list of itself": ("for i in 1..100 return partial", "result_too_large"),
+    "concatenation": ("{l: for i in 1..60000 return i, m: concatenate(l, l)}.m", "list_too_long"),
+    "nested repeat": (f'matches("{A}", "^(a+)+$")', "pattern_too_costly"),
+    "equal alternatives": (f'matches("{A}", "^(a|a)*$")', "pattern_too_costly"),
+    "overlapping alternatives": (f'matches("{A}", "^(a|aa)+$")', "pattern_too_costly"),
+    "repeat of nothing": (f'matches("{A}", "(a*)*b")', "pattern_too_costly"),
+    "many options": (f'matches("{A}", "{"a?" * 40}{"a" * 40}")', "pattern_too_costly"),
+    "counted nested repeat": (f'matches("{A}", "(.{{1,9}}){{1,9}}x")', "pattern_too_costly"),
+    "neighbouring repeats": (
+        'matches(string join(for i in 1..500 return "aaaaaaaaaa"), "a*a*a*a*b")',
+        "pattern_too_costly",
+    ),
+    "replace": (f'replace("{A}", "(a*)*b", "x")', "pattern_too_costly"),
+    "split": (f'split("{A}", "(a|a)*b")', "pattern_too_costly"),
+    "long pattern": (f'matches("a", "{"a" * 600}")', "pattern_too_long"),
+    "patterns in a loop": (
+        '{t: string join(for i in 1..200 return "aaaaaaaaaa"), r: for i in 1..100 return matches(t, "a*b")}.r',
+        "too_many_steps",
+    ),
+}
+
+MALFORMED = {
+    "length": "1" + " + 1" * 3000,
+    "brackets": "(" * 4000 + "1" + ")" * 4000,
+    "lists": "[" * 9000,
+    "signs": "-" * 9000 + "1",
+    "paths": "a" + ".a" * 4000,
+    "filters": "a" + "[1]" * 3000,
+    "negations": "not(" * 1800 + "true" + ")" * 1800,
+    "conditions": "if true then " * 400 + "1" + " else 1" * 400,
+    "loops": "for a in b return " * 500 + "1",
+    "calls": "f" + "()" * 4000,
+    "contexts": "{a:" * 2400 + "1" + "}" * 2400,
+    "memberships": "x in (" * 1400 + "1" + ")" * 1400,
+    "types": "x instance of " + "list<" * 1500 + "number" + ">" * 1500,
+    "comparisons": "1" + " = 1" * 2000,
+    "percent format": "'%1000000000d' % 1",
+}
+
+
+def seconds_for(expression: str) -> tuple[float, str | None]:
+    """How long it takes, and the reason of the error, if any."""
+    start, reason = time.perf_counter(), None
+    try:
+        to_json(compile_expression(expression).evaluate({}))
+    except (FeelSyntaxError, FeelEvaluationError) as error:
+        reason = error.reason
+    return time.perf_counter() - start, reason
+
+
+@pytest.mark.parametrize(("expression", "wanted"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_an_expression_that_wants_too_much_ends_soon(expression: str, wanted: str | None) -> None:
+    seconds, reason = seconds_for(expression)
+
+    assert reason == wanted
+    assert seconds < SECONDS
+
+
+@pytest.mark.parametrize("expression", MALFORMED.values(), ids=MALFORMED)
+def test_a_text_that_is_too_long_or_deep_is_refused_soon(expression: str) -> None:
+    seconds, reason = seconds_for(expression)
+
+    assert reason in ("expression_too_long", "too_deep", "unexpected", "unexpected_end")
+    assert seconds < SECONDS
+
+
+@pytest.mark.parametrize(
+    "expression", ['"a".rjust(2000000000)', '"".__class__.__mro__', "x.__globals__", 'get value({}, "__class__")']
+)
+def test_there_is_no_way_into_python(expression: str) -> None:
+    assert compile_expression(expression).evaluate({"x": HostFunction("x", (), lambda: 1)}) is None
+
+
+def test_just_below_the_limits_everything_works() -> None:
+    assert compile_expression("(" * 95 + "1" + ")" * 95).evaluate({}) == 1
+    assert compile_expression("1" + "+1" * 4900).evaluate({}) == 4901
+    assert len(compile_expression("for i in 1..50000 return i").evaluate({})) == 50000
+    assert compile_expression("{f: function(n) if n = 0 then 0 else 1 + f(n - 1), r: f(50)}.r").evaluate({}) == 50
+
+
+def test_a_deep_python_stack_around_it_does_not_change_the_kind_of_error() -> None:
+    def deeper(levels: int) -> tuple[float, str | None]:
+        return deeper(levels - 1) if levels else seconds_for("(" * 99 + "1" + ")" * 99)
+
+    assert deeper(700)[1] == "too_deep"
+
+
+def test_numbers_from_outside_are_bounded_too() -> None:
+    with pytest.raises(FeelEvaluationError):
+        compile_expression("n + 1").evaluate({"n": 10**10000})
+
+    assert compile_expression("n").evaluate({"n": Decimal("NaN")}) is None
+    assert compile_expression("n = null").evaluate({"n": float("inf")}) is True
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"^1[3-9]\d{9}$", "13812345678"),
+        (r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$", "a.b@c-d.example.cn"),
+        (r"^(\d{1,3}(,\d{3})*|\d+)(\.\d{1,2})?$", "1,234,567.89"),
+        (r"^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$", "91330784MA28ABCD12"),
+        (r"^\d{6}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]$", "330784199001011234"),
+        (r"^[一-龥]{2,20}$", "永康市星月模具"),
+        (r".*同意.*", "经表决" * 100 + "同意" + "本方案" * 100),
+        (r"^(\w+\.)*\w+$", "a.b.c"),
+    ],
+)
+def test_patterns_of_daily_life_are_allowed(pattern: str, text: str) -> None:
+    assert compile_expression("matches(文, 式)").evaluate({"文": text, "式": pattern}) is True

@@ -1,0 +1,37 @@
+"""The target of 20 µs for a compiled condition, with room for a busy machine."""
+
+import timeit
+
+import pytest
+
+from engine.feel import compile_expression, compile_unary_tests
+
+CONTEXT = {"金额": 2000, "单位": "总工会", "case": {"town": "古山镇", "votes": {"yes": 21, "present": 30}}}
+MICROSECONDS = 60
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        '金额 > 1000 and 单位 = "总工会"',
+        'case.town in ("古山镇", "东城街道") and 金额 * 1.03 <= 3000',
+        "case.votes.yes * 2 > case.votes.present",
+        "if 金额 between 1000 and 5000 then true else false",
+    ],
+)
+def test_a_compiled_condition_is_quick(condition: str) -> None:
+    compiled = compile_expression(condition)
+
+    best = min(timeit.repeat(lambda: compiled.evaluate(CONTEXT), number=500, repeat=5)) / 500 * 1e6
+
+    assert compiled.evaluate(CONTEXT) is True
+    assert best < MICROSECONDS
+
+
+def test_fifty_rows_of_a_decision_table_take_less_than_a_millisecond() -> None:
+    rows = [compile_unary_tests(f"[{row * 100}..{row * 100 + 100})") for row in range(50)]
+
+    best = min(timeit.repeat(lambda: [row.matches(2050, CONTEXT) for row in rows], number=20, repeat=5)) / 20 * 1e6
+
+    assert sum(row.matches(2050, CONTEXT) for row in rows) == 1
+    assert best < 1000
