@@ -9,7 +9,7 @@ from engine.feel.errors import FeelEvaluationError
 from engine.feel.limits import MAX_CALL_DEPTH, Run
 from engine.feel.signatures import BuiltIn
 from engine.feel.syntax import Type
-from engine.feel.types import belongs
+from engine.feel.types import coerced
 from engine.feel.values import Function, normal
 
 
@@ -72,14 +72,14 @@ class UserFunction(Function):
         self.body = body
 
     def invoke(self, arguments: Sequence[object], names: Sequence[str] | None, run: Run) -> object:
-        """Null when number, names or types of the arguments do not fit."""
+        """Null when number or names of the arguments do not fit; an argument of a wrong type arrives as null."""
         order = names or self.parameters
         if len(arguments) != len(self.parameters) or set(order) != set(self.parameters):
             return None
         values = dict(zip(order, arguments, strict=True))
         for name, wanted in zip(self.parameters, self.types, strict=True):
-            if wanted and values[name] is not None and not belongs(values[name], wanted, run):
-                return None
+            if wanted:
+                values[name] = coerced(values[name], wanted, run)
         run.depth += 1
         if run.depth > MAX_CALL_DEPTH:
             raise FeelEvaluationError("too_many_calls", limit=MAX_CALL_DEPTH)

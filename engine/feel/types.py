@@ -98,6 +98,16 @@ def belongs(value: object, wanted: Type, run: Run) -> bool:
     return not wanted.parts or wanted.name == "function" or _parts_belong(value, wanted.parts[0], run)
 
 
+def coerced(value: object, wanted: Type, run: Run) -> object:
+    """The value as an argument of a type: `[x]` may stand for `x` and `x` for `[x]`; what does not fit becomes null."""
+    if value is None or belongs(value, wanted, run):
+        return value
+    if isinstance(value, list):
+        only = normal(value[0]) if len(value) == 1 else None
+        return only if only is not None and belongs(only, wanted, run) else None
+    return [value] if wanted.name == "list" and belongs([value], wanted, run) else None
+
+
 def _parts_belong(value: object, wanted: Type, run: Run) -> bool:
     if isinstance(value, Range):
         return all(belongs(bound, wanted, run) for bound in (value.start, value.end) if bound is not None)

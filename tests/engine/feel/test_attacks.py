@@ -21,12 +21,12 @@ TOO_MUCH = {
     "giant range": ("for i in 1..1000000000 return i", "list_too_long"),
     "giant range of dates": ('for d in @"0001-01-01"..@"9999-12-31" return d', "list_too_long"),
     "giant number in a range": ("for i in 1..1e300 return i", None),
-    "nested for": ("for i in 1..1000, j in 1..1000, k in 1..1000 return i", "list_too_long"),
+    "nested for": ("for i in 1..1000, j in 1..1000, k in 1..1000 return i", "too_many_steps"),
     "for in for": ("for i in 1..200 return for j in 1..200 return for k in 1..200 return 1", "too_many_steps"),
-    "some without end": ("some i in 1..99999, j in 1..99999 satisfies false", "too_many_steps"),
+    "some without end": ("some i in 1..9999, j in 1..9999 satisfies false", "too_many_steps"),
     "filter of filters": ("for i in 1..20000 return count([1, 2, 3][item > i][item > i])", "too_many_steps"),
-    "quadratic distinct": ("distinct values(for i in 1..90000 return i)", "too_many_steps"),
-    "sort with a slow order": ("sort(for i in 1..90000 return i, function(a, b) a > b)", "too_many_steps"),
+    "quadratic distinct": ("distinct values(for i in 1..20000 return i)", "too_many_steps"),
+    "sort with a slow order": ("sort(for i in 1..20000 return i, function(a, b) a > b)", "too_many_steps"),
     "powers in a loop": ("for i in 1..9999 return 1.5 ** 3333.3333", "too_many_steps"),
     "logarithms in a loop": ("for i in 1..20000 return log(i)", "too_many_steps"),
     "endless recursion": ("{f: function(n) f(n + 1), r: f(1)}.r", "too_many_calls"),
@@ -51,7 +51,7 @@ TOO_MUCH = {
     "doubling list, compared": (DOUBLING + ", z: x = x}.z", "too_many_steps"),
     "doubling list, projected": (DOUBLING + ", z: x.foo}.z", "too_many_steps"),
     "list of itself": ("for i in 1..100 return partial", "result_too_large"),
-    "concatenation": ("{l: for i in 1..60000 return i, m: concatenate(l, l)}.m", "list_too_long"),
+    "concatenation": ("{l: for i in 1..20000 return i, m: concatenate(l, l, l)}.m", "list_too_long"),
     "nested repeat": (f'matches("{A}", "^(a+)+$")', "pattern_too_costly"),
     "equal alternatives": (f'matches("{A}", "^(a|a)*$")', "pattern_too_costly"),
     "overlapping alternatives": (f'matches("{A}", "^(a|aa)+$")', "pattern_too_costly"),
@@ -126,7 +126,7 @@ def test_there_is_no_way_into_python(expression: str) -> None:
 def test_just_below_the_limits_everything_works() -> None:
     assert compile_expression("(" * 95 + "1" + ")" * 95).evaluate({}) == 1
     assert compile_expression("1" + "+1" * 4900).evaluate({}) == 4901
-    assert len(compile_expression("for i in 1..50000 return i").evaluate({})) == 50000
+    assert len(compile_expression("for i in 1..30000 return i").evaluate({})) == 30000
     assert compile_expression("{f: function(n) if n = 0 then 0 else 1 + f(n - 1), r: f(50)}.r").evaluate({}) == 50
 
 

@@ -78,6 +78,8 @@ FUNCTIONS = [
     ("{f: function(a) a * 2, r: f(4)}.r", 8),
     ('{f: function(a: number) a * 2, r: [f(3), f("a")]}.r', [6, None]),
     ("{f: function(n) if n = 0 then 1 else n * f(n - 1), r: f(20)}.r", 2432902008176640000),
+    ('{f: function(a: number) a = null, r: [f("a"), f([1])]}.r', [True, False]),
+    ('{f: function(a: list<number>) count(a), r: [f(5), f([1, 2]), f("a")]}.r', [1, 2, None]),
     ("{add: function(a) function(b) a + b, r: add(1)(2)}.r", 3),
     ("{m: max, r: m(1, 3, 2)}.r", 3),
     ("sort([3, 1, 2], function(x, y) x > y)", [3, 2, 1]),

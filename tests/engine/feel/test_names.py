@@ -53,6 +53,12 @@ def test_names_of_contexts_parameters_and_loops_may_have_spaces() -> None:
     assert value("{a if c: 1}") == {"a if c": 1}
 
 
+def test_a_known_name_may_hold_or_begin_with_a_keyword() -> None:
+    assert value("for i in days in weekend return i", **{"days in weekend": [1]}) == [1]
+    assert value("for i in in a list return i", **{"in a list": [1]}) == [1]
+    assert value("some or all and not null", **{"some or all": True, "not null": True}) is True
+
+
 def test_properties_may_be_keywords_and_unknown_names_with_known_parts() -> None:
     assert value("{end: 1}.end") == 1
     assert value("[1..2].start included") is True
