@@ -5,6 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
 
+from web.people_words import role_words
+
 _ACTIONS = {
     "case_cancelled": later("终止案件"),
     "case_completed": later("案件办结"),
@@ -61,6 +63,20 @@ _DOCUMENT_STATUS = {
 
 def action_words(action: str) -> str:
     return str(_ACTIONS.get(action, action))
+
+
+def action_facts(row: Any) -> str:
+    """The one fact of an entry that a reader wants to see beside it."""
+    details = row.details
+    if row.action == "parties_appointed":
+        return _(
+            "%(role)s %(count)s 人", role=role_words(details.get("role", "")), count=len(details.get("people", ()))
+        )
+    if row.action == "task_assigned":
+        return str(details.get("assignee", ""))
+    if row.action in {"incident_opened", "clock_moved"}:
+        return str(details.get("code") or details.get("due_on") or "")
+    return str(details.get("effect") or "")
 
 
 def case_status(status: str) -> str:

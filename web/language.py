@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import g, request
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 import texts
@@ -53,6 +54,8 @@ def since(value: datetime | None) -> str:
     if value is None:
         return "—"
     elapsed = max(door.now() - value, timedelta())
+    if elapsed < timedelta(minutes=1):
+        return _("刚刚")
     if elapsed < timedelta(hours=1):
         return ngettext("%(num)d 分钟", "%(num)d 分钟", int(elapsed.total_seconds() // 60))
     if elapsed < timedelta(days=1):

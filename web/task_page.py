@@ -12,8 +12,9 @@ from engine.commands.release_task import ReleaseTask
 from engine.commands.save_draft import SaveDraft
 from engine.definitions.form import AnswersRejected, FormView
 from engine.errors import Conflict, NotAllowed
-from engine.queries.case_file import case_file
+from engine.queries.case_file import CaseFile, case_file
 from engine.queries.history import history
+from engine.queries.rows import ClockRow
 from engine.queries.task_file import TaskFile, task_file
 from web import door
 from web.error_pages import sentence_for, status_of
@@ -137,9 +138,16 @@ def _page(session: Any, file: TaskFile, *, answers: Any, verdict: Verdict | None
     recent = history(session, door.actor(), file.task.case_id, catalogue=catalogue, limit=RECENT)
     return render_template(
         "tasks/form.html" if "HX-Request" in request.headers else "tasks/page.html",
-        file=file, task=file.task, case=case.case, stages=case.stages, sides=parties_by_side(case.parties),
+        file=file, task=file.task, clock=_clock(file, case), case=case.case, stages=case.stages, sides=parties_by_side(case.parties),
         recent=recent.items, view=_view(file, answers), verdict=verdict or Verdict(),
     )  # fmt: skip
+
+
+def _clock(file: TaskFile, case: CaseFile) -> ClockRow | None:
+    """The clock of the task, else the one that an event at its edge waits for."""
+    at_its_edge = {e.id for e in case.process.elements.values() if e.attached_to == file.task.element_id}
+    live = (clock for clock in case.clocks if clock.element_id in at_its_edge and clock.state in {"running", "paused"})
+    return file.task.clock or next(live, None)
 
 
 def _view(file: TaskFile, answers: Any) -> FormView | None:
@@ -153,5 +161,5 @@ def _file(session: Any, task_id: str) -> TaskFile:
     return task_file(session, door.actor(), task_id, catalogue=door.engine().catalogue, now=door.now())
 
 
-def _case(session: Any, case_id: str) -> Any:
+def _case(session: Any, case_id: str) -> CaseFile:
     return case_file(session, door.actor(), case_id, catalogue=door.engine().catalogue, now=door.now())

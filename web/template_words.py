@@ -9,7 +9,8 @@ from engine.queries.people import me
 from web import csrf, door
 from web.built_assets import built
 from web.clock_pill import clock_pill
-from web.history_words import action_words, case_status, document_status, notice_words, task_state
+from web.device import device
+from web.history_words import action_facts, action_words, case_status, document_status, notice_words, task_state
 from web.language import current_locale, day, moment, named, sentence, since, size
 from web.paragraphs import paragraphs
 from web.people_words import role_words
@@ -19,8 +20,10 @@ from web.waiting_words import incident_words, waiting_words
 def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         action=action_words,
+        action_facts=action_facts,
         case_status=case_status,
         day=day,
+        device=device,
         document_status=document_status,
         incident_words=incident_words,
         moment=moment,

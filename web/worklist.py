@@ -79,7 +79,8 @@ def _row(task_id: str, *, said: str, tone: str) -> str:
     with door.reading() as session:
         engine = door.engine()
         found = task_file(session, door.actor(), task_id, catalogue=engine.catalogue, now=door.now())
-    return render_template("worklist/claimed.html", task=found.task, view="claimable", said=said, tone=tone)
+        counts = worklist_counts(session, door.actor(), now=door.now())
+    return render_template("worklist/claimed.html", task=found.task, counts=counts, said=said, tone=tone)
 
 
 def _rows(session: Any, view: str) -> Any:

@@ -6,7 +6,7 @@ import './case.css';
 import './forms.css';
 import htmx from 'htmx.org';
 import { Idiomorph } from 'idiomorph/dist/idiomorph.esm.js';
-import './menus.js';
+import './page.js';
 import './forms.js';
 
 htmx.config.allowEval = false; // strict content security policy

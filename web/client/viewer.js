@@ -14,6 +14,7 @@ function mark(viewer, state) {
   const each = (ids, marker) => ids.filter((id) => known.get(id)).forEach((id) => canvas.addMarker(id, marker));
   each(state.done, 'is-done');
   each(state.current.map((token) => token.element_id), 'is-current');
+  known.filter((element) => element.children?.length).forEach((stage) => canvas.addMarker(stage, 'is-container'));
   each(state.failed, 'is-failed');
   for (const { element_id: id, label } of state.current) {
     const element = known.get(id);
@@ -33,15 +34,21 @@ function focusOf(viewer, state) {
   return elements[0] || known.filter((element) => element.type === 'bpmn:StartEvent')[0];
 }
 
-function fit(viewer, state, host) {
+// a start event stands at the left, anything else in the middle: what comes next is to its right
+function centre(canvas, element) {
+  const { outer } = canvas.viewbox();
+  const [width, height] = [outer.width / READABLE, outer.height / READABLE];
+  const before = element.type === 'bpmn:StartEvent' ? Math.min(60, width / 8) : (width - element.width) / 2;
+  canvas.viewbox({ x: element.x - before, y: element.y + element.height / 2 - height / 2, width, height });
+}
+
+function fit(viewer, state) {
   const canvas = viewer.get('canvas');
   canvas.zoom('fit-viewport', 'auto');
-  if (canvas.zoom() >= READABLE) return;
+  if (canvas.zoom() >= READABLE) return; // all of it can be read
   const element = focusOf(viewer, state);
   if (!element) return;
-  canvas.zoom(READABLE + 0.05);
-  const side = host.clientWidth * 0.3;
-  canvas.scrollToElement(element, { top: 90, bottom: 90, left: side, right: side });
+  centre(canvas, element);
 }
 
 function buttons(viewer, state, host) {
@@ -50,7 +57,7 @@ function buttons(viewer, state, host) {
     in: () => canvas.zoom(canvas.zoom() * 1.25),
     out: () => canvas.zoom(canvas.zoom() / 1.25),
     all: () => canvas.zoom('fit-viewport', 'auto'),
-    now: () => fit(viewer, state, host),
+    now: () => fit(viewer, state),
   };
   for (const button of host.parentElement.querySelectorAll('[data-zoom]')) {
     button.hidden = false;
@@ -65,7 +72,7 @@ async function show(host) {
   if (!answer.ok) throw new Error(`diagram: ${answer.status}`);
   await viewer.importXML(await answer.text());
   mark(viewer, state);
-  fit(viewer, state, host);
+  fit(viewer, state);
   buttons(viewer, state, host);
   if (window.matchMedia('(pointer: coarse)').matches) navigateByTouch(host, viewer.get('canvas'));
   host.dataset.ready = '1';

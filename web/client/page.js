@@ -26,3 +26,9 @@ document.addEventListener('submit', (event) => {
   const question = event.target.dataset.confirm;
   if (question && !window.confirm(question)) event.preventDefault();
 });
+
+// on a phone the stage bar is wider than the screen: show where the case is
+for (const bar of document.querySelectorAll('.stages')) {
+  const current = bar.querySelector('.stage-current');
+  if (current) bar.scrollLeft = current.offsetLeft - (bar.clientWidth - current.offsetWidth) / 2;
+}
