@@ -1,6 +1,6 @@
 """The door for what designers hand in: files in, a report with all problems and, without errors, a bundle out."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from engine.definitions import limits
@@ -13,6 +13,8 @@ from engine.definitions.safe_parse import file_too_large, megabytes, read_xml
 from engine.errors import DefinitionError
 from engine.spiff.parser import load_specs
 
+# A chain of steps that can just be read here could not be read inside a web request: leave that many calls free.
+_SPARE_LEVELS = 250
 _PATHS = {".bpmn": "", ".dmn": "", ".form": "forms/", ".yml": "rules/"}
 
 
@@ -34,21 +36,20 @@ def check_bundle(files: Mapping[str, bytes], *, services: Collection[str], group
     if refused:
         return Report(tuple(refused))
     inspected = read_xml({path: source for path, source in files.items() if path.endswith((".bpmn", ".dmn"))})
-    problems = [problem for found in inspected.values() for problem in found.problems]
-    problems += _one_diagram(files)
-    if has_errors(problems):
-        return Report(tuple(problems))
-    return _read_and_linted(files, inspected, problems, services=services, groups=groups)
+    return report_on(files, inspected=inspected, services=services, groups=groups)
 
 
-def _read_and_linted(
+def report_on(
     files: Mapping[str, bytes],
-    inspected: Mapping[str, Inspected],
-    problems: list[LintProblem],
     *,
+    inspected: Mapping[str, Inspected],
     services: Collection[str],
     groups: Collection[str],
 ) -> Report:
+    """The report when the XML files have been read: `inspected` by path."""
+    problems = [problem for found in inspected.values() for problem in found.problems] + _one_diagram(files)
+    if has_errors(problems):
+        return Report(tuple(problems))
     canonical = {path: inspected[path].xml or b"" if path in inspected else source for path, source in files.items()}
     reading = BundleReading(canonical, origins={path: found.origins for path, found in inspected.items()})
     draft = reading.draft(services=frozenset(services), groups=frozenset(groups))
@@ -90,9 +91,16 @@ def _one_diagram(files: Mapping[str, bytes]) -> list[LintProblem]:
 
 def _refused_by_engine(xml: bytes, *, path: str) -> list[LintProblem]:
     try:
-        load_specs(xml)
+        _deep_down(_SPARE_LEVELS, lambda: load_specs(xml))
     except DefinitionError as refusal:
         details = refusal.details
         reason = str(details.get("reason") or refusal.code)[:200]
         return [replace(error("engine_refused", element_id=details.get("element_id"), detail=reason), path=path)]
     return []
+
+
+def _deep_down(levels: int, call: Callable[[], object]) -> None:
+    if levels:
+        _deep_down(levels - 1, call)
+    else:
+        call()

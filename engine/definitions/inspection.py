@@ -93,5 +93,5 @@ def shortened(problems: list[LintProblem]) -> list[LintProblem]:
     kept = sorted(once.values(), key=lambda p: ("error", "warning", "style").index(p.severity))
     if len(kept) <= limits.MAX_PROBLEMS:
         return kept
-    more = len(kept) - limits.MAX_PROBLEMS
-    return [*kept[: limits.MAX_PROBLEMS], error("too_many_problems", line=1, more=more)]
+    shown, left = kept[: limits.MAX_PROBLEMS], kept[limits.MAX_PROBLEMS :]
+    return [*shown, LintProblem(left[0].severity, "too_many_problems", None, 1, {"more": len(left)})]

@@ -1,0 +1,152 @@
+"""What an attacker or a broken disk may hand in: refused by name, quickly, and the next upload works."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from engine.definitions import limits
+from engine.definitions.check import Report
+from tests.engine.definitions.diagrams import END, NAMESPACES, START, diagram, flow, straight, user_task
+
+PLAIN = straight(user_task("work"))
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+LAUGHING = f"<bpmn:definitions {NAMESPACES}>&l9;</bpmn:definitions>"
+BOMB = f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY l0 "ha">{LAUGHS}]>{LAUGHING}'
+EXTERNAL = (
+    f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY f SYSTEM "file:///etc/passwd">]><bpmn:definitions {NAMESPACES}>'
+    f'<bpmn:process id="p" isExecutable="true" name="&f;" /></bpmn:definitions>'
+)
+PARAMETER = f'<!DOCTYPE d [<!ENTITY % e SYSTEM "http://127.0.0.1:1/e.dtd"> %e;]><bpmn:definitions {NAMESPACES} />'
+NESTED = b"<a>" * 100_000 + b"</a>" * 100_000
+DATA_CIRCLE = diagram(
+    START,
+    '<bpmn:subProcess id="s" name="s"><bpmn:dataObjectReference id="r" dataObjectRef="nowhere" />'
+    '<bpmn:startEvent id="a" /><bpmn:endEvent id="b" />' + flow("a", "b") + "</bpmn:subProcess>",
+    END,
+    flow("start", "s"),
+    flow("s", "end"),
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (BOMB.encode(), "document_type"),
+        (BOMB.encode("utf-16"), "document_type"),
+        (BOMB.encode("utf-16-be"), "document_type"),
+        (EXTERNAL.encode(), "document_type"),
+        (PARAMETER.encode(), "document_type"),
+        (b" " * 50_000_000, "file_too_large"),
+        (b"<a>" + b"x" * 50_000_000, "file_too_large"),
+        (NESTED, "xml_limits"),
+        (b"<a " + b'b="' + b"x" * 1_900_000 + b'"/>', "wrong_root"),
+        (b'<?xml version="1.0"?><a' + b"".join(b' a%d=""' % n for n in range(150_000)) + b"/>", "wrong_root"),
+        (b"<a>" + b"<b/>" * 400_000 + b"</a>", "xml_limits"),
+        (b"", "not_well_formed"),
+        (b"\0\0\0\0", "not_well_formed"),
+        (b"PK\x03\x04 a zip, not a diagram", "not_well_formed"),
+        (PLAIN[:-30], "not_well_formed"),
+        (b'<?xml version="1.0" encoding="utf-7"?><a/>', "encoding_not_supported"),
+        (b"\xff\xfe\x00", "encoding_wrong"),
+        ("<程序/>".encode("gb18030"), "encoding_wrong"),
+        (DATA_CIRCLE, "element_not_supported"),
+        (b"<html><script>alert(1)</script></html>", "wrong_root"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else f"{len(value)}",
+)
+def test_hostile_files_are_refused_by_name_in_less_than_two_seconds(
+    checked: Callable[..., Report], source: bytes, code: str
+) -> None:
+    began = time.monotonic()
+
+    report = checked(source)
+
+    assert time.monotonic() - began < 2
+    assert not report.deployable
+    assert code in {problem.code for problem in report.problems}
+
+
+def test_after_a_refused_file_the_next_one_is_taken(checked: Callable[..., Report]) -> None:
+    checked(BOMB.encode())
+
+    assert checked(PLAIN).deployable
+
+
+def test_no_file_content_comes_back_in_the_words_of_a_refusal(checked: Callable[..., Report]) -> None:
+    report = checked(b"<bpmn:definitions><script>alert('x')</script>")
+
+    said = " ".join(problem.text(locale) for problem in report.problems for locale in ("zh", "en"))
+    assert "<" not in said
+    assert "script" not in said
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "gbk", "utf-16", "utf-8-sig"])
+def test_a_diagram_in_another_encoding_becomes_utf_8(checked: Callable[..., Report], encoding: str) -> None:
+    declared = encoding.removesuffix("-sig")
+    text = PLAIN.decode().replace('encoding="UTF-8"', f'encoding="{declared}"')
+
+    report = checked(text.encode(encoding))
+
+    assert report.bundle is not None
+    assert report.bundle.process.name == "测试"
+    assert report.bundle.xml.startswith(b'<?xml version="1.0" encoding="UTF-8"?>')
+
+
+def test_a_reader_that_needs_too_long_is_stopped(
+    checked: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PARSE_WALL_SECONDS", 0.001)
+
+    report = checked(PLAIN)
+
+    assert [problem.code for problem in report.problems] == ["reader_gave_up"]
+
+
+def test_more_nodes_than_the_limit_are_refused(checked: Callable[..., Report]) -> None:
+    report = checked(straight(*(user_task(f"task{n}") for n in range(limits.MAX_NODES))))
+
+    assert {problem.code for problem in report.problems} == {"too_many_nodes"}
+
+
+def test_sub_processes_nested_too_deep_are_refused(checked: Callable[..., Report]) -> None:
+    inner = ""
+    for level in range(limits.MAX_DEPTH + 1):
+        inner = f'<bpmn:subProcess id="s{level}" name="s">{inner}</bpmn:subProcess>'
+
+    report = checked(diagram(inner))
+
+    assert {problem.code for problem in report.problems} == {"nested_too_deep"}
+
+
+def test_a_chain_too_long_for_the_engine_is_refused_at_the_door(checked: Callable[..., Report]) -> None:
+    began = time.monotonic()
+
+    report = checked(straight(*(user_task(f"task{n}") for n in range(limits.MAX_NODES - 2))))
+
+    assert time.monotonic() - began < 2
+    assert {problem.code for problem in report.problems if problem.severity == "error"} == {"engine_refused"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../p.form", "forms/../x.form", "x.py", "x.so", "forms/x.pickle", "forms/a/b.form", "p.form", "\\x.dmn", ".dmn"],
+)
+def test_files_of_other_kinds_or_places_are_refused(checked: Callable[..., Report], path: str) -> None:
+    report = checked(PLAIN, {path: b"{}"})
+
+    assert [(problem.code, problem.path) for problem in report.problems] == [("file_place", path)]
+
+
+def test_too_many_and_too_large_bundles_are_refused(checked: Callable[..., Report]) -> None:
+    many = checked(PLAIN, {f"forms/f{n}.form": b"{}" for n in range(limits.MAX_BUNDLE_FILES)})
+    large = checked(PLAIN, {f"forms/f{n}.form": b" " * limits.MAX_FILE_BYTES for n in range(6)})
+
+    assert [problem.code for problem in many.problems] == ["too_many_files"]
+    assert [problem.code for problem in large.problems] == ["bundle_too_large"]
+
+
+def test_a_bundle_needs_exactly_one_diagram(checked: Callable[..., Report]) -> None:
+    report = checked(PLAIN, {"q.bpmn": PLAIN})
+
+    assert [problem.code for problem in report.problems if problem.severity == "error"] == ["diagram_count"]
