@@ -37,7 +37,7 @@ class Catalogue:
             rows = session.execute(
                 select(DeploymentFile.path, DeploymentFile.content).where(DeploymentFile.deployment_id == deployment_id)
             )
-            found = Bundle.load(dict(rows.tuples().all()))
+            found = Bundle.load(dict(rows.all()))
             with self._lock:
                 self._bundles[deployment_id] = found
         return found

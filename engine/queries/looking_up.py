@@ -26,7 +26,7 @@ def people_by_username(session: Session, usernames: Iterable[str]) -> dict[str, 
     if not wanted:
         return {}
     rows = session.execute(select(Person.username, Person.name).where(Person.username.in_(wanted)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def organisations_by_id(session: Session, ids: Iterable[str | None]) -> dict[str, str]:
@@ -34,7 +34,7 @@ def organisations_by_id(session: Session, ids: Iterable[str | None]) -> dict[str
     if not wanted:
         return {}
     rows = session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def deployments_by_id(session: Session, ids: Iterable[str]) -> dict[str, Deployment]:
