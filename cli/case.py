@@ -21,13 +21,12 @@ def case() -> None:
 @click.option("--variables", is_flag=True, help="Also what the process remembers.")
 def show(number: str, variables: bool) -> None:
     """Show the case with this NUMBER (or id): where it is, what it waits for, what happened."""
-    from app import create_engine_from
+    from cli.system import opened_engine
     from engine.errors import EngineError
-    from settings import Settings
 
-    engine = create_engine_from(Settings.from_environment())
     try:
-        _show(engine, number, with_variables=variables)
+        with opened_engine() as engine:
+            _show(engine, number, with_variables=variables)
     except EngineError as error:
         raise click.ClickException(sentence("errors", error.code, **error.details)) from error
 
@@ -42,7 +41,7 @@ def _show(engine: Any, number: str, *, with_variables: bool) -> None:
     with engine.reading() as session:
         case_id = case_by_number(session, SYSTEM, number)
         file = case_file(session, SYSTEM, case_id, catalogue=engine.catalogue, now=engine.now())
-        acts = history(session, SYSTEM, case_id, cursor=None, limit=200)
+        acts = history(session, SYSTEM, case_id, catalogue=engine.catalogue, limit=200)
         remembered = case_variables(session, SYSTEM, case_id) if with_variables else {}
     click.echo(f"{file.case.number}  {file.case.title}  [{file.case.status}]  {file.case.stage_name}")
     for line in _lines(file):

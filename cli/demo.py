@@ -15,18 +15,18 @@ GROUPS = (
 @click.option("--if-empty", is_flag=True, help="Do nothing when the demo people are there already.")
 def demo(if_empty: bool) -> None:
     """Put the demo people, enterprises and processes into the database (TONGBAN_DEMO=1 only)."""
-    from app import create_engine_from
     from cli.demo_data import PASSWORD
     from cli.seeding import deploy_processes, register_demo_people
+    from cli.system import opened_engine
     from settings import Settings
 
     settings = Settings.from_environment()
     if not settings.demo:
         raise click.ClickException("demo people are for training systems only: set TONGBAN_DEMO=1")
-    engine = create_engine_from(settings)
-    new = register_demo_people(engine)
-    if new or not if_empty:
-        _report(deploy_processes(engine))
+    with opened_engine(settings) as engine:
+        new = register_demo_people(engine)
+        if new or not if_empty:
+            _report(deploy_processes(engine))
     click.echo(f"{new} new people. All passwords: {PASSWORD}")
     for place, usernames in GROUPS:
         click.echo(f"  {place}: {usernames}")

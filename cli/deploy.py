@@ -12,14 +12,13 @@ from texts import sentence
 @click.option("--comment", default="", help="What changed, for the list of versions.")
 def deploy(folder: Path, comment: str) -> None:
     """Check the process in FOLDER with its forms, tables and rules, and deploy it."""
-    from app import create_engine_from
+    from cli.system import opened_engine
     from engine.actor import SYSTEM
     from engine.commands.deploy import Deploy
     from engine.definitions.catalogue_sources import bundle_files
-    from settings import Settings
 
-    engine = create_engine_from(Settings.from_environment())
-    report = engine.run(Deploy(files=bundle_files(folder), comment=comment), actor=SYSTEM)
+    with opened_engine() as engine:
+        report = engine.run(Deploy(files=bundle_files(folder), comment=comment), actor=SYSTEM)
     for problem in report.problems:
         place = f"{problem.element_id or '-'}:{problem.line or '-'}"
         message = sentence("lint", problem.code, "zh", "message", **problem.params)

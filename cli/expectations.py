@@ -91,7 +91,7 @@ class Expectations:
         entries, cursor = [], None
         while True:
             with self.engine.reading() as session:
-                page = history(session, SYSTEM, self.case_id, cursor=cursor, limit=200)
+                page = history(session, SYSTEM, self.case_id, catalogue=self.engine.catalogue, cursor=cursor, limit=200)
             entries += page.items
             if page.next is None:
                 return entries

@@ -26,11 +26,12 @@ def alembic_config(database_url: str) -> Config:
 @click.command()
 def migrate() -> None:
     """Bring the database (TONGBAN_DATABASE_URL) to the newest version and load the published holidays."""
-    from app import create_engine_from
     from cli.seeding import load_calendar
+    from cli.system import opened_engine
     from settings import Settings
 
     settings = Settings.from_environment()
     upgrade(settings.database_url)
-    years = load_calendar(create_engine_from(settings))
+    with opened_engine(settings) as engine:
+        years = load_calendar(engine)
     click.echo(f"The database is at the newest version; {years} years were added to the calendar.")

@@ -33,7 +33,8 @@ def _play(story: Scenario, place: Path, *, folder: Path, restores: bool) -> bool
     began = time.perf_counter()
     way = "restarting between steps" if restores else "straight"
     try:
-        Player(open_playground(place, folder), restores=restores).play(story)
+        with Player(open_playground(place, folder), restores=restores) as player:
+            player.play(story)
     except ScenarioFailed as failure:
         click.echo(f"✗ {story.name} ({way}): {failure}")
         return False

@@ -32,10 +32,12 @@ def _prepared(place: Path, folder: Path) -> Path:
     path = place / "prepared.db"
     upgrade(f"sqlite:///{path}")
     engine = _engine(path, place)
-    load_calendar(engine)
-    register_demo_people(engine)
-    report = engine.run(Deploy(files=bundle_files(folder)), actor=SYSTEM)
-    engine.database.dispose()
+    try:
+        load_calendar(engine)
+        register_demo_people(engine)
+        report = engine.run(Deploy(files=bundle_files(folder)), actor=SYSTEM)
+    finally:
+        engine.database.dispose()
     if not report.deployable:
         raise click.ClickException(f"{folder} cannot be deployed; see `tongban check {folder}`")
     return path

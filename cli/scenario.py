@@ -67,6 +67,12 @@ class Player:
     _engine: Engine | None = None
     _actors: dict[str, Actor] = field(default_factory=dict)
 
+    def __enter__(self) -> "Player":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
     def play(self, scenario: Scenario) -> str:
         """Plays to the end and gives the case's id. Raises ScenarioFailed naming the step."""
         case_id = self._start(scenario)
@@ -110,9 +116,8 @@ class Player:
             raise ScenarioFailed(f"{scenario.path.name}, start: {_said(failure)}") from failure
 
     def _do(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:
-        if self.restores and self._engine is not None:
-            self._engine.database.dispose()
-            self._engine = None
+        if self.restores:
+            self._close()
         if "task" in step:
             self._complete(step, scenario, case_id)
         elif "advance" in step:
@@ -123,6 +128,11 @@ class Player:
             Expectations(self.engine, case_id).ended_at(step["expect_end"])
         else:
             raise ScenarioFailed("a step is a task, an advance or an expect")
+
+    def _close(self) -> None:
+        if self._engine is not None:
+            self._engine.database.dispose()
+            self._engine = None
 
     def _complete(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:
         actor = self.actor(step["as"])
