@@ -19,7 +19,7 @@ _ABSENT = {"flag": "must_be_ticked", "files": "file_required", "choices": "choos
 
 def flaws_of(component: Input, value: Any, scope: Scope) -> Iterator[Flaw]:
     """`value` has its type already; an empty one is only looked at for being required."""
-    if is_empty(value) or value is False:
+    if is_empty(value) or (component.kind == "flag" and value is False):
         if component.limits.required.of(scope) is True:
             yield Flaw(_ABSENT.get(component.kind, "required"))
         return
@@ -51,12 +51,12 @@ def _lengths(limits: Limits, value: str, scope: Scope) -> Iterator[Flaw]:
 
 def _number(component: Input, value: int | Decimal, scope: Scope) -> Iterator[Flaw]:
     least, most = component.limits.minimum.of(scope), component.limits.maximum.of(scope)
+    step = component.limits.step
     if _is_number(least) and value < least:
         yield Flaw("too_small", {"limit": least})
-    if _is_number(most) and value > most:
+    elif _is_number(most) and value > most:
         yield Flaw("too_large", {"limit": most})
-    step = component.limits.step
-    if step and (value - (least if _is_number(least) else 0)) % step:
+    elif step and (value - (least if _is_number(least) else 0)) % step:
         yield Flaw("not_a_step", {"step": step})
 
 
@@ -67,18 +67,18 @@ def _day(component: Input, value: str, scope: Scope) -> Iterator[Flaw]:
 
 
 def _choice(component: Input, value: Any, scope: Scope) -> Iterator[Flaw]:
-    if component.options and str(value) not in {option.key for option in options_of(component.options, scope)}:
+    if component.options and str(value) not in options_of(component.options, scope).by_key:
         yield Flaw("not_among_people" if component.options.people else "not_an_option")
 
 
 def _choices(component: Input, value: list[Any], scope: Scope) -> Iterator[Flaw]:
-    allowed = {option.key for option in options_of(component.options, scope)} if component.options else set()
-    if not {str(item) for item in value} <= allowed:
+    allowed = options_of(component.options, scope).by_key if component.options else {}
+    if not all(str(item) in allowed for item in value):
         yield Flaw("not_among_people" if component.options and component.options.people else "not_an_option")
 
 
 def _files(component: Input, value: list[str], scope: Scope) -> Iterator[Flaw]:
-    rules, known = component.files, documents_of(scope.context)
+    rules, known = component.files, documents_of(scope)
     if rules is None:
         return
     if len(value) > rules.max_count:
@@ -99,10 +99,10 @@ def chosen(component: Input, value: Any, scope: Scope) -> Any:
     """The stored value of what was chosen: a page sends `"1"` for the option 1."""
     if component.options is None or is_empty(value):
         return value
-    by_key = {option.key: option.value for option in options_of(component.options, scope)}
+    by_key = options_of(component.options, scope).by_key
     if isinstance(value, list):
-        return [by_key.get(str(item), item) for item in value]
-    return by_key.get(str(value), value)
+        return [by_key[str(item)].value if str(item) in by_key else item for item in value]
+    return by_key[str(value)].value if str(value) in by_key else value
 
 
 def _is_number(value: Any) -> bool:

@@ -25,6 +25,7 @@ from engine.definitions.form.view import (
 )
 
 _MOST_TABLE_ROWS = 300
+_NOT_TYPED = {"flag", "choices", "files"}
 _OWN_IMAGE = re.compile(r"(/(?!/)[^\\\s]*|data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+)\Z")
 
 
@@ -64,7 +65,7 @@ class Drawing:
             required=limits.required.of(scope) is True and not readonly,
             readonly=readonly,
             watched=f"{scope.level.path}{child.name}" in self.watched,
-            options=options_of(child.options, scope) if child.options else (),
+            options=options_of(child.options, scope).options if child.options else (),
             files=child.files,
             documents=_documents(value, scope) if child.kind == "files" else (),
             minimum=_number(limits.minimum.of(scope)),
@@ -132,14 +133,17 @@ def _frame(child: Component, scope: Scope, path: str = "") -> dict[str, Any]:
 def _shown(child: Input, scope: Scope, raw: Mapping[str, Any]) -> Any:
     """The value, or what was typed when that is not a value."""
     value, typed = scope[child.name], raw.get(child.name)
+    if child.kind in _NOT_TYPED:
+        return value
     if scope.typed.get(child.name) is None and isinstance(typed, str | int | Decimal) and not isinstance(typed, bool):
         return typed
     return value
 
 
 def _documents(value: Any, scope: Scope) -> tuple[Any, ...]:
-    known = documents_of(scope.context)
-    return tuple(known[str(item)] for item in value or () if str(item) in known)
+    known = documents_of(scope)
+    listed = value if isinstance(value, list) else []
+    return tuple(known[str(item)] for item in listed if str(item) in known)
 
 
 def _display(child: Display, scope: Scope) -> Node | None:

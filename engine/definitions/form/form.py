@@ -137,7 +137,7 @@ def _first_value(component: Input, scope: Scope) -> Any:
     value = scope.initial_value(component)
     if component.kind != "files" or not isinstance(value, list):
         return value
-    return [item for item in value if str(item) in documents_of(scope.context)]
+    return [item for item in value if str(item) in documents_of(scope)]
 
 
 def _first_row(level: Level, row: Mapping[str, Any], scope: Scope) -> dict[str, Any]:

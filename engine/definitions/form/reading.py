@@ -37,14 +37,14 @@ class FormParts:
 def read_form(source: bytes, path: str) -> FormParts:
     """Raises FormRefused with every problem of the file."""
     schema = _json(source, path)
-    top = Sheet(raw=schema, where="", names=frozenset(_keys(schema)))
+    top = Sheet(raw=schema, where="", names=frozenset(_keys(schema)), element=str(schema.get("id") or ""))
     version = schema.get("schemaVersion")
     if not isinstance(version, int) or version < OLDEST_SCHEMA:
         top.refuse("old_schema", "schemaVersion", oldest=OLDEST_SCHEMA)
-    if not top.id:
+    if not top.element:
         top.refuse("no_form_id", "id")
     children = _Reading().children(top, depth=0)
-    parts = FormParts(id=top.id, schema=schema, children=children, checks=_checks(top))
+    parts = FormParts(id=top.element, schema=schema, children=children, checks=_checks(top))
     if top.problems:
         raise FormRefused(problems=top.problems, path=path)
     return parts
@@ -98,8 +98,7 @@ class _Reading:
         return tuple(component for component in found if component)
 
     def _child(self, parent: Sheet, n: int, raw: Any, *, depth: int, keys: set[str]) -> Component | None:
-        where = f"{parent.where}.components[{n}]".strip(".")
-        sheet = parent.at(raw if isinstance(raw, Mapping) else {}, where)
+        sheet = parent.child(raw, f"components[{n}]")
         self.count += 1
         if self.count > _MOST_COMPONENTS:
             if self.count == _MOST_COMPONENTS + 1:
@@ -132,7 +131,7 @@ class _Reading:
 
     def _row_list(self, sheet: Sheet, *, depth: int, keys: set[str]) -> RowList:
         path = _key(sheet, "path", keys)
-        properties = sheet.at(sheet.properties, f"{sheet.where}.properties")
+        properties = sheet.custom
         most = properties.integer("max_rows", low=1, high=_MOST_ROWS)
         first = sheet.integer("defaultRepetitions", low=0, high=_MOST_ROWS)
         is_open = sheet.flag("allowAddRemove", True)
@@ -172,11 +171,11 @@ def _key(sheet: Sheet, name: str, keys: set[str]) -> str:
 
 def _drawn(sheet: Sheet) -> dict[str, Any]:
     """What every component has: label, place, condition, checks."""
-    properties = sheet.at(sheet.properties, f"{sheet.where}.properties")
+    properties = sheet.custom
     label = next((n for n in ("label", "dateLabel", "timeLabel", "title") if sheet.raw.get(n)), "label")
     own_label = properties if properties.raw.get("label") and not sheet.raw.get("label") else sheet
     return {
-        "id": sheet.id or sheet.where,
+        "id": sheet.element or sheet.where,
         "type": sheet.word("type") or "",
         "where": sheet.where,
         "label": own_label.template("label" if own_label is properties else label),
@@ -193,7 +192,7 @@ def _drawn(sheet: Sheet) -> dict[str, Any]:
 
 def _checks(sheet: Sheet) -> tuple[Check, ...]:
     """`check`, `check_2` …, `warn`, `warn_2` … with their messages."""
-    properties = sheet.at(sheet.properties, f"{sheet.where}.properties".strip("."))
+    properties = sheet.custom
     found = []
     for name in sorted(properties.raw):
         match = _CHECK.match(name)
@@ -220,7 +219,7 @@ def _computed(sheet: Sheet, keys: set[str]) -> Computed:
     rule = sheet.feel("expression")
     if rule == Fixed(None):
         sheet.refuse("no_expression", "expression")
-    properties = sheet.at(sheet.properties, f"{sheet.where}.properties")
+    properties = sheet.custom
     digits = properties.integer("decimal_digits", low=0, high=10)
     if digits is None and sheet.properties.get("widget") == "money":
         digits = 2
@@ -228,7 +227,7 @@ def _computed(sheet: Sheet, keys: set[str]) -> Computed:
 
 
 def _text(sheet: Sheet, _keys: set[str]) -> Display:
-    properties = sheet.at(sheet.properties, f"{sheet.where}.properties")
+    properties = sheet.custom
     return Display(text=sheet.template("text"), text_en=properties.template("text_en"), **_drawn(sheet))
 
 

@@ -179,7 +179,7 @@ def _files(sheet: Sheet) -> Files:
     for mark in accept:
         if not _FILE_MARK.match(mark):
             sheet.refuse("bad_accept", "accept", mark=mark)
-    properties = sheet.at(sheet.properties, f"{sheet.where}.properties")
+    properties = sheet.custom
     most = properties.integer("max_files", low=1, high=100)
     size = properties.integer("max_size_mb", low=1, high=100) or _USUAL_SIZE
     usual = 20 if sheet.flag("multiple") else 1

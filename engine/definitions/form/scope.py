@@ -13,11 +13,15 @@ _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 
 
 class Surroundings(Mapping[str, Any]):
-    """The data of the case; a name that the form mentions and the case does not know is null."""
+    """The data of the case; a name that the form mentions and the case does not know is null.
+
+    `once` keeps what was worked out from this data and is asked for again and again, such as lists of people.
+    """
 
     def __init__(self, context: Mapping[str, Any], known: frozenset[str]) -> None:
         self.context = context
         self.known = known
+        self.once: dict[Any, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name in self.context:
@@ -52,6 +56,7 @@ class Scope(Mapping[str, Any]):
         self.typed = typed
         self.initial = initial
         self.outer = outer
+        self.surroundings: Surroundings = outer if isinstance(outer, Surroundings) else outer.surroundings
         self.index = index
         self._values: dict[str, Any] = {}
         self._hidden: dict[str, bool] = {}
@@ -76,7 +81,7 @@ class Scope(Mapping[str, Any]):
     @property
     def context(self) -> Mapping[str, Any]:
         """The data of the case, without the answers."""
-        return self.outer.context
+        return self.surroundings.context
 
     def is_hidden(self, name: str) -> bool:
         """By its own condition or that of a group without a path around it."""

@@ -1,7 +1,7 @@
 """One component of a form file, and the ways to read its properties without trusting any of them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,28 +13,38 @@ from engine.feel import FeelSyntaxError
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """`names` are all keys of the form (for FEEL names with odd characters), `problems` collects what is refused."""
+    """`names` are all keys of the form (for FEEL names with odd characters), `problems` collects what is refused.
+
+    `element` is the id of the component, also inside its parts.
+    """
 
     raw: Mapping[str, Any]
     where: str
     names: Collection[str]
     problems: list[Problem] = field(default_factory=list)
+    element: str = ""
 
     def part(self, name: str) -> "Sheet":
         """A nested object such as `validate`; empty when absent or not an object."""
         raw = self.raw.get(name)
-        return self.at(raw if isinstance(raw, Mapping) else {}, f"{self.where}.{name}" if self.where else name)
+        return self._inside(raw if isinstance(raw, Mapping) else {}, name)
 
-    def at(self, raw: Mapping[str, Any], where: str) -> "Sheet":
-        return Sheet(raw=raw, where=where, names=self.names, problems=self.problems)
+    @property
+    def custom(self) -> "Sheet":
+        """The custom properties, all of them texts."""
+        return self._inside(self.properties, "properties")
+
+    def child(self, raw: Any, name: str) -> "Sheet":
+        """A component inside this one, with an id of its own."""
+        inner = self._inside(raw if isinstance(raw, Mapping) else {}, name)
+        return replace(inner, element=str(inner.raw.get("id") or ""))
+
+    def _inside(self, raw: Mapping[str, Any], name: str) -> "Sheet":
+        return replace(self, raw=raw, where=f"{self.where}.{name}".strip("."))
 
     def refuse(self, code: str, name: str = "", **params: Any) -> None:
         path = f"{self.where}.{name}".strip(".")
-        self.problems.append(Problem(path=path, code=code, params=params, element_id=self.id or None))
-
-    @property
-    def id(self) -> str:
-        return str(self.raw.get("id") or "")
+        self.problems.append(Problem(path=path, code=code, params=params, element_id=self.element or None))
 
     @property
     def properties(self) -> Mapping[str, str]:
