@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.audit import build_evidence, chained, verify_bundle
+from engine.audit import Head, build_evidence, chained, verify_bundle
 from tests.engine.audit.chains import (
     Entry,
     evidence,
@@ -144,6 +144,26 @@ def test_an_older_seal_holds_for_a_chain_that_went_on(tmp_path: Path) -> None:
     bundle = build_evidence(evidence(ENTRIES, seals=[sealed(ENTRIES[:4]), sealed(ENTRIES)]))
 
     assert findings(tmp_path, bundle) == []
+
+
+def test_a_chain_that_does_not_begin_at_the_beginning_is_refused(tmp_path: Path) -> None:
+    headless = chained([_bare(found) for found in ENTRIES], prev="1" * 64)
+
+    found = findings(tmp_path, build_evidence(evidence(headless)))
+
+    assert [(fault.kind, fault.place) for fault in found] == [("rewritten", "1 [case-1]")]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kind"), [([1, 2, 4], "dropped"), ([1, 2, 2, 3], "rewritten"), ([2, 3], "dropped")]
+)
+def test_a_chain_whose_numbers_do_not_run_on_is_refused(tmp_path: Path, numbers: list[int], kind: str) -> None:
+    misnumbered = chained({**_bare(ENTRIES[0]), "seq": seq} for seq in numbers)
+    head = Head("case-1", numbers[-1], misnumbered[-1]["hash"])
+
+    found = findings(tmp_path, build_evidence(evidence(misnumbered, heads=[head], documents={})))
+
+    assert [fault.kind for fault in found] == [kind]
 
 
 def test_several_chains_may_be_mixed_in_one_bundle(tmp_path: Path) -> None:

@@ -112,6 +112,10 @@ def test_calendar_days_without_shift_do_not_depend_on_a_holiday_plan() -> None:
     assert compute_deadline(clock((20, "calendar_day"), shift_to_workday=True), day("2026-12-28"), CHINA).provisional
 
 
+def test_working_days_that_began_in_a_year_without_a_plan_are_provisional() -> None:
+    assert compute_deadline(clock((10, "workday")), day("2003-12-29"), CHINA).provisional
+
+
 def test_one_day_is_singular_in_english() -> None:
     assert compute_deadline(clock((1, "workday")), day("2026-03-02"), PLAIN).formula_en == (
         "1 working day from the day after receipt: 2026-03-03"
