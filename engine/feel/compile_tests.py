@@ -53,7 +53,7 @@ def accepts(test: object, value: object, run: Run) -> bool | None:
         run.spend_on(test)
         if isinstance(value, list) and comparison.equal(test, value, run):
             return True
-        return _any(accepts(normal(item), value, run) for item in test)
+        return any(accepts(normal(item), value, run) for item in test)
     if test is True:
         return True
     return comparison.equal(test, value, run)

@@ -13,6 +13,7 @@ from typing import Any
 
 Item = tuple[Any, Any]
 _PROBES = frozenset("aZ09_ \t\n-.,;:中é０　😀")
+_LARGE_SET = 50  # ranges; a larger set counts as having something in common with every other
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT)
 _SMALL = 3  # a repeat of at most so many rounds counts as so many choices
 _CATEGORIES = {codes.CATEGORY_DIGIT: r"\d", codes.CATEGORY_SPACE: r"\s", codes.CATEGORY_WORD: r"\w"}
@@ -193,6 +194,8 @@ def _accepts(code: Any, argument: Any, char: str) -> bool:
         negated = argument in _NEGATED
         return (re.match(_CATEGORIES[_NEGATED.get(argument, argument)], char) is not None) is not negated
     if code is codes.IN:
+        if len(argument) > _LARGE_SET:
+            return True
         negated = argument[0][0] is codes.NEGATE
         return any(_accepts(*part, char) for part in argument[negated:]) is not negated
     return False
@@ -209,7 +212,7 @@ def _descend(items: Iterable[Item], *, into_sets: bool = True) -> Iterator[Item]
         elif code is codes.BRANCH:
             for branch in argument[1]:
                 yield from _descend(branch, into_sets=into_sets)
-        elif code is codes.IN and into_sets:
+        elif code is codes.IN and into_sets and len(argument) <= _LARGE_SET:
             yield from argument
 
 
@@ -223,6 +226,6 @@ def _least_width(items: Iterable[Item]) -> int:
             total += _least_width(argument[-1])
         elif code is codes.BRANCH:
             total += min(_least_width(branch) for branch in argument[1])
-        elif code not in (codes.AT, codes.GROUPREF):
+        elif code not in (codes.AT, codes.GROUPREF, codes.ASSERT_NOT):
             total += 1
     return total

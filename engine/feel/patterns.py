@@ -8,10 +8,11 @@ from functools import lru_cache
 from engine.feel.errors import FeelEvaluationError
 from engine.feel.limits import MAX_PATTERN, Run
 from engine.feel.pattern_cost import Cost, cost_of
+from engine.feel.pattern_dialect import rewritten
 
 MAX_PATTERN_WORK = 8_000_000
 _WORK_STEP = 40  # so much work costs one step of the expression's budget
-_FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": re.VERBOSE, "q": 0}
+_FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": 0, "q": 0}
 _REFERENCE = re.compile(r"\\(.)|\$(\d?)", re.DOTALL)
 
 
@@ -37,20 +38,13 @@ def _compiled(pattern: str, flags: str) -> tuple[re.Pattern[str], Cost | None] |
     bits = 0
     for flag in flags:
         bits |= _FLAGS[flag]
-    text = re.escape(pattern) if "q" in flags else pattern
-    if _is_foreign(text):
-        return None
     try:
+        text = rewritten(pattern, flags)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             return re.compile(text, bits), cost_of(text, bits)
-    except (re.error, OverflowError, RecursionError, Warning):
+    except (re.error, ValueError, OverflowError, RecursionError, Warning):
         return None
-
-
-def _is_foreign(pattern: str) -> bool:
-    """What Python knows and XPath does not: look-around, named groups, inline flags, `\\A`, `\\Z`, `\\b`."""
-    return re.search(r"(?<!\\)(?:\\\\)*(?:\(\?(?!:)|\\[AZbB])", pattern) is not None
 
 
 def plain_replacement(replacement: str) -> Callable[[re.Match[str]], str]:

@@ -71,13 +71,13 @@ def is_blank(text: str) -> bool:
     return not text.strip()
 
 
-@builtin("matches(input: string, pattern: string, flags?: string)", with_run=True)
+@builtin("matches(input: string, pattern: string, flags?: string|null)", with_run=True)
 def matches(run: Run, text: str, pattern: str, flags: str | None) -> bool | None:
     found = compiled_pattern(pattern, flags=flags or "", text=text, run=run)
     return None if found is None else found.search(text) is not None
 
 
-@builtin("replace(input: string, pattern: string, replacement: string, flags?: string)", with_run=True)
+@builtin("replace(input: string, pattern: string, replacement: string, flags?: string|null)", with_run=True)
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None) -> str | None:
     found = compiled_pattern(pattern, flags=flags or "", text=text, run=run)
     if found is None:

@@ -50,6 +50,34 @@ STRINGS = [
     ('upper case(["a"])', "A"),
 ]
 
+PATTERNS = [
+    ('matches("Mary\\rJones", "Mary.Jones")', False),
+    ('matches("a\\n", "^a$")', False),
+    ('matches("\\nab\\n", "^$", "m")', True),
+    ('matches("abracadabra", "bra", null)', True),
+    ('matches("x", "[A-Z-[OI]]", "i")', True),
+    ('matches("O", "[A-Z-[OI]]")', False),
+    ('matches("x[Y-z]", "X[y-Z]", "qi")', True),
+    ('matches("abracadabra", "(?:abra(?:cad)?)*", "q")', False),
+    ('matches("hello world", " hello[ ]world", "x")', True),
+    ('matches("hello#world", "hello # world", "x")', True),
+    ('matches("hello world", "\\p{ IsBasicLatin}+", "x")', True),
+    ('matches("hello world", "\\p{ IsBasicLatin}+")', None),
+    ('matches("永康", "^\\p{L}+$")', True),
+    ('matches("永康", "^\\P{L}+$")', False),
+    ('matches("永康2", "^[\\p{Lo}\\p{Nd}]+$")', True),
+    ('matches("𠀀", "^\\p{IsCJKUnifiedIdeographs}|\\p{Lo}$")', True),
+    ('matches("a:b-1", "^\\i\\c*$")', True),
+    ('matches("aA", "(a)\\1", "i")', True),
+    ('matches("abcd", "(asd)[\\1]")', None),
+    ('matches("abc", "\\bc")', None),
+    ('matches("abc", "(?<n>a)")', None),
+    ('matches("a-b", "^[a-z.-]+$")', True),
+    ('matches("a[b", "^[a\\[b]+$")', True),
+    ('replace("abracadabra", "a.*?a", "*")', "*c*bra"),
+    ('replace("abracadabra", "a(.)", "a$1$1")', "abbraccaddabbra"),
+]
+
 LISTS = [
     ("list contains([1, null], null)", True),
     ("list contains([1, [2]], [2])", True),
@@ -168,7 +196,7 @@ EXTRAS = [
 ]
 
 
-@pytest.mark.parametrize(("expression", "wanted"), [*STRINGS, *LISTS, *NUMBERS, *CONTEXTS, *EXTRAS])
+@pytest.mark.parametrize(("expression", "wanted"), [*STRINGS, *PATTERNS, *LISTS, *NUMBERS, *CONTEXTS, *EXTRAS])
 def test_built_in_functions_follow_the_standard(expression: str, wanted: object) -> None:
     assert is_same(value(expression), wanted), value(expression)
 

@@ -102,6 +102,8 @@ MEMBERSHIP = [
     ("5 in (= 5)", True),
     ("[1] in [[1], [2]]", True),
     ("5 in [[1..3], [4..6]]", True),
+    ("true in [false, 2, 3]", False),
+    ("true in (false, 2)", None),
     ("5 in (? > 3)", True),
     ("5 in (? > 3 and ? < 5)", False),
     ('"b" in ["a".."c"]', True),
