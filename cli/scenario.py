@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from cli.attachments import with_uploads
 from cli.demo_data import PASSWORD
 from cli.expectations import Expectations, ScenarioFailed
 from engine.actor import SYSTEM, Actor
@@ -21,6 +22,7 @@ from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.sign_in import SignIn
 from engine.commands.start_case import StartCase
+from engine.commands.upload_document import UploadDocument
 from engine.engine import Engine
 from engine.errors import EngineError, Rejected
 from engine.queries.rows import TaskRow
@@ -104,14 +106,15 @@ class Player:
 
     def _start(self, scenario: Scenario) -> str:
         start = scenario.story["start"]
+        actor = self.actor(start["as"])
         command = StartCase(
             process=scenario.process,
-            answers=_answers(start, scenario),
+            answers=self._with_files(_answers(start, scenario), actor, task_id=None),
             parties={role: tuple(people) for role, people in start.get("parties", {}).items()},
             enterprise=start.get("enterprise"),
         )
         try:
-            return self.engine.run(command, actor=self.actor(start["as"]))
+            return self.engine.run(command, actor=actor)
         except EngineError as failure:
             raise ScenarioFailed(f"{scenario.path.name}, start: {_said(failure)}") from failure
 
@@ -139,7 +142,8 @@ class Player:
         task = self._task(step, actor, case_id)
         if task.assignee != actor.username:
             self.engine.run(ClaimTask(task_id=task.id), actor=actor)
-        command = CompleteTask(task_id=task.id, answers=_answers(step, scenario))
+        answers = self._with_files(_answers(step, scenario), actor, task_id=task.id)
+        command = CompleteTask(task_id=task.id, answers=answers)
         expected = step.get("expect_problems")
         if expected is None:
             self.engine.run(command, actor=actor)
@@ -150,6 +154,14 @@ class Player:
             _compare_problems(refusal, expected)
         else:
             raise ScenarioFailed(f"these answers should have been refused for {expected}")
+
+    def _with_files(self, answers: dict[str, Any], actor: Actor, *, task_id: str | None) -> dict[str, Any]:
+        def upload(key: str, name: str, content: bytes) -> str:
+            command = UploadDocument(field_key=key, filename=name, media_type="", content=content, task_id=task_id)
+            return self.engine.run(command, actor=actor)
+
+        attached: dict[str, Any] = with_uploads(answers, upload)
+        return attached
 
     def _task(self, step: Mapping[str, Any], actor: Actor, case_id: str) -> TaskRow:
         """The task as this person finds it in the worklist; who cannot find it cannot do it."""
