@@ -77,7 +77,7 @@ class Visits:
         return [task.element_id for task in self.city.tasks(case_id)]
 
 
-def _rule_files() -> dict[str, bytes]:
+def rule_files() -> dict[str, bytes]:
     return {path: content for path, content in bundle_files(SOURCES).items() if path.startswith("rules/")}
 
 
@@ -85,7 +85,7 @@ def _with_visits(url: str) -> None:
     with_people(url)
     city = open_city(Database("", url), data_dir=Path("nowhere"))
     city.engine.services["test/reckon"] = Reckoning()
-    report = city.engine.run(Deploy(files=visit_files(_rule_files())), actor=SYSTEM)
+    report = city.engine.run(Deploy(files=visit_files(rule_files())), actor=SYSTEM)
     assert report.deployable, report.problems
     city.engine.database.dispose()
 

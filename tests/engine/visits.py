@@ -18,9 +18,8 @@ def _node(
 ) -> str:
     """`inside` goes into the extension elements, `after` behind them."""
     attributes = "".join(f' {key}="{value}"' for key, value in more.items())
-    shown = f"<bpmn:documentation>{doc}</bpmn:documentation>" if doc else ""
     extra = f"<bpmn:extensionElements>{inside}</bpmn:extensionElements>" if inside else ""
-    return f'<bpmn:{tag} id="{id_}" name="{name or id_}"{attributes}>{shown}{extra}{after}</bpmn:{tag}>'
+    return f'<bpmn:{tag} id="{id_}" name="{name or id_}"{attributes}><bpmn:documentation>说明</bpmn:documentation>{extra}{after}</bpmn:{tag}>'
 
 
 def _task(id_: str, name: str, groups: str, form: str, **properties: str) -> str:
@@ -86,8 +85,8 @@ def _diagram() -> bytes:
     )  # fmt: skip
     body = "".join(
         [
-            f"<bpmn:documentation>走访</bpmn:documentation><bpmn:extensionElements><zeebe:properties>{listed}"
-            "</zeebe:properties></bpmn:extensionElements>",
+            "<bpmn:documentation>走访</bpmn:documentation>",
+            f"<bpmn:extensionElements><zeebe:properties>{listed}</zeebe:properties></bpmn:extensionElements>",
             _node("startEvent", "asked_for", inside='<zeebe:formDefinition formId="visit_request"/>'),
             _node("subProcess", "visiting", "走访", after=visiting),
             _node("endEvent", "closed"),
