@@ -17,7 +17,7 @@ _LINK = re.compile(r"\[([^\]\n]{1,200})\]\(((?:https?://|/(?!/)|mailto:|tel:|#)[
 _SPANS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"`([^`\n]+)`"), "<code>{}</code>"),
     (re.compile(r"\*\*([^*\n]+)\*\*"), "<strong>{}</strong>"),
-    (re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])"), "<em>{}</em>"),
+    (re.compile(r"(?<![\w*])\*(?! )([^*\n]+)(?<! )\*(?![\w*])"), "<em>{}</em>"),
 )
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from engine.definitions.form.components import Computed, Group, Input, RowList
 from engine.definitions.form.level import Level, Member
+from engine.feel import to_json
 
 _EMPTY: Mapping[str, Any] = {"flag": False, "choices": [], "files": []}
 _SPECIAL = frozenset({"this", "parent", "i"})
+_MOST_DIGITS = 40
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 
 
@@ -169,4 +171,6 @@ def _object(value: Any) -> Mapping[str, Any]:
 def _rounded(value: Any, digits: int | None) -> Any:
     if digits is None or isinstance(value, bool) or not isinstance(value, int | Decimal):
         return value
-    return Decimal(value).quantize(Decimal(1).scaleb(-digits), context=_EXACT)
+    if Decimal(value).adjusted() > _MOST_DIGITS:
+        return value
+    return to_json(Decimal(value).quantize(Decimal(1).scaleb(-digits), context=_EXACT))

@@ -108,6 +108,12 @@ def test_computed_money_is_rounded_to_cents() -> None:
     assert accepted(form, {"a": 100})["third"] == Decimal("33.33")
 
 
+def test_a_computed_value_beyond_all_money_is_left_as_it_is() -> None:
+    form = a_form(number("a"), computed("much", "=10 ** a", properties={"widget": "money"}))
+
+    assert accepted(form, {"a": 100})["much"] == Decimal(10) ** 100
+
+
 def test_a_readonly_field_shows_the_case_and_is_not_written() -> None:
     form = a_form(text("enterprise", disabled=True), text("note"))
 
