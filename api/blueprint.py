@@ -17,7 +17,7 @@ from api.errors import (
     answer_http_error,
     answer_unexpected_error,
 )
-from api.idempotency import KEY_PARAMETER
+from api.idempotency import KEY_PARAMETER, the_key
 from api.request_body import RequestParser
 from api.schemas.fields import UNKNOWN
 from engine.errors import EngineError, NotFound, Problem
@@ -74,6 +74,8 @@ def check_request() -> None:
     if view.permission != "public" and g.get("actor") is None:
         raise Unauthenticated
     refuse_cross_site(request)
+    if request.method not in SAFE_METHODS:
+        the_key()
     refuse_odd_ids(request)
     refuse_stray_input(request, takes=_locations(view))
 

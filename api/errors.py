@@ -40,7 +40,7 @@ _STATUS_OF_KIND = {
     Rejected: 422,
     DefinitionError: 422,
 }
-_STATUS_OF_CODE = {"wrong_password": 401, "login_locked": 429, "document_too_large": 413, "cursor_unreadable": 400}
+_STATUS_OF_CODE = {"wrong_password": 401, "login_locked": 429, "document_too_large": 413}
 _CODE_OF_STATUS = {
     400: "malformed_request",
     401: "unauthenticated",

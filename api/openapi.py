@@ -1,10 +1,13 @@
 """The OpenAPI 3.1 description of the interface, served without any viewer."""
 
 import http
+from typing import Any
 
 import flask_smorest
+from apispec.ext.marshmallow.field_converter import FieldConverterMixin
 from flask import Flask, Response, current_app
 from flask_smorest.utils import prepare_response
+from marshmallow import fields
 
 from api.blueprint import ApiBlueprint
 from api.errors import PROBLEM_TYPE
@@ -54,7 +57,15 @@ class Api(flask_smorest.Api):
 def describe(app: Flask) -> Api:
     for name, value in CONFIG.items():
         app.config.setdefault(name, value)
-    return Api(app)
+    interface = Api(app)
+    interface.ma_plugin.converter.add_attribute_function(_key_names)
+    return interface
+
+
+def _key_names(self: FieldConverterMixin, field: fields.Field, **_: Any) -> dict[str, Any]:
+    """What the keys of a free object may be; apispec describes its values only."""
+    keys = field.key_field if isinstance(field, fields.Dict) else None
+    return {"propertyNames": self.field2property(keys)} if keys else {}
 
 
 @description.get("/openapi.json")

@@ -17,7 +17,7 @@ from api.schemas.fields import INVALID, MISSING, UNKNOWN, UNSTORABLE, is_storabl
 from engine.errors import Problem
 
 MAX_DEPTH = 40
-MAX_DIGITS = 40
+MAX_DIGITS = 400
 _CODES = {MISSING, UNKNOWN, INVALID, UNSTORABLE}
 
 

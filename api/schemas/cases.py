@@ -62,7 +62,7 @@ class StartQuestion(Question):
     process = required_text()
     variables = json_object(load_default=dict, metadata={"description": "the answers of the start form"})
     parties = fields.Dict(
-        keys=Text(validate=validate.Length(min=1, max=100)),
+        keys=Text(validate=validate.Length(min=1, max=64)),
         values=fields.List(required_text(), validate=validate.Length(max=500)),
         load_default=dict,
         metadata={"description": "party role → usernames"},
@@ -75,6 +75,6 @@ class ReasonQuestion(Question):
 
 
 class PartyQuestion(Question):
-    role = required_text(longest=100)
+    role = required_text(longest=64)
     persons = fields.List(required_text(), required=True, validate=validate.Length(min=1, max=500))
     reason = reason()

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from flask_smorest.fields import Upload
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
 from werkzeug.datastructures import FileStorage
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -97,12 +97,7 @@ def optional_text(*, longest: int = 200, **more: Any) -> Text:
 
 def reason() -> Text:
     """Why somebody does something that others will ask about."""
-
-    def not_blank(text: str) -> None:
-        if not text.strip():
-            raise ValidationError(MISSING)
-
-    return Text(required=True, validate=[validate.Length(min=1, max=2000), not_blank])
+    return required_text(longest=2000)
 
 
 def json_object(**more: Any) -> fields.Dict:

@@ -157,9 +157,13 @@ def test_nothing_can_be_done_in_a_suspended_case(town_union: Caller, case_id: st
     assert_problem(town_union.post(f"/tasks/{task_id}/claim"), 409, "case_not_running")
 
 
-@pytest.mark.parametrize("body", [{}, {"reason": "  "}, {"reason": ""}])
+@pytest.mark.parametrize("body", [{}, {"reason": ""}, {"reason": None}])
 def test_stopping_a_case_needs_a_reason(town_union: Caller, case_id: str, body: dict) -> None:
     assert_problem(town_union.post(f"/cases/{case_id}/cancel", body), 400, "malformed_request")
+
+
+def test_a_blank_reason_is_no_reason(town_union: Caller, case_id: str) -> None:
+    assert_problem(town_union.post(f"/cases/{case_id}/cancel", {"reason": "   "}), 422, "reason_missing")
 
 
 def test_a_party_cannot_stop_a_case(chair: Caller, case_id: str) -> None:

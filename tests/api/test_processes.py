@@ -142,7 +142,9 @@ def test_a_body_that_is_not_multipart_is_415(designer: Caller) -> None:
 
 
 def test_fifty_megabytes_are_413(designer: Caller) -> None:
-    answer = designer.upload("/deployments", **parts({"big.bpmn": b" " * 50_000_000}))
+    answer = designer.send(
+        "POST", "/deployments", data=b" " * 50_000_000, content_type="multipart/form-data; boundary=x"
+    )
 
     assert_problem(answer, 413, "request_too_large")
 

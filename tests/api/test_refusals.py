@@ -82,7 +82,7 @@ def test_an_unknown_or_repeated_query_parameter_is_400(chair: Caller) -> None:
     assert_problem(chair.send("GET", "/tasks?view=mine&view=done"), 400, "malformed_request")
     assert_problem(chair.get("/me", verbose=1), 400, "malformed_request")
     assert_problem(chair.get("/tasks", limit=100000), 400, "malformed_request")
-    assert_problem(chair.get("/tasks", cursor="made up"), 400, "cursor_unreadable")
+    assert_problem(chair.get("/tasks", cursor="made up"), 422, "cursor_unreadable")
 
 
 def test_text_that_is_not_json_is_400_and_another_content_type_415(chair: Caller) -> None:

@@ -56,7 +56,7 @@ def test_a_task_is_claimed_once(login, chair: Caller, town_union: Caller, case_i
     task_id = claimed(town_union, case_id, "review_request")
 
     assert town_union.get(f"/tasks/{task_id}").json["assignee"] == "town_union"
-    assert_problem(chair.post(f"/tasks/{task_id}/claim"), 409, "task_already_claimed")
+    assert_problem(login("guide").post(f"/tasks/{task_id}/claim"), 409, "task_already_claimed")
 
 
 def test_a_task_can_be_given_to_a_candidate_with_a_reason(login, chair: Caller, town_union: Caller) -> None:
