@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from engine.feel.errors import FeelEvaluationError
-from engine.feel.limits import MAX_STEPS
+from engine.feel.limits import MAX_RESULT
 from engine.feel.temporal import text_of
 from engine.feel.values import Range, kind_of, normal, number_text
 
@@ -15,12 +15,12 @@ class _Writer:
     """Counts what it writes: shared parts of a small value can unfold to a huge text."""
 
     def __init__(self) -> None:
-        self.left = MAX_STEPS
+        self.left = MAX_RESULT
 
     def write(self, value: object) -> object:
         self.left -= 1 + (len(value) // 64 if isinstance(value, str) else 0)
         if self.left < 0:
-            raise FeelEvaluationError("result_too_large", limit=MAX_STEPS)
+            raise FeelEvaluationError("result_too_large", limit=MAX_RESULT)
         if value is None or isinstance(value, bool | str | int):
             return value
         if isinstance(value, list | tuple):
@@ -38,7 +38,7 @@ def to_json(value: object) -> object:
     try:
         return _Writer().write(value)
     except RecursionError as refusal:
-        raise FeelEvaluationError("result_too_large", limit=MAX_STEPS) from refusal
+        raise FeelEvaluationError("result_too_large", limit=MAX_RESULT) from refusal
 
 
 def _scalar(value: object) -> object:

@@ -12,7 +12,8 @@ MAX_LIST = 50_000
 MAX_STRING = 100_000
 MAX_INTEGER_BITS = 20_000
 MAX_PATTERN = 500
-TRANSCENDENTAL_STEPS = 60  # what a logarithm or a power costs
+MAX_RESULT = 100_000  # parts of a value that leaves as JSON
+TRANSCENDENTAL_STEPS = 100  # what a logarithm or a power costs
 STRING_STEP = 64  # so many characters of a string cost one step
 
 

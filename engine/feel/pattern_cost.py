@@ -121,7 +121,7 @@ class _Reader:
         if len(self._flat(inner)) > 1 or self._variable(inner):
             self._must_be_unambiguous(inner)
         fixed = low == high and not self._variable(inner)
-        return 0 if fixed else 1
+        return 0 if fixed else max(1, self._sequence_degree(inner))
 
     def _flat(self, items: Sequence[Item]) -> list[Item]:
         """The sequence with plain groups opened."""

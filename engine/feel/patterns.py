@@ -10,7 +10,7 @@ from engine.feel.limits import MAX_PATTERN, Run
 from engine.feel.pattern_cost import Cost, cost_of
 from engine.feel.pattern_dialect import rewritten
 
-MAX_PATTERN_WORK = 8_000_000
+MAX_PATTERN_WORK = 4_000_000
 _WORK_STEP = 40  # so much work costs one step of the expression's budget
 _FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": 0, "q": 0}
 _REFERENCE = re.compile(r"\\(.)|\$(\d?)", re.DOTALL)

@@ -1,5 +1,6 @@
 """The target of 20 µs for a compiled condition, with room for a busy machine."""
 
+import time
 import timeit
 
 import pytest
@@ -22,7 +23,7 @@ MICROSECONDS = 60
 def test_a_compiled_condition_is_quick(condition: str) -> None:
     compiled = compile_expression(condition)
 
-    best = min(timeit.repeat(lambda: compiled.evaluate(CONTEXT), number=500, repeat=5)) / 500 * 1e6
+    best = min(timeit.repeat(lambda: compiled.evaluate(CONTEXT), timer=time.thread_time, number=500, repeat=5)) / 500 * 1e6
 
     assert compiled.evaluate(CONTEXT) is True
     assert best < MICROSECONDS
@@ -31,7 +32,7 @@ def test_a_compiled_condition_is_quick(condition: str) -> None:
 def test_fifty_rows_of_a_decision_table_take_less_than_a_millisecond() -> None:
     rows = [compile_unary_tests(f"[{row * 100}..{row * 100 + 100})") for row in range(50)]
 
-    best = min(timeit.repeat(lambda: [row.matches(2050, CONTEXT) for row in rows], number=20, repeat=5)) / 20 * 1e6
+    best = min(timeit.repeat(lambda: [row.matches(2050, CONTEXT) for row in rows], timer=time.thread_time, number=20, repeat=5)) / 20 * 1e6
 
     assert sum(row.matches(2050, CONTEXT) for row in rows) == 1
     assert best < 1000
