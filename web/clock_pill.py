@@ -26,7 +26,7 @@ class Pill:
 def clock_pill(clock: Any, due_at: datetime | None = None) -> Pill | None:
     """The pill of a clock, else of a plain due date, else nothing."""
     if clock is not None:
-        return _of_clock(clock)
+        return _of_clock(clock, still_open=due_at is not None)
     if due_at is None:
         return None
     due_on = due_at.astimezone(door.TIME_ZONE).date()
@@ -34,7 +34,8 @@ def clock_pill(clock: Any, due_at: datetime | None = None) -> Pill | None:
     return Pill(tone=tone, icon=icon, text=text, facts=((_("到期"), day(due_on)),))
 
 
-def _of_clock(clock: Any) -> Pill:
+def _of_clock(clock: Any, *, still_open: bool) -> Pill:
+    """A clock that has run out counts on for a task that is still to be done."""
     facts = tuple(_facts(clock))
     if clock.state == "paused":
         return Pill(tone="paused", icon="pause", text=_("暂停"), facts=facts)
@@ -42,7 +43,7 @@ def _of_clock(clock: Any) -> Pill:
         return Pill(tone="done", icon="check-circle", text=_("已按期"), facts=facts)
     if clock.state == "cancelled":
         return Pill(tone="done", icon="cross", text=_("已停止"), facts=facts)
-    if clock.state == "fired":
+    if clock.state == "fired" and not still_open:
         return Pill(tone="late", icon="clock-late", text=_("已届满"), facts=facts)
     tone, icon, text = _remaining(clock.due_on)
     return Pill(tone=tone, icon=icon, text=text, facts=facts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from engine.commands.remove_document import RemoveDocument
 from engine.commands.upload_document import UploadDocument
@@ -95,10 +96,11 @@ def _forget(document_id: str) -> None:
         return  # filed already, or never there: nothing to take back
 
 
-def typed_values(form: Form | None, answers: Mapping[str, Any], context: Context) -> list[tuple[str, str]]:
-    """What somebody typed, as plain lines, for a page that can no longer hand it in."""
+def typed_values(form: Form | None, context: Context) -> list[tuple[str, str]]:
+    """What the person typed, as plain lines, for a page that can no longer hand it in."""
     if form is None:
         return []
+    answers = read_html_form(form, request.form, MultiDict(), context).answers
     return list(_lines(form.view(answers, context).nodes))
 
 

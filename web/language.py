@@ -1,5 +1,6 @@
 """Chinese first, English second: which one, and how names and dates are written in it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -30,6 +31,10 @@ def named(thing: Any, attribute: str = "name") -> str:
 
 def sentence(topic: str, code: str, part: str | None = None, **params: Any) -> str:
     return texts.sentence(topic, code, current_locale(), part, **params)
+
+
+def listed(words: Iterable[str]) -> str:
+    return (", " if current_locale() == "en" else "、").join(words)
 
 
 def day(value: date | datetime | str | None) -> str:

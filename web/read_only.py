@@ -17,7 +17,7 @@ def _closed(nodes: Iterable[Node]) -> tuple[Node, ...]:
 
 def _close(node: Node) -> Node:
     if isinstance(node, FieldNode):
-        return replace(node, readonly=True, required=False, watched=False)
+        return replace(node, readonly=True, required=False, watched=False, max_length=None)
     if isinstance(node, GroupNode):
         return replace(node, children=_closed(node.children))
     if isinstance(node, RowListNode):

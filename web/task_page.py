@@ -12,19 +12,15 @@ from engine.commands.release_task import ReleaseTask
 from engine.commands.save_draft import SaveDraft
 from engine.definitions.form import AnswersRejected, FormView
 from engine.errors import Conflict, NotAllowed
-from engine.queries.case_file import CaseFile, case_file
-from engine.queries.history import history
-from engine.queries.rows import ClockRow
 from engine.queries.task_file import TaskFile, task_file
 from web import door
 from web.error_pages import sentence_for, status_of
 from web.filling_in import Sent, Verdict, judge, read_sent, typed_values
 from web.next_task import next_task
-from web.people_words import parties_by_side
 from web.permission import permission
 from web.read_only import read_only
+from web.task_surroundings import surroundings
 
-RECENT = 5
 screen = Blueprint("task_page", __name__)
 
 
@@ -79,8 +75,7 @@ def assign(task_id: str) -> Response:
 def done(task_id: str) -> str:
     with door.reading() as session:
         task = _file(session, task_id).task
-        case = _case(session, task.case_id)
-    return render_template("tasks/done.html", task=task, case=case.case, waiting=case.waiting)
+        return render_template("tasks/done.html", task=task, around=surroundings(session, task))
 
 
 def _answer(task_id: str, sent: Sent) -> Response | str:
@@ -126,28 +121,17 @@ def _lost(task_id: str, refusal: Conflict | NotAllowed) -> Response:
     """Somebody was faster, or the case moved on: say so, and give back what was typed."""
     with door.reading() as session:
         file = _file(session, task_id)
-    posted = read_sent(file.form, file.context, task_id=None) if not request.files else None
-    typed = typed_values(file.form, posted.answers, file.context) if posted else []
+    typed = typed_values(file.form, file.context)
     page = render_template("tasks/lost.html", task=file.task, why=sentence_for(refusal), typed=typed)
     return make_response(page, status_of(refusal))
 
 
 def _page(session: Any, file: TaskFile, *, answers: Any, verdict: Verdict | None = None) -> str:
-    case = _case(session, file.task.case_id)
-    catalogue = door.engine().catalogue
-    recent = history(session, door.actor(), file.task.case_id, catalogue=catalogue, limit=RECENT)
     return render_template(
         "tasks/form.html" if "HX-Request" in request.headers else "tasks/page.html",
-        file=file, task=file.task, clock=_clock(file, case), case=case.case, stages=case.stages, sides=parties_by_side(case.parties),
-        recent=recent.items, view=_view(file, answers), verdict=verdict or Verdict(),
+        file=file, task=file.task, view=_view(file, answers), verdict=verdict or Verdict(),
+        around=surroundings(session, file.task),
     )  # fmt: skip
-
-
-def _clock(file: TaskFile, case: CaseFile) -> ClockRow | None:
-    """The clock of the task, else the one that an event at its edge waits for."""
-    at_its_edge = {e.id for e in case.process.elements.values() if e.attached_to == file.task.element_id}
-    live = (clock for clock in case.clocks if clock.element_id in at_its_edge and clock.state in {"running", "paused"})
-    return file.task.clock or next(live, None)
 
 
 def _view(file: TaskFile, answers: Any) -> FormView | None:
@@ -159,7 +143,3 @@ def _view(file: TaskFile, answers: Any) -> FormView | None:
 
 def _file(session: Any, task_id: str) -> TaskFile:
     return task_file(session, door.actor(), task_id, catalogue=door.engine().catalogue, now=door.now())
-
-
-def _case(session: Any, case_id: str) -> CaseFile:
-    return case_file(session, door.actor(), case_id, catalogue=door.engine().catalogue, now=door.now())

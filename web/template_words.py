@@ -11,7 +11,7 @@ from web.built_assets import built
 from web.clock_pill import clock_pill
 from web.device import device
 from web.history_words import action_facts, action_words, case_status, document_status, notice_words, task_state
-from web.language import current_locale, day, moment, named, sentence, since, size
+from web.language import current_locale, day, listed, moment, named, sentence, since, size
 from web.paragraphs import paragraphs
 from web.people_words import role_words
 from web.waiting_words import incident_words, waiting_words
@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
         device=device,
         document_status=document_status,
         incident_words=incident_words,
+        listed=listed,
         moment=moment,
         named=named,
         notice_words=notice_words,

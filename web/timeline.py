@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+_ACCOMPANYING = {"document_filed"}
+
+
 @dataclass
 class Beat:
-    """One entry of a person, or a run of entries the system wrote by itself."""
+    """One act of a person, or a run of entries that only accompany such acts."""
 
     rows: list[Any]
     automatic: bool = False
@@ -31,7 +34,7 @@ def timeline(rows: Iterable[Any], process: Any) -> tuple[Chapter, ...]:
 
 
 def _add(chapter: Chapter, row: Any) -> None:
-    automatic = row.actor == "system"
+    automatic = row.actor == "system" or row.action in _ACCOMPANYING
     if automatic and chapter.beats and chapter.beats[-1].automatic:
         chapter.beats[-1].rows.append(row)
     else:

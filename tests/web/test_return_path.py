@@ -12,7 +12,8 @@ def test_a_path_of_this_site_is_kept(target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", [None, "", "tasks", "//evil.example/x", "/\\evil.example", "https://evil.example", "/a\r\nSet-Cookie: x=1"]
+    "target",
+    [None, "", "tasks", "//evil.example/x", "/\\evil.example", "https://evil.example", "/a\r\nSet-Cookie: x=1"],
 )
 def test_anything_else_becomes_the_default(target: str | None) -> None:
     assert safe_path(target, default="/tasks") == "/tasks"

@@ -7,8 +7,8 @@ from web.timeline import timeline
 PROCESS = Thing(stages=(Thing(id="offer", name="要约"), Thing(id="vote", name="表决")))
 
 
-def row(seq: int, actor: str, stage: str | None = None) -> Thing:
-    return Thing(seq=seq, actor=actor, stage=stage)
+def row(seq: int, actor: str, stage: str | None = None, action: str = "task_completed") -> Thing:
+    return Thing(seq=seq, actor=actor, stage=stage, action=action)
 
 
 def test_a_new_stage_opens_a_chapter_and_entries_without_one_stay_where_they_are() -> None:
@@ -27,6 +27,14 @@ def test_consecutive_automatic_steps_are_one_beat() -> None:
 
     assert [len(beat.rows) for beat in chapter.beats] == [1, 2, 1]
     assert [beat.automatic for beat in chapter.beats] == [False, True, False]
+
+
+def test_files_that_were_filed_with_a_form_do_not_stand_alone() -> None:
+    rows = [row(1, "hr", "offer"), row(2, "hr", action="document_filed"), row(3, "hr", action="document_filed")]
+
+    (chapter,) = timeline(rows, PROCESS)
+
+    assert [len(beat.rows) for beat in chapter.beats] == [1, 2]
 
 
 def test_no_history_has_no_chapters() -> None:

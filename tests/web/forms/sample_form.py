@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from engine.definitions.form import AnswersRejected, Form
 from engine.errors import Problem
+from web.built_assets import built
 from web.forms import read_html_form, register
 
 FORM = """{% from "forms/form_fields.html" import form_fields, draft_status with context %}
@@ -20,7 +21,7 @@ FORM = """{% from "forms/form_fields.html" import form_fields, draft_status with
 </form>"""
 PAGE = f"""<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>表单</title>{{{{ head | safe }}}}</head><body hx-ext="morph"><main class="shell"><h1>要约</h1>
+<title>表单</title>{{{{ built("app") }}}}</head><body hx-ext="morph"><main class="shell"><h1>要约</h1>
 <div class="card"><div class="card-inner">{FORM}</div></div></main></body></html>"""
 
 CONTEXT: dict[str, Any] = {
@@ -82,7 +83,7 @@ PARTS: list[dict[str, Any]] = [
     {"type": "table", "label": "历年调整", "dataSource": "=history",
      "columns": [{"key": "year", "label": "年度"}, {"key": "raise", "label": "幅度"}]},
     {"type": "documentPreview", "title": "已有文件", "dataSource": "=mandate"},
-    {"type": "image", "source": "/static/flow.png", "alt": "流程"},
+    {"type": "image", "source": "/assets/favicon.svg", "alt": "流程"},
     {"type": "separator"},
     {"type": "spacer", "height": 20},
     {"type": "checkbox", "key": "sign", "label": "本人确认以上内容", "properties": {"widget": "signature"},
@@ -96,13 +97,15 @@ def sample_form() -> Form:
     return Form.parse(json.dumps(schema).encode(), "forms/offer.form")
 
 
-def sample_app(form: Form, head: str = "") -> Flask:
+def sample_app(form: Form) -> Flask:
     """Shows the form at `/`, and what was accepted as JSON."""
-    app = Flask("web", template_folder="templates")
+    app = Flask("web", static_url_path="/assets")
+    app.add_url_rule("/assets/<path:filename>", "pages.static", app.send_static_file)
+    app.jinja_env.globals["built"] = built
     Babel(app, locale_selector=lambda: "zh")
     register(app)
     app.jinja_env.globals["icon"] = lambda name, css="": Markup(
-        '<svg class="icon {}" aria-hidden="true"><use href="/static/icons.svg#{}"/></svg>'
+        '<svg class="icon {}" aria-hidden="true"><use href="/assets/icons.svg#{}"/></svg>'
     ).format(css, name)
     app.jinja_env.globals["document_url"] = lambda document_id: f"/documents/{document_id}"
     context = {**CONTEXT, "documents": list(CONTEXT["documents"])}
@@ -110,9 +113,7 @@ def sample_app(form: Form, head: str = "") -> Flask:
     def page(answers: dict[str, Any] | None, problems: tuple[Problem, ...] = ()) -> str:
         view = form.view(answers, context)
         template = FORM if "HX-Request" in request.headers else PAGE
-        return render_template_string(
-            template, view=view, problems=problems, locale=request.args.get("lang", "zh"), head=head
-        )
+        return render_template_string(template, view=view, problems=problems, locale=request.args.get("lang", "zh"))
 
     @app.get("/")
     def show() -> str:
