@@ -24,6 +24,7 @@ from engine.commands.cancel_case import CancelCase
 from engine.commands.resume_case import ResumeCase
 from engine.commands.start_case import StartCase
 from engine.commands.suspend_case import SuspendCase
+from engine.errors import NotFound
 from engine.queries.case_file import case_file
 from engine.queries.cases import CaseFilter
 from engine.queries.cases import cases as find_cases
@@ -47,9 +48,9 @@ def case_list(question: dict) -> object:
 @cases.post("/cases")
 @permission("signed_in")
 @cases.arguments(StartQuestion)
-@cases.response(201, CaseAlone)
+@cases.response(201, CaseAlone(partial=True))
 def start(question: dict) -> tuple[dict, int, dict]:
-    """Start a case; `variables` are the answers of the start form."""
+    """Start a case; `variables` are the answers of the start form. Who has no part in it is told its id only."""
     parties = {role: tuple(names) for role, names in question["parties"].items()}
     command = StartCase(
         process=question["process"],
@@ -58,7 +59,7 @@ def start(question: dict) -> tuple[dict, int, dict]:
         enterprise=question["enterprise"],
     )
     case_id = run(command)
-    return _read(case_id), 201, {"Location": url_for("cases.case", case_id=case_id)}
+    return _started(case_id), 201, {"Location": url_for("cases.case", case_id=case_id)}
 
 
 @cases.get("/cases/<case_id>")
@@ -114,6 +115,13 @@ def appoint(question: dict, case_id: str) -> dict:
         )
     )
     return _read(case_id)
+
+
+def _started(case_id: str) -> dict:
+    try:
+        return _read(case_id)
+    except NotFound:
+        return {"id": case_id}
 
 
 def _read(case_id: str) -> dict:

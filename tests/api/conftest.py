@@ -31,13 +31,25 @@ def settings_for(url: str, folder: Path, *, demo: bool = True) -> Settings:
     return Settings(database_url=url, data_dir=folder, secret_key="only for tests", demo=demo)
 
 
+PEOPLE = (
+    "admin", "boss", "boss2", "chair", "chair2", "designer", "guide", "hrss", "town_union", "town_union2",
+)  # fmt: skip
+TOKENS: dict[str, dict[str, str]] = {}
+
+
 def prepare(url: str) -> None:
+    """People, one process, and everybody logged in once: a password takes its time on purpose."""
     upgrade(url)
     engine = create_engine_from(settings_for(url, EXAMPLE))
     register_demo_people(engine)
     report = engine.run(Deploy(files=example_files(), comment="tests"), actor=SYSTEM)
     assert report.deployable, report.problems
+    TOKENS[kind_of(url)] = {name: engine.sign_in(username=name, password="demo").token for name in PEOPLE}
     engine.database.dispose()
+
+
+def kind_of(url: str) -> str:
+    return url.split(":", maxsplit=1)[0].split("+", maxsplit=1)[0]
 
 
 INHABITED = Template("api", prepare)
@@ -65,12 +77,19 @@ class Caller:
         return self.client.open(BASE + path, method=method, headers=login | (headers or {}), **request)
 
 
+@pytest.fixture(scope="session")
+def edges(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Both edges, put together once; every test gives them an engine of its own."""
+    return make_app(Database("sqlite", "sqlite:///never-opened.db"), tmp_path_factory.mktemp("edges"))
+
+
 @pytest.fixture
-def app(database_hosts: Any, database_kind: str, tmp_path: Path) -> Iterator[Flask]:
+def app(edges: Flask, database_hosts: Any, database_kind: str, tmp_path: Path) -> Iterator[Flask]:
     with database_hosts.of(database_kind).fresh(INHABITED) as database:
-        made = make_app(database, tmp_path)
-        yield made
-        made.extensions["tongban"].database.dispose()
+        engine = create_engine_from(settings_for(database.url, tmp_path))
+        edges.extensions["tongban"] = engine
+        yield edges
+        engine.database.dispose()
 
 
 def make_app(database: Database, folder: Path, *, demo: bool = True) -> Flask:
@@ -85,15 +104,9 @@ def anonymous(app: Flask) -> Caller:
 
 
 @pytest.fixture
-def login(anonymous: Caller) -> Callable[[str], Caller]:
-    """Log in as a demo person by username."""
-
-    def as_person(username: str) -> Caller:
-        answer = anonymous.post("/sessions", {"username": username, "password": "demo"})
-        assert answer.status_code == 201, answer.text
-        return Caller(anonymous.client, answer.json["token"])
-
-    return as_person
+def login(anonymous: Caller, database_kind: str) -> Callable[[str], Caller]:
+    """A demo person by username, logged in."""
+    return lambda username: Caller(anonymous.client, TOKENS[database_kind][username])
 
 
 @pytest.fixture

@@ -34,9 +34,18 @@ def test_a_started_case_has_the_agreed_shape(chair: Caller) -> None:
 
 
 def test_parties_can_be_named_at_the_start(chair: Caller) -> None:
-    body = {"process": "training_request", "variables": {"主题": "消防", "人数": 3}, "parties": {"requester": ["rep1"]}}
+    parties = {"requester": ["chair", "rep1"]}
+    body = {"process": "training_request", "variables": {"主题": "消防", "人数": 3}, "parties": parties}
 
-    assert chair.post("/cases", body).json["parties"] == {"requester": ["rep1"]}
+    assert chair.post("/cases", body).json["parties"] == parties
+
+
+def test_an_unknown_person_cannot_be_a_party(chair: Caller) -> None:
+    body = {"process": "training_request", "variables": {"主题": "消防", "人数": 3}, "parties": {"requester": ["x"]}}
+
+    answer = chair.post("/cases", body)
+
+    assert (answer.status_code, answer.json["problems"][0]["message"] != "") == (422, True)
 
 
 def test_who_may_not_start_a_process_is_told_so(town_union: Caller) -> None:

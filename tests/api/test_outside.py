@@ -103,7 +103,7 @@ def test_there_is_no_training_clock_outside_demo_mode(database_hosts, database_k
 
 
 @pytest.fixture
-def browser(app, chair: Caller):
+def visitor(app, chair: Caller):
     """A browser in which the chair is logged in: it sends the cookie by itself."""
     client = app.test_client()
     client.set_cookie("tongban_session", chair.token)
@@ -119,22 +119,22 @@ def browser(app, chair: Caller):
         {"Origin": "null"},
     ],
 )
-def test_another_site_cannot_write_with_the_cookie(browser, headers: dict[str, str]) -> None:
-    answer = browser.put("/api/v1/me/locale", json={"locale": "en"}, headers=headers)
+def test_another_site_cannot_write_with_the_cookie(visitor, headers: dict[str, str]) -> None:
+    answer = visitor.put("/api/v1/me/locale", json={"locale": "en"}, headers=headers)
 
     assert_problem(answer, 403, "cross_site_request")
-    assert browser.get("/api/v1/me").json["locale"] == "zh"
+    assert visitor.get("/api/v1/me").json["locale"] == "zh"
 
 
-def test_a_form_of_another_site_cannot_upload_with_the_cookie(browser) -> None:
-    answer = browser.post("/api/v1/documents", data={"field": "x"}, content_type="multipart/form-data")
+def test_a_form_of_another_site_cannot_upload_with_the_cookie(visitor) -> None:
+    answer = visitor.post("/api/v1/documents", data={"field": "x"}, content_type="multipart/form-data")
 
     assert_problem(answer, 403, "cross_site_request")
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://localhost"}, {}])
-def test_our_own_pages_can_write_with_the_cookie(browser, headers: dict[str, str]) -> None:
-    assert browser.put("/api/v1/me/locale", json={"locale": "en"}, headers=headers).status_code == 204
+def test_our_own_pages_can_write_with_the_cookie(visitor, headers: dict[str, str]) -> None:
+    assert visitor.put("/api/v1/me/locale", json={"locale": "en"}, headers=headers).status_code == 204
 
 
 def test_a_token_is_not_bound_to_a_site(chair: Caller) -> None:

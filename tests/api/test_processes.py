@@ -43,7 +43,7 @@ def test_a_process_tells_its_stages_elements_and_forms(chair: Caller) -> None:
     assert process["forms"] == ["training_plan", "training_request", "training_review"]
     review = next(e for e in process["elements"] if e["id"] == "review_request")
     assert (review["type"], review["form"], review["stage"]) == ("userTask", "training_review", "handling")
-    assert review["candidate_groups"] == ["town_union"]
+    assert review["candidate_groups"] == ["town_union", "bargaining_guide"]
 
 
 def test_an_unknown_process_is_404(chair: Caller) -> None:

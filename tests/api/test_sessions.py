@@ -7,8 +7,9 @@ import pytest
 from tests.api.conftest import Caller
 
 
-def test_a_token_opens_the_door_and_logout_closes_it(login: Callable[[str], Caller]) -> None:
-    chair = login("chair")
+def test_a_token_opens_the_door_and_logout_closes_it(anonymous: Caller) -> None:
+    token = anonymous.post("/sessions", {"username": "chair", "password": "demo"}).json["token"]
+    chair = Caller(anonymous.client, token)
 
     assert chair.get("/me").json["username"] == "chair"
     assert chair.send("DELETE", "/sessions/current").status_code == 204

@@ -160,8 +160,15 @@ def test_a_file_is_needed_and_a_text_is_not_a_file(town_union: Caller, case_id: 
 
 def test_a_document_that_is_too_large_is_413(town_union: Caller, case_id: str) -> None:
     task_id = claimed(town_union, case_id, "review_request")
-    large = pdf(content=PDF + b" " * (20 * 1024 * 1024))
+    head = 'Content-Disposition: form-data; name="{}"'
+    parts = [
+        head.format("field") + "\r\n\r\n附件",
+        head.format("file") + '; filename="a.pdf"\r\n\r\n%PDF-' + " " * (20 * 1024 * 1024),
+    ]
+    body = "".join(f"--x\r\n{part}\r\n" for part in parts) + "--x--\r\n"
 
-    answer = town_union.upload(f"/tasks/{task_id}/files", field="附件", file=large)
+    answer = town_union.send(
+        "POST", f"/tasks/{task_id}/files", data=body.encode(), content_type="multipart/form-data; boundary=x"
+    )
 
-    assert answer.status_code == 413
+    assert_problem(answer, 413, "document_too_large")
