@@ -13,7 +13,7 @@ import pytest
 from cli.demo_data import STAR, people
 from engine.calendar import WorkCalendar, compute_deadline, seed_days, seed_years
 from engine.calendar.rules import RulePack
-from engine.definitions.form import AnswersRejected, Form
+from engine.definitions.form import AnswersRejected, Form, problem_text
 from engine.feel import HostFunction
 from tests.architecture.source_tree import ROOT
 
@@ -72,17 +72,21 @@ def context(example: Path, answers: Mapping[str, Any]) -> dict[str, Any]:
     now = datetime.fromisoformat(around["now"])
     parties = {"chair": "worker_chief", "boss": "employer_chief"}
     parties |= {f"rep{n}": "worker_negotiator" for n in range(1, 5)}
-    parties |= {name: "employer_negotiator" for name in ("hr", "worker1", "worker2")}
+    parties |= dict.fromkeys(("hr", "worker1", "worker2"), "employer_negotiator")
     return {
         **around.get("variables", {}),
         "今天": now.date(),
         "现在": now,
         "规则": HostFunction("规则", ("key",), lambda key: rules().setting(key, now.date())),
         "期限": HostFunction("期限", ("rule", "start"), deadline),
-        "工作日后": HostFunction("工作日后", ("start", "days"), lambda start, days: calendar().add_workdays(start, int(days))),
+        "工作日后": HostFunction("工作日后", ("start", "days"), workdays_after),
         "people": people_of_star(parties),
         "documents": [{"id": name, "name": name, "size": 1000} for name in file_names(answers)],
     }
+
+
+def workdays_after(start: Any, days: Any) -> Any:
+    return calendar().add_workdays(start, int(days))
 
 
 def deadline(rule: str, start: Any) -> Any:
@@ -119,8 +123,6 @@ def test_an_invalid_example_is_refused_for_the_reason_in_its_name(example: Path)
 
 @pytest.mark.parametrize("example", INVALID, ids=lambda path: path.stem)
 def test_a_refusal_says_what_to_do_in_chinese(example: Path) -> None:
-    from engine.definitions.form import problem_text
-
     answers = read(example)
 
     with pytest.raises(AnswersRejected) as refusal:

@@ -1,0 +1,266 @@
+"""What every process file in `bpmn/` keeps to beyond the deploy check: names, help, people, deadlines, drawing."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+from lxml import etree
+
+from engine.definitions.catalogue_sources import bundle_files
+from engine.definitions.check import Report, check_bundle
+from engine.groups import GROUPS
+from services import SERVICES
+from tests.architecture.source_tree import ROOT
+
+NAMES = {
+    "bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL",
+    "bpmndi": "http://www.omg.org/spec/BPMN/20100524/DI",
+    "dc": "http://www.omg.org/spec/DD/20100524/DC",
+    "di": "http://www.omg.org/spec/DD/20100524/DI",
+    "zeebe": "http://camunda.org/schema/zeebe/1.0",
+}
+BPMN = f"{{{NAMES['bpmn']}}}"
+PROCESSES = sorted((ROOT / "bpmn").glob("*/*.bpmn"))
+SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*\Z")
+CHINESE = re.compile("[一-鿿]")
+GAP = 8  # pixels that two shapes keep between them
+
+every_process = pytest.mark.parametrize("path", PROCESSES, ids=lambda path: path.stem)
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a shape or a label is drawn."""
+
+    id: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box", *, gap: float = 0) -> bool:
+        apart = self.right + gap <= other.left or other.right + gap <= self.left
+        return not (apart or self.bottom + gap <= other.top or other.bottom + gap <= self.top)
+
+    def holds(self, other: "Box") -> bool:
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and other.right <= self.right
+            and other.bottom <= self.bottom
+        )
+
+    def is_crossed(self, one: tuple[float, float], other: tuple[float, float]) -> bool:
+        """By a line that is level or upright; touching the edge is not crossing."""
+        left, right = sorted((one[0], other[0]))
+        top, bottom = sorted((one[1], other[1]))
+        return (
+            left < self.right - 1 and self.left + 1 < right + 1 and top < self.bottom - 1 and self.top + 1 < bottom + 1
+        )
+
+
+class Diagram:
+    """One process file as it is written."""
+
+    def __init__(self, path: Path) -> None:
+        self.root = etree.parse(path).getroot()
+        (self.process,) = self.root.findall("bpmn:process", NAMES)
+        self.nodes = [
+            n for n in self.process.iter() if isinstance(n.tag, str) and n.tag.startswith(BPMN) and n.get("id")
+        ]
+        self.flows = [n for n in self.nodes if n.tag == BPMN + "sequenceFlow"]
+        self.steps = [n for n in self.nodes if _is_step(n)]
+        self.boxes = {box.id: box for box in self._boxes()}
+
+    def each(self, tag: str) -> Iterator[etree._Element]:
+        return (node for node in self.steps if node.tag == BPMN + tag)
+
+    def parent(self, node: etree._Element) -> str:
+        return node.getparent().get("id")
+
+    def lines(self) -> Mapping[str, list[tuple[float, float]]]:
+        edges = self.root.iterfind(".//bpmndi:BPMNEdge", NAMES)
+        return {
+            edge.get("bpmnElement"): [
+                (float(p.get("x")), float(p.get("y"))) for p in edge.iterfind("di:waypoint", NAMES)
+            ]
+            for edge in edges
+        }
+
+    def labels(self) -> list[Box]:
+        drawn = self.root.xpath(".//bpmndi:BPMNLabel[dc:Bounds]", namespaces=NAMES)
+        return [_box(label.getparent().get("bpmnElement"), label) for label in drawn]
+
+    def _boxes(self) -> Iterator[Box]:
+        for shape in self.root.iterfind(".//bpmndi:BPMNShape", NAMES):
+            yield _box(shape.get("bpmnElement"), shape)
+
+
+def _is_step(node: etree._Element) -> bool:
+    kind = etree.QName(node).localname
+    return kind.endswith(("Task", "Gateway", "Event")) or kind in ("task", "subProcess")
+
+
+def _box(name: str, around: etree._Element) -> Box:
+    bounds = around.find("dc:Bounds", NAMES)
+    left, top, width, height = (float(bounds.get(k)) for k in ("x", "y", "width", "height"))
+    return Box(name, left, top, left + width, top + height)
+
+
+def properties(node: etree._Element) -> dict[str, str]:
+    found = node.iterfind("bpmn:extensionElements/zeebe:properties/zeebe:property", NAMES)
+    return {prop.get("name"): prop.get("value") for prop in found}
+
+
+def extension(node: etree._Element, tag: str) -> etree._Element | None:
+    return node.find(f"bpmn:extensionElements/zeebe:{tag}", NAMES)
+
+
+@cache
+def diagram(path: Path) -> Diagram:
+    return Diagram(path)
+
+
+@cache
+def report(path: Path) -> Report:
+    return check_bundle(bundle_files(path.parent), services=SERVICES.keys(), groups=GROUPS)
+
+
+@every_process
+def test_a_process_can_be_deployed(path: Path) -> None:
+    assert [(p.code, p.element_id, dict(p.params)) for p in report(path).problems if p.severity == "error"] == []
+
+
+@every_process
+def test_ids_say_what_the_diagram_says_in_snake_case(path: Path) -> None:
+    assert [node.get("id") for node in diagram(path).nodes if not SNAKE.match(node.get("id"))] == []
+
+
+@every_process
+def test_user_tasks_and_gateways_have_help_in_chinese(path: Path) -> None:
+    drawn = diagram(path)
+    helped = [n for n in drawn.steps if etree.QName(n).localname.endswith(("userTask", "Gateway"))]
+
+    assert [n.get("id") for n in helped if not CHINESE.search(n.findtext("bpmn:documentation", "", NAMES))] == []
+
+
+@every_process
+def test_everything_with_a_name_has_one_in_chinese_and_one_in_english(path: Path) -> None:
+    drawn = diagram(path)
+    named = [n for n in (*drawn.steps, *drawn.flows) if n.get("name")]
+
+    assert [n.get("id") for n in named if not CHINESE.search(n.get("name"))] == []
+    assert [n.get("id") for n in (*named, *drawn.steps, drawn.process) if not properties(n).get("name_en")] == []
+
+
+@every_process
+def test_only_joining_gateways_have_no_name(path: Path) -> None:
+    drawn = diagram(path)
+    nameless = [n.get("id") for n in drawn.steps if not n.get("name")]
+    deciding = {n.get("id") for n in drawn.each("exclusiveGateway") if len(n.findall("bpmn:outgoing", NAMES)) > 1}
+
+    assert [i for i in nameless if i in deciding or not _is_gateway(drawn, i)] == []
+
+
+def _is_gateway(drawn: Diagram, element_id: str) -> bool:
+    return any(n.get("id") == element_id and n.tag.endswith("Gateway") for n in drawn.steps)
+
+
+@every_process
+def test_every_user_task_has_a_form_people_and_a_due_date(path: Path) -> None:
+    tasks = list(diagram(path).each("userTask"))
+    forms = {form.stem for form in (ROOT / "forms" / path.parent.name).glob("*.form")}
+
+    assert [t.get("id") for t in tasks if extension(t, "formDefinition").get("formId") not in forms] == []
+    assert [t.get("id") for t in tasks if not extension(t, "assignmentDefinition").get("candidateGroups")] == []
+    dated = [t for t in tasks if extension(t, "taskSchedule") is not None or "clock" in properties(t)]
+    assert [t.get("id") for t in tasks if t not in dated] == []
+
+
+@every_process
+def test_every_form_of_the_process_is_used(path: Path) -> None:
+    used = {form.get("formId") for form in diagram(path).root.iterfind(".//zeebe:formDefinition", NAMES)}
+
+    assert {form.stem for form in (ROOT / "forms" / path.parent.name).glob("*.form")} == used
+
+
+@every_process
+def test_stages_are_the_sub_processes_of_the_main_level(path: Path) -> None:
+    bundle = report(path).bundle
+    assert bundle is not None
+    main = [n for n in diagram(path).each("subProcess") if n.getparent() is diagram(path).process]
+
+    assert {stage.id for stage in bundle.process.stages} == {n.get("id") for n in main}
+    assert all(stage.name and stage.name_en for stage in bundle.process.stages)
+
+
+@every_process
+def test_every_element_and_every_flow_is_drawn(path: Path) -> None:
+    drawn = diagram(path)
+
+    assert {n.get("id") for n in drawn.steps} == drawn.boxes.keys()
+    assert {n.get("id") for n in drawn.flows} == drawn.lines().keys()
+
+
+@every_process
+def test_elements_lie_inside_their_sub_process_and_not_on_each_other(path: Path) -> None:
+    drawn = diagram(path)
+    steps = [n for n in drawn.steps if n.tag != BPMN + "boundaryEvent"]
+    inside = [(drawn.boxes[drawn.parent(n)], drawn.boxes[n.get("id")]) for n in steps if drawn.parent(n) in drawn.boxes]
+    neighbours = [(a, b) for a, b in combinations(steps, 2) if a.getparent() is b.getparent()]
+
+    assert [inner.id for outer, inner in inside if not outer.holds(inner)] == []
+    pairs = [(drawn.boxes[a.get("id")], drawn.boxes[b.get("id")]) for a, b in neighbours]
+    assert [(a.id, b.id) for a, b in pairs if a.meets(b, gap=GAP)] == []
+
+
+@every_process
+def test_flows_are_level_or_upright_and_cross_no_other_element(path: Path) -> None:
+    drawn = diagram(path)
+    ends = {f.get("id"): {f.get("sourceRef"), f.get("targetRef"), drawn.parent(f)} for f in drawn.flows}
+    around = {n.get("id"): set(_ancestors(n)) for n in drawn.flows}
+    wrong = []
+    for flow, points in drawn.lines().items():
+        for one, other in pairwise(points):
+            slanted = one[0] != other[0] and one[1] != other[1]
+            others = [b for i, b in drawn.boxes.items() if i not in ends[flow] | around[flow]]
+            wrong += [(flow, "slanted")] if slanted else []
+            wrong += [(flow, box.id) for box in others if box.is_crossed(one, other)]
+
+    assert [w for w in wrong if not _is_attached(drawn, *w)] == []
+
+
+def _ancestors(node: etree._Element) -> Iterator[str]:
+    return (n.get("id") for n in node.iterancestors(BPMN + "subProcess"))
+
+
+def _is_attached(drawn: Diagram, flow: str, box_id: str) -> bool:
+    """A flow may begin on the edge of the task that its boundary event sits on."""
+    (source,) = [f.get("sourceRef") for f in drawn.flows if f.get("id") == flow]
+    return any(n.get("id") == source and n.get("attachedToRef") == box_id for n in drawn.steps)
+
+
+@every_process
+def test_labels_cover_neither_elements_nor_each_other(path: Path) -> None:
+    drawn = diagram(path)
+    labels = drawn.labels()
+    solid = [drawn.boxes[n.get("id")] for n in drawn.steps if n.tag != BPMN + "subProcess"]
+
+    assert [(a.id, b.id) for a, b in combinations(labels, 2) if a.meets(b)] == []
+    assert [(label.id, box.id) for label in labels for box in solid if label.meets(box)] == []
+
+
+@every_process
+def test_every_end_of_the_process_and_every_user_task_is_reached_by_a_scenario(path: Path) -> None:
+    drawn = diagram(path)
+    stories = [yaml.safe_load(story.read_text("utf-8")) for story in path.parent.glob("scenarios/*.yml")]
+    ends = {n.get("id") for n in drawn.each("endEvent") if n.getparent() is drawn.process}
+    done = {step["task"] for story in stories for step in story["steps"] if "task" in step}
+
+    assert {story["ends_at"] for story in stories} == ends
+    assert {n.get("id") for n in drawn.each("userTask")} == done
