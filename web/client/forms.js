@@ -127,6 +127,11 @@ function focusAfterSwap() {
 
 let wasRefused = false;
 document.addEventListener('htmx:beforeSwap', (event) => { wasRefused = event.detail.xhr.status === 422; });
+// The server has stored the files of every answer that was drawn: sent again, each would be there twice.
+function emptyFileFields(form) {
+  for (const input of form.querySelectorAll('input[type=file]')) if (input.value) input.value = '';
+}
+document.addEventListener('htmx:afterSwap', () => { for (const form of document.forms) if (words(form)) emptyFileFields(form); });
 document.addEventListener('htmx:afterSettle', (event) => {
   const form = event.target.closest?.('form') || event.target.querySelector?.('form');
   if (!form || !words(form)) return;

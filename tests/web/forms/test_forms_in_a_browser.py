@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from engine.definitions.form import Form
@@ -19,13 +18,10 @@ DESK, PHONE = (1200, 900), (390, 844)
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
-@pytest.fixture(scope="module")
-def site(form: Form) -> Iterator[str]:
-    yield from _served(sample_app(form))
-
-
-def _served(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+@pytest.fixture(scope="session")
+def base_url(form: Form) -> Iterator[str]:
+    """The sample form on a free port; `page.goto` takes paths of it."""
+    server = make_server("127.0.0.1", 0, sample_app(form), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -35,11 +31,11 @@ def _served(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def shown(page: Page, site: str) -> Iterator[Page]:
+def shown(page: Page) -> Iterator[Page]:
     """The fresh form; a script error fails the test."""
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(site)
+    page.goto("/")
     yield page
     assert errors == []
 
@@ -91,9 +87,9 @@ def test_a_file_is_there_as_soon_as_it_is_chosen(shown: Page) -> None:
     expect(shown.get_by_role("button", name=re.compile("移除"))).to_have_count(0)
 
 
-def test_a_draft_is_saved_by_itself(page: Page, site: str) -> None:
+def test_a_draft_is_saved_by_itself(page: Page) -> None:
     page.clock.install()
-    page.goto(site)
+    page.goto("/")
     page.get_by_label("经办人手机").fill("138")
     with page.expect_request("**/draft") as sent:
         page.clock.fast_forward(5000)
@@ -102,9 +98,9 @@ def test_a_draft_is_saved_by_itself(page: Page, site: str) -> None:
     expect(page.locator("[data-draft-status]")).to_have_text(re.compile(r"已保存 \d\d:\d\d"))
 
 
-def test_what_could_not_be_sent_can_be_restored(page: Page, site: str) -> None:
+def test_what_could_not_be_sent_can_be_restored(page: Page) -> None:
     page.clock.install()
-    page.goto(site)
+    page.goto("/")
     page.get_by_role("button", name="增加一行").click()
     expect(page.locator("#f-own_reps-1-person")).to_be_focused()
     page.get_by_label("经办人手机").fill("139")
@@ -113,7 +109,7 @@ def test_what_could_not_be_sent_can_be_restored(page: Page, site: str) -> None:
     expect(page.locator("[data-draft-status]")).to_have_text("网络中断，内容暂存在本机")
     page.on("dialog", lambda dialog: dialog.accept())
 
-    page.goto(site)
+    page.goto("/")
     page.get_by_role("button", name="恢复").click()
 
     expect(page.get_by_label("经办人手机")).to_have_value("139")
@@ -146,10 +142,10 @@ def test_a_thumb_can_hit_everything_on_a_phone(shown: Page) -> None:
     assert [box for box in others if box[1] < 44] == []
 
 
-def test_it_works_without_scripts(browser: object, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+def test_it_works_without_scripts(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=base_url)
     page = context.new_page()
-    page.goto(site)
+    page.goto("/")
 
     page.get_by_label("经办人手机").fill("138")
     page.get_by_role("button", name="增加一行").click()
