@@ -23,7 +23,7 @@ def parenthesis(parser: Parser) -> Node:
         node = half_range(parser)
         parser.expect(")")
         return node
-    node = parser.expression()
+    node = nothing(parser) if parser.is_at("..") else parser.expression()
     if parser.is_at(".."):
         return range_after(parser, start=node, start_included=False, position=opening.start)
     parser.expect(")")
@@ -51,14 +51,14 @@ def _list_item(parser: Parser) -> Node:
 def reversed_square(parser: Parser) -> Node:
     """`]start..end[`"""
     opening = parser.advance()
-    start = parser.expression(_ADD)
+    start = nothing(parser) if parser.is_at("..") else parser.expression(_ADD)
     return range_after(parser, start=start, start_included=False, position=opening.start)
 
 
 def range_after(parser: Parser, *, start: Node, start_included: bool, position: int) -> Node:
     """The rest of a range whose start has been read; the cursor stands at the two dots."""
     parser.expect("..")
-    end = parser.expression(_ADD)
+    end = nothing(parser) if parser.is_at(")", "[") else parser.expression(_ADD)
     closing = parser.expect("]", ")", "[")
     return RangeLiteral(
         position=position,
@@ -69,15 +69,20 @@ def range_after(parser: Parser, *, start: Node, start_included: bool, position: 
     )
 
 
+def nothing(parser: Parser) -> Node:
+    """The bound that is not there: `[5..)`."""
+    return Literal(position=parser.token.start, value=None)
+
+
 def half_range(parser: Parser) -> Node:
     """`< 5` as a value: a range without a bound on the other side."""
     operator = parser.advance()
     operand = parser.expression(_ADD)
-    nothing = Literal(position=operator.start, value=None)
+    unbounded = nothing(parser)
     return RangeLiteral(
         position=operator.start,
-        start=operand if operator.text in (">", ">=", "=") else nothing,
-        end=operand if operator.text in ("<", "<=", "=") else nothing,
+        start=operand if operator.text in (">", ">=", "=") else unbounded,
+        end=operand if operator.text in ("<", "<=", "=") else unbounded,
         start_included=operator.text in (">=", "="),
         end_included=operator.text in ("<=", "="),
     )

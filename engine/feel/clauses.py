@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.feel.brackets import name_until, range_after
+from engine.feel.brackets import name_until, nothing, range_after
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.names import CANNOT_BEGIN
 from engine.feel.syntax import (
@@ -124,7 +124,7 @@ def inside(parser: Parser, left: Node) -> Node:
 
 def _bracketed_tests(parser: Parser) -> tuple[Node, ...]:
     opening = parser.advance()
-    tests = [positive_test(parser, whole=True)]
+    tests = [nothing(parser) if parser.is_at("..") else positive_test(parser, whole=True)]
     if parser.is_at(".."):
         return (range_after(parser, start=tests[0], start_included=False, position=opening.start),)
     while parser.skip(","):

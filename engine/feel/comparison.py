@@ -13,11 +13,21 @@ _ORDERED = frozenset(
 )
 
 
-def sort_key(value: object) -> object:
-    """What Python may compare: instants for times of unlike zones, the value itself else."""
-    if isinstance(value, datetime):
-        return instant(value)
-    return time_of_day(value) if isinstance(value, time) else value
+def _keys(left: object, right: object) -> tuple[object, object]:
+    """What Python may compare; of two times, one that names no zone is read in the zone of the other."""
+    if not isinstance(left, datetime | time):
+        return left, right
+    zone = left.tzinfo or right.tzinfo
+    key = instant if isinstance(left, datetime) else time_of_day
+    return key(left.replace(tzinfo=left.tzinfo or zone)), key(right.replace(tzinfo=right.tzinfo or zone))
+
+
+def _same_value(left: object, right: object) -> bool:
+    """A time that names a zone is never equal to one that names none."""
+    if isinstance(left, datetime | time) and (left.tzinfo is None) != (right.tzinfo is None):
+        return False
+    a, b = _keys(left, right)
+    return a == b
 
 
 def equal(left: object, right: object, run: Run) -> bool | None:
@@ -38,7 +48,7 @@ def equal(left: object, right: object, run: Run) -> bool | None:
         return _ranges_equal(left, right, run)
     if kind in ("function", "unknown"):
         return left is right
-    return sort_key(left) == sort_key(right)
+    return _same_value(left, right)
 
 
 def _lists_equal(left: list[object], right: list[object], run: Run) -> bool:
@@ -67,7 +77,7 @@ def compare(left: object, right: object) -> int | None:
     """-1, 0 or 1; None for values that have no common order."""
     if not comparable(left, right):
         return None
-    a, b = sort_key(left), sort_key(right)
+    a, b = _keys(left, right)
     return (a > b) - (a < b)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from engine.feel.builtins import BUILT_INS
 from engine.feel.limits import check_list_size
 from engine.feel.scope import Build, Compiled, Scope
-from engine.feel.syntax import For, Iteration, Node, Quantified
+from engine.feel.syntax import Call, Filter, For, Iteration, Name, Node, Quantified
 from engine.feel.values import Range, normal, whole
 
 _DAY = timedelta(days=1)
@@ -80,15 +81,30 @@ def _sources(iterations: tuple[Iteration, ...], build: Build) -> tuple[tuple[str
     return tuple((iteration.name, _source(iteration, build)) for iteration in iterations)
 
 
+def _may_keep_partial(node: Node) -> bool:
+    """Whether `partial` may become part of a result: filters and built-in functions make new values of it."""
+    if isinstance(node, Name):
+        return node.name == "partial"
+    inside = tuple(node.children())
+    takes_no_hold = isinstance(node, Filter) or (
+        isinstance(node, Call) and isinstance(node.function, Name) and node.function.name in BUILT_INS
+    )
+    if takes_no_hold:
+        inside = tuple(child for child in inside if not isinstance(child, Name))
+    return any(map(_may_keep_partial, inside))
+
+
 def _for(node: For, build: Build) -> Compiled:
     sources, body, cost = _sources(node.iterations, build), build(node.body), node.body.size
+    must_copy = _may_keep_partial(node.body)
 
     def loop(scope: Scope) -> list[object] | None:
         results: list[object] = []
         around = Scope({"partial": results}, scope, scope.run)
         try:
             for inner in _rounds(sources, around):
-                scope.run.spend(cost)
+                scope.run.spend(cost + (len(results) if must_copy else 0))
+                around.names = {"partial": results[:]} if must_copy else around.names
                 check_list_size(len(results))
                 results.append(body(inner))
         except _NoList:

@@ -9,7 +9,7 @@ from engine.feel.errors import FeelEvaluationError
 from engine.feel.limits import MAX_CALL_DEPTH, Run
 from engine.feel.signatures import BuiltIn
 from engine.feel.syntax import Type
-from engine.feel.types import coerced
+from engine.feel.types import MISFIT, coerced
 from engine.feel.values import Function, normal
 
 
@@ -72,20 +72,28 @@ class UserFunction(Function):
         self.body = body
 
     def invoke(self, arguments: Sequence[object], names: Sequence[str] | None, run: Run) -> object:
-        """Null when number or names of the arguments do not fit; an argument of a wrong type arrives as null."""
-        order = names or self.parameters
-        if len(arguments) != len(self.parameters) or set(order) != set(self.parameters):
+        """Null when the arguments do not fit; in a call by name, what is left out is null."""
+        values = self._bound(arguments, names, run)
+        if values is None or any(value is MISFIT for value in values.values()):
             return None
-        values = dict(zip(order, arguments, strict=True))
-        for name, wanted in zip(self.parameters, self.types, strict=True):
-            if wanted:
-                values[name] = coerced(values[name], wanted, run)
         run.depth += 1
         if run.depth > MAX_CALL_DEPTH:
             raise FeelEvaluationError("too_many_calls", limit=MAX_CALL_DEPTH)
         result = self.body(values)
         run.depth -= 1
         return result
+
+    def _bound(self, arguments: Sequence[object], names: Sequence[str] | None, run: Run) -> dict[str, object] | None:
+        if names is None and len(arguments) != len(self.parameters):
+            return None
+        given = dict(zip(names or self.parameters, arguments, strict=True))
+        if not given.keys() <= set(self.parameters) or len(given) < len(arguments):
+            return None
+        values = {}
+        for name, wanted in zip(self.parameters, self.types, strict=True):
+            value = given.get(name)
+            values[name] = coerced(value, wanted, run) if wanted else value
+        return values
 
 
 def invoke(function: object, arguments: Sequence[object], run: Run, names: Sequence[str] | None = None) -> object:

@@ -42,7 +42,7 @@ class Signature:
 
     def by_position(self, arguments: Sequence[object]) -> list[object] | None:
         if self.open_ended:
-            return [[*arguments]] if arguments else None
+            return [_copied(arguments)] if arguments else None
         if len(arguments) > len(self.parameters):
             return None
         return self._fit(dict(enumerate(arguments)))
@@ -61,6 +61,10 @@ class Signature:
             else:
                 fitted.append(None if parameter.optional else _NO_FIT)
         return None if _NO_FIT in fitted else fitted
+
+
+def _copied(arguments: Sequence[object]) -> list[object]:
+    return [normal_list(argument) if isinstance(argument, list) else argument for argument in arguments]
 
 
 class BuiltIn(Function):

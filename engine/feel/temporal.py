@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from engine.feel.values import DEFAULT_ZONE, NUMBERS, YearMonthDuration
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
-_TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z0-9_+/-]{1,60})?", re.ASCII)
+_TIME = re.compile(
+    r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z0-9_+/-]{1,60})?", re.ASCII
+)
 _MONTHS = re.compile(r"(-)?P(?=\d)(?:(\d{1,9})Y)?(?:(\d{1,9})M)?", re.ASCII)
 _DAYS = re.compile(
     r"(-)?P(?=[\dT])(?:(\d{1,9})D)?"
@@ -35,7 +37,7 @@ def zone(text: str | None) -> tzinfo | None:
     """`Z`, `+08:00` or `@Asia/Shanghai`. Raises ValueError for a zone that does not exist."""
     if text is None:
         return None
-    if text == "Z":
+    if text in ("Z", "z"):
         return UTC
     if text[0] == "@":
         return _named_zone(text[1:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from engine.feel.errors import FeelSyntaxError
@@ -98,14 +99,22 @@ def belongs(value: object, wanted: Type, run: Run) -> bool:
     return not wanted.parts or wanted.name == "function" or _parts_belong(value, wanted.parts[0], run)
 
 
+MISFIT = object()
+
+
 def coerced(value: object, wanted: Type, run: Run) -> object:
-    """The value as an argument of a type: `[x]` may stand for `x` and `x` for `[x]`; what does not fit becomes null."""
+    """The value as an argument of a type, or MISFIT.
+
+    `[x]` may stand for `x`, `x` for `[x]`, and a date for its midnight in UTC.
+    """
     if value is None or belongs(value, wanted, run):
         return value
     if isinstance(value, list):
         only = normal(value[0]) if len(value) == 1 else None
-        return only if only is not None and belongs(only, wanted, run) else None
-    return [value] if wanted.name == "list" and belongs([value], wanted, run) else None
+        return only if only is not None and belongs(only, wanted, run) else MISFIT
+    if type(value) is date and wanted.name == "date and time":
+        return datetime.combine(value, time(), tzinfo=UTC)
+    return [value] if wanted.name == "list" and belongs([value], wanted, run) else MISFIT
 
 
 def _parts_belong(value: object, wanted: Type, run: Run) -> bool:

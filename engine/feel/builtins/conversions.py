@@ -171,21 +171,23 @@ def to_range(text: str) -> Range | None:
     match = _RANGE.fullmatch(text)
     if not match:
         return None
-    low, high = _bound(match[2].strip()), _bound(match[3].strip())
+    is_open, is_closed = match[1] != "[", match[4] == "]"
+    low = _bound(match[2].strip(), may_miss=is_open)
+    high = _bound(match[3].strip(), may_miss=not is_closed)
     if low is MISFIT or high is MISFIT or low is high is None:
         return None
     if low is not None and high is not None and comparison.less_or_equal(low, high) is not True:
         return None
-    return Range(low, high, match[1] == "[", match[4] == "]")
+    return Range(low, high, not is_open, is_closed)
 
 
 MISFIT = object()
 _CALLED = re.compile(r'(?:@|date and time\(|date\(|time\(|duration\()\s*"([^"\\]*)"\s*\)?')
 
 
-def _bound(text: str) -> object:
-    if text == "null":
-        return None
+def _bound(text: str, *, may_miss: bool) -> object:
+    if text in ("", "null"):
+        return None if may_miss else MISFIT
     if _NUMBER.fullmatch(text):
         return to_number(text, None, None)
     if re.fullmatch(r'"[^"\\]*"', text):

@@ -1,7 +1,7 @@
 """List functions. Positions count from 1, or from -1 at the end; results are new lists."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import cmp_to_key
 
 from engine.feel import comparison
@@ -90,7 +90,8 @@ def remove(items: Items, position: Decimal) -> Items | None:
 
 @builtin("list replace(list: list, position: number, newItem: any)")
 def replace_at(items: Items, position: Decimal, item: object) -> Items | None:
-    place = _place(position, items)
+    """A fraction in the position is cut off."""
+    place = _place(position.to_integral_value(rounding=ROUND_DOWN), items)
     return None if place is None else [*items[:place], item, *items[place + 1 :]]
 
 

@@ -16,8 +16,8 @@ def substring(text: str, start: Decimal, length: Decimal | None) -> str | None:
     if not first or (length is not None and length < 1):
         return None
     begin = first - 1 if first > 0 else len(text) + first
-    if not 0 <= begin < max(len(text), 1):
-        return "" if begin >= len(text) else None
+    if not 0 <= begin < len(text):
+        return None
     return text[begin:] if length is None else text[begin : begin + min(int(length), len(text))]
 
 
@@ -117,11 +117,12 @@ def extract(run: Run, text: str, pattern: str) -> list[str] | None:
 
 
 @builtin(
-    "string join(list: list, delimiter?: string|null, prefix?: string|null, suffix?: string|null)",
+    "string join(list: list, delimiter?: string|null)",
+    "string join(list: list, delimiter: string|null, prefix: string|null, suffix: string|null)",
     with_run=True,
 )
 def string_join(
-    run: Run, items: list[object], delimiter: str | None, prefix: str | None, suffix: str | None
+    run: Run, items: list[object], delimiter: str | None, prefix: str | None = None, suffix: str | None = None
 ) -> str | None:
     """Nulls are left out; anything but strings makes the result null."""
     texts = [item for item in items if item is not None]

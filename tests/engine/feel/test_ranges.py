@@ -59,6 +59,13 @@ VALUES = [
     ('range("[3..1]")', None),
     ('range("[1..\\"b\\"]")', None),
     ('range("[..2]")', None),
+    ('range("(..2)")', "(null..2)"),
+    ('range("[2..)") = (>= 2)', True),
+    ('range("[..]")', None),
+    ("[2..)", "[2..null)"),
+    ("(..2]", "(null..2]"),
+    ("]..2[", "(null..2)"),
+    ("1 in (..2]", True),
     ('range("[null..null]")', None),
     ('range("x")', None),
 ]
