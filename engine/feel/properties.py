@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from engine.feel.temporal import MICROSECONDS, microseconds, time_offset, zone_name
+from engine.feel.temporal import MICROSECONDS, microseconds, seconds_number, time_offset, zone_name
 from engine.feel.values import Range, YearMonthDuration
 
 Property = Callable[..., object]
@@ -19,7 +19,7 @@ def _plain(attribute: str) -> Property:
 
 
 def _signed_part(divisor: int, modulus: int | None) -> Property:
-    """A part of a duration, with the sign of the whole."""
+    """A whole part of a duration, with the sign of the whole."""
 
     def part(value: timedelta) -> Decimal:
         total = microseconds(value)
@@ -28,6 +28,10 @@ def _signed_part(divisor: int, modulus: int | None) -> Property:
         return Decimal(-count if total < 0 else count)
 
     return part
+
+
+def _sign(value: timedelta) -> int:
+    return -1 if value < timedelta(0) else 1
 
 
 def _years(value: YearMonthDuration) -> Decimal:
@@ -47,7 +51,7 @@ _DATE: dict[str, Property] = {
 _TIME: dict[str, Property] = {
     "hour": _number("hour"),
     "minute": _number("minute"),
-    "second": _number("second"),
+    "second": lambda value: Decimal(value.second) + Decimal(value.microsecond) / MICROSECONDS,
     "time offset": time_offset,
     "timezone": zone_name,
 }
@@ -59,7 +63,7 @@ _PROPERTIES: dict[type, dict[str, Property]] = {
         "days": _signed_part(86_400, None),
         "hours": _signed_part(3_600, 24),
         "minutes": _signed_part(60, 60),
-        "seconds": _signed_part(1, 60),
+        "seconds": lambda value: _sign(value) * seconds_number(abs(value) % timedelta(minutes=1)),
     },
     YearMonthDuration: {"years": _years, "months": _months},
     Range: {

@@ -6,7 +6,7 @@ from decimal import Decimal
 from engine.feel.errors import FeelEvaluationError
 from engine.feel.limits import Run
 from engine.feel.signatures import builtin
-from engine.feel.temporal import assumed, days_in_month, parse_date, parse_datetime
+from engine.feel.temporal import assumed, days_in_month, parse_date, parse_datetime, zone_name
 from engine.feel.values import DEFAULT_ZONE, YearMonthDuration, kind_of
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -69,7 +69,7 @@ def same(left: object, right: object) -> bool:
     if kind_of(left) != kind_of(right):
         return False
     if isinstance(left, datetime | time):
-        return left.replace(tzinfo=None) == right.replace(tzinfo=None) and left.utcoffset() == right.utcoffset()
+        return left.replace(tzinfo=None) == right.replace(tzinfo=None) and zone_name(left) == zone_name(right)
     return bool(left == right)
 
 

@@ -84,7 +84,7 @@ def _overlaps_before(left: Range, right: Range) -> bool:
 
 _relation("overlaps before", *_RANGES)(_overlaps_before)
 _relation("overlaps after", *_RANGES)(
-    lambda left, right: _start_order(left, right) >= 0 and not _is_before(right, left) and _end_order(left, right) > 0
+    lambda left, right: _start_order(left, right) > 0 and not _is_before(right, left) and _end_order(left, right) >= 0
 )
 
 
