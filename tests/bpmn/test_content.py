@@ -246,13 +246,16 @@ def _is_attached(drawn: Diagram, flow: str, box_id: str) -> bool:
 
 
 @every_process
-def test_labels_cover_neither_elements_nor_each_other(path: Path) -> None:
+def test_labels_cover_neither_elements_nor_flows_nor_each_other(path: Path) -> None:
     drawn = diagram(path)
     labels = drawn.labels()
-    solid = [drawn.boxes[n.get("id")] for n in drawn.steps if n.tag != BPMN + "subProcess"]
+    parents = {n.get("id"): n.getparent() for n in (*drawn.steps, *drawn.flows)}
+    level = [(label, box) for label in labels for box in drawn.boxes.values() if parents[label.id] is parents[box.id]]
+    stretches = [(flow, *ends) for flow, points in drawn.lines().items() for ends in pairwise(points)]
 
     assert [(a.id, b.id) for a, b in combinations(labels, 2) if a.meets(b)] == []
-    assert [(label.id, box.id) for label in labels for box in solid if label.meets(box)] == []
+    assert [(label.id, box.id) for label, box in level if label.meets(box)] == []
+    assert [(label.id, flow) for label in labels for flow, *ends in stretches if label.is_crossed(*ends)] == []
 
 
 @every_process
