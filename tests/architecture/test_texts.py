@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-import engine
 from engine.errors import EngineError
 from tests.architecture.source_tree import ROOT
 from texts import LOCALES, catalogue
@@ -18,15 +17,16 @@ GAP = re.compile(r"\{(\w+)[^}]*\}")
 
 
 def _all_errors() -> list[type[EngineError]]:
-    for module in pkgutil.walk_packages(engine.__path__, "engine."):
-        importlib.import_module(module.name)
+    for package in map(importlib.import_module, ("engine", "services", "api", "web")):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
     return sorted(_below(EngineError), key=lambda error: error.__name__)
 
 
 def _below(error: type[EngineError]) -> Iterator[type[EngineError]]:
     yield error
     for leaf in error.__subclasses__():
-        if leaf.__module__.startswith("engine."):
+        if leaf.__module__.split(".")[0] in {"engine", "services", "api", "web"}:
             yield from _below(leaf)
 
 
