@@ -14,6 +14,7 @@ from api.schemas.cases import (
     CaseAlone,
     CaseAnswer,
     CaseListQuestion,
+    CaseStarted,
     CaseStatus,
     PartyQuestion,
     ReasonQuestion,
@@ -48,7 +49,7 @@ def case_list(question: dict) -> object:
 @cases.post("/cases")
 @permission("signed_in")
 @cases.arguments(StartQuestion)
-@cases.response(201, CaseAlone(partial=True))
+@cases.response(201, CaseStarted(partial=True))
 def start(question: dict) -> tuple[dict, int, dict]:
     """Start a case; `variables` are the answers of the start form. Who has no part in it is told its id only."""
     parties = {role: tuple(names) for role, names in question["parties"].items()}

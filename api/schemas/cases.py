@@ -45,6 +45,10 @@ class CaseAlone(CaseAnswer):
     actions = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
 
 
+class CaseStarted(CaseAlone):
+    """Loaded `partial`: who starts a case without a part in it gets its id only."""
+
+
 class CaseStatus(Answer):
     id = fields.String(required=True)
     status = fields.String(required=True)
