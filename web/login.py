@@ -29,9 +29,10 @@ def form() -> Response | str:
 def enter() -> Response:
     username = request.form.get("username", "").strip()
     attempt = SignIn(username=username, password=request.form.get("password", ""), agent=str(request.user_agent)[:200])
-    signed_in = door.engine().run(attempt, actor=SYSTEM)
-    if isinstance(signed_in, NotAllowed):
-        return make_response(_page(username=username, problem=sentence_for(signed_in)), 422)
+    try:
+        signed_in = door.engine().run(attempt, actor=SYSTEM)
+    except NotAllowed as refusal:
+        return make_response(_page(username=username, problem=sentence_for(refusal)), 422)
     response = redirect(safe_path(request.form.get("next"), default=url_for("pages.worklist.show")))
     response.set_cookie(SESSION_COOKIE, signed_in.token, httponly=True, samesite="Lax", secure=request.is_secure)
     return response

@@ -5,7 +5,7 @@ import './lists.css';
 import './case.css';
 import './forms.css';
 import htmx from 'htmx.org';
-import { Idiomorph } from 'idiomorph/dist/idiomorph.esm.js';
+import './morph.js';
 import './page.js';
 import './forms.js';
 
@@ -20,19 +20,6 @@ htmx.config.responseHandling = [
   { code: '422', swap: true },
   { code: '[45]..', swap: false, error: true },
 ];
-
-// the swap style "morph", with idiomorph as a module (its own extension file expects a global htmx)
-htmx.defineExtension('morph', {
-  isInlineSwap: (style) => style.startsWith('morph'),
-  handleSwap: (style, target, fragment) => {
-    if (!style.startsWith('morph')) return undefined;
-    const inner = style === 'morph:innerHTML';
-    return Idiomorph.morph(target, inner ? fragment.childNodes : fragment.children, {
-      morphStyle: inner ? 'innerHTML' : 'outerHTML',
-      ignoreActiveValue: true,
-    });
-  },
-});
 
 // a fragment request that fails (session over, gone, server error) shows the whole page that says so
 document.addEventListener('htmx:responseError', (event) => {
