@@ -64,8 +64,12 @@ def report_on(
 def _unacceptable(files: Mapping[str, bytes]) -> list[LintProblem]:
     """What is refused unread: too much, or not where a bundle keeps such a file."""
     total = sum(len(source) for source in files.values())
-    if len(files) > limits.MAX_BUNDLE_FILES:
-        return [error("too_many_files", count=len(files), limit=limits.MAX_BUNDLE_FILES)]
+    for count, limit in (
+        (len(files), limits.MAX_BUNDLE_FILES),
+        (sum(path.endswith(".dmn") for path in files), limits.MAX_TABLE_FILES),
+    ):
+        if count > limit:
+            return [error("too_many_files", count=count, limit=limit)]
     too_large = [path for path, source in files.items() if len(source) > limits.MAX_FILE_BYTES]
     if total > limits.MAX_BUNDLE_BYTES and not too_large:
         return [error("bundle_too_large", size=megabytes(total), limit=limits.MAX_BUNDLE_BYTES // 1024**2)]

@@ -166,7 +166,7 @@ class _Reading:
             return None
 
     def _wrong_cell(self, node: etree._Element, wrong: FeelSyntaxError, /, **place: Any) -> None:
-        said = {"detail_zh": wrong.text("zh"), "detail_en": wrong.text("en"), "position": wrong.position}
+        said = {"detail": wrong.text("zh"), "detail_en": wrong.text("en"), "position": wrong.position}
         shown = {"column": "", "rule": "—"} | place
         self._say("decision_cell", node, text=_text(node)[:80], **shown, **said)
 

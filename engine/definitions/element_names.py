@@ -98,4 +98,4 @@ def is_known(local_name: str) -> bool:
 def names(local_name: str) -> dict[str, str]:
     """Parameters for a sentence that names an element."""
     zh, en = _NAMES.get(local_name, (local_name, local_name))
-    return {"element": local_name, "element_zh": zh, "element_en": en}
+    return {"tag": local_name, "element": zh, "element_en": en}

@@ -1,7 +1,7 @@
 """Reads one uploaded XML file to canonical bytes or to named problems. Runs in the child process of `safe_parse`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -79,19 +79,26 @@ def _judged(tree: etree._Element, dialect: Dialect) -> Inspected:
 
 def _structure(root: Node, *, dialect: Dialect, ids: list[tuple[str, int]]) -> list[LintProblem]:
     if dialect is DMN:
-        return []
+        cells = sum(node.tag in ("dmn:inputEntry", "dmn:outputEntry") for node in root.walk())
+        few = cells <= limits.MAX_CELLS
+        return [] if few else [error("too_many_cells", line=1, count=cells, limit=limits.MAX_CELLS)]
     problems = check_references(root, all_ids=ids)
     rewrite_flow_ends(root)
     return problems
 
 
 def shortened(problems: list[LintProblem]) -> list[LintProblem]:
-    """Each finding once; a file with hundreds of them says so instead of listing all, errors first."""
+    """Each finding once, errors first, with short words; a file with hundreds of them says how many more there are."""
     once: dict[tuple[object, ...], LintProblem] = {}
-    for problem in problems:
+    for long in problems:
+        problem = replace(long, params={name: _short(value) for name, value in long.params.items()})
         once.setdefault((problem.code, problem.element_id, repr(sorted(problem.params.items()))), problem)
     kept = sorted(once.values(), key=lambda p: ("error", "warning", "style").index(p.severity))
     if len(kept) <= limits.MAX_PROBLEMS:
         return kept
     shown, left = kept[: limits.MAX_PROBLEMS], kept[limits.MAX_PROBLEMS :]
     return [*shown, LintProblem(left[0].severity, "too_many_problems", None, 1, {"more": len(left)})]
+
+
+def _short(value: object) -> object:
+    return value[:300] if isinstance(value, str) else value

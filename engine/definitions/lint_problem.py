@@ -21,8 +21,11 @@ class LintProblem:
     path: str | None = None
 
     def text(self, locale: str = "zh", part: Literal["message", "fix"] = "message") -> str:
-        """The sentence for people. Words that differ by language come as `<name>_zh` and `<name>_en` in `params`."""
-        return texts.sentence("lint", self.code, locale, part, **self.params)
+        """The sentence for people. In English a parameter `<name>_en` stands for `<name>`, which is Chinese."""
+        words = dict(self.params)
+        if locale == "en":
+            words |= {name.removesuffix("_en"): word for name, word in words.items() if name.endswith("_en")}
+        return texts.sentence("lint", self.code, locale, part, **words)
 
 
 def error(code: str, *, element_id: str | None = None, line: int | None = None, **params: Any) -> LintProblem:

@@ -1,8 +1,11 @@
 """A process as people and the engine read it: elements with what the diagram says about them, flows, stages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
+from typing import Literal, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -89,15 +92,34 @@ class Process:
         return [element for element in self.elements.values() if element.type in types]
 
     def into(self, element_id: str) -> list[Flow]:
-        return [flow for flow in self.flows if flow.target == element_id]
+        return self._into.get(element_id, [])
 
     def out_of(self, element_id: str) -> list[Flow]:
-        return [flow for flow in self.flows if flow.source == element_id]
+        return self._out_of.get(element_id, [])
 
     def within(self, parent: str) -> list[Element]:
-        return [element for element in self.elements.values() if element.parent == parent]
+        return self._within.get(parent, [])
+
+    @cached_property
+    def _into(self) -> dict[str, list[Flow]]:
+        return _grouped(self.flows, by=lambda flow: flow.target)
+
+    @cached_property
+    def _out_of(self) -> dict[str, list[Flow]]:
+        return _grouped(self.flows, by=lambda flow: flow.source)
+
+    @cached_property
+    def _within(self) -> dict[str, list[Element]]:
+        return _grouped(self.elements.values(), by=lambda element: element.parent)
 
     @property
     def forms(self) -> frozenset[str]:
         used = {element.form for element in self.elements.values() if element.form}
         return frozenset(used | ({self.start_form} if self.start_form else set()))
+
+
+def _grouped(things: Iterable[T], *, by: Callable[[T], str]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = {}
+    for thing in things:
+        groups.setdefault(by(thing), []).append(thing)
+    return groups

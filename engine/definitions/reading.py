@@ -80,10 +80,10 @@ class BundleReading:
     def _say_refusal(self, refusal: DefinitionError, code: str, *, path: str) -> None:
         """One problem for each that the reader of the file found."""
         for problem in refusal.problems:
-            said = {"detail_zh": problem_text(problem, "zh"), "detail_en": problem_text(problem, "en")}
+            said = {"detail": problem_text(problem, "zh"), "detail_en": problem_text(problem, "en")}
             self._say(code, path=path, place=problem.path or "—", **said)
         if not refusal.problems:
-            self._say(code, path=path, place="—", detail_zh=refusal.code, detail_en=refusal.code)
+            self._say(code, path=path, place="—", detail=refusal.code, detail_en=refusal.code)
 
     def _say(self, code: str, *, path: str, **params: str | None) -> None:
         self.problems.append(replace(error(code, file=path, **params), path=path))

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from engine.definitions import element_names
 from engine.definitions.bpmn_dialect import FLOW_NODES, TASKS
 from engine.definitions.dialect import Node
-from engine.definitions.limits import MAX_DEPTH, MAX_ID_LENGTH, MAX_NODES
+from engine.definitions.limits import MAX_DEPTH, MAX_EXPRESSIONS, MAX_FLOWS, MAX_ID_LENGTH, MAX_NODES
 from engine.definitions.lint_problem import LintProblem, error
 
 _ID = re.compile(r"[^\W\d][\w.-]*")
 _NEEDS_ID = {*FLOW_NODES, "bpmn:process", "bpmn:sequenceFlow", "bpmn:message"}
 _SCOPES = {"bpmn:process", "bpmn:subProcess"}
+_EXPRESSIONS = ("zeebe:input", "zeebe:output", "bpmn:conditionExpression")
 _ANY = ("bpmn:", "bpmndi:")
 _TARGETS: dict[tuple[str, str], tuple[str, ...]] = {
     ("bpmn:sequenceFlow", "sourceRef"): FLOW_NODES,
@@ -61,9 +62,14 @@ def _ids(nodes: list[Node], *, all_ids: list[tuple[str, int]]) -> Iterator[LintP
 
 
 def _sizes(root: Node, *, nodes: list[Node]) -> Iterator[LintProblem]:
-    count = sum(node.tag in FLOW_NODES for node in nodes)
-    if count > MAX_NODES:
-        yield error("too_many_nodes", line=1, count=count, limit=MAX_NODES)
+    for code, tags, limit in (
+        ("too_many_nodes", FLOW_NODES, MAX_NODES),
+        ("too_many_flows", ("bpmn:sequenceFlow",), MAX_FLOWS),
+        ("too_many_expressions", _EXPRESSIONS, MAX_EXPRESSIONS),
+    ):
+        count = sum(node.tag in tags for node in nodes)
+        if count > limit:
+            yield error(code, line=1, count=count, limit=limit)
     depth, level = 0, [root]
     while level:
         level = [sub for node in level for child in node.children for sub in _stages(child)]
@@ -125,21 +131,14 @@ def _names(node: Node) -> dict[str, str]:
 
 def rewrite_flow_ends(root: Node) -> None:
     """Make `incoming` and `outgoing` of every node say what the sequence flows say, in the order of the flows."""
-    for scope in root.walk():
-        if scope.tag in _SCOPES:
-            flows = scope.each("bpmn:sequenceFlow")
-            for node in scope.children:
-                if node.tag in FLOW_NODES:
-                    _set_ends(node, flows=flows)
-
-
-def _set_ends(node: Node, *, flows: list[Node]) -> None:
-    ends = [
-        Node(tag, {}, [], flow.id or "")
-        for tag, attribute in (("bpmn:incoming", "targetRef"), ("bpmn:outgoing", "sourceRef"))
-        for flow in flows
-        if flow.attributes.get(attribute) == node.id
-    ]
-    kept = [child for child in node.children if child.tag not in ("bpmn:incoming", "bpmn:outgoing")]
-    head = [child for child in kept if child.tag in ("bpmn:documentation", "bpmn:extensionElements")]
-    node.children = [*head, *ends, *kept[len(head) :]]
+    ends: dict[str, dict[str, list[Node]]] = {"bpmn:incoming": {}, "bpmn:outgoing": {}}
+    for flow in (node for node in root.walk() if node.tag == "bpmn:sequenceFlow"):
+        for tag, attribute in (("bpmn:incoming", "targetRef"), ("bpmn:outgoing", "sourceRef")):
+            said = Node(tag, {}, [], flow.id or "")
+            ends[tag].setdefault(flow.attributes.get(attribute, ""), []).append(said)
+    for node in root.walk():
+        if node.tag in FLOW_NODES:
+            kept = [child for child in node.children if child.tag not in ends]
+            head = [child for child in kept if child.tag in ("bpmn:documentation", "bpmn:extensionElements")]
+            written = [end for by_node in ends.values() for end in by_node.get(node.id or "", [])]
+            node.children = [*head, *written, *kept[len(head) :]]

@@ -1,5 +1,8 @@
 """What can be said about a process before it runs. Every rule is a function from a `Draft` to problems."""
 
+from itertools import islice
+
+from engine.definitions.limits import MAX_PROBLEMS
 from engine.definitions.lint import (
     calls,
     clocks,
@@ -32,4 +35,5 @@ RULES = (
 
 
 def lint(draft: Draft) -> list[LintProblem]:
-    return [problem for rule in RULES for problem in rule(draft)]
+    """At most a screenful and one more of each rule: hostile files would have any number."""
+    return [problem for rule in RULES for problem in islice(rule(draft), MAX_PROBLEMS + 1)]

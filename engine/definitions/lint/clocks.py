@@ -98,7 +98,7 @@ def named_rules(draft: Draft) -> Iterator[LintProblem]:
             yield written.problem(code, clock=name, setting=name, **guess)
     for path, text in draft.form_texts.items():
         for code, name, guess in _unknown_rules(text, draft):
-            shown = {"clock": name, "setting": name, "text": path, "place_zh": "表单", "place_en": "form", **guess}
+            shown = {"clock": name, "setting": name, "text": path, "place": "表单", "place_en": "form", **guess}
             yield LintProblem("error", code, None, None, shown, path)
 
 

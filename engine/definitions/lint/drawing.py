@@ -26,7 +26,7 @@ def drawn(draft: Draft) -> Iterator[LintProblem]:
             yield about(element, "drawn_twice")
     for flow in process.flows:
         if flow.id not in visible:
-            yield about_flow(flow, "not_drawn", element_zh="顺序流", element_en="sequence flow")
+            yield about_flow(flow, "not_drawn", element="顺序流", element_en="sequence flow")
 
 
 def _has_size(shape) -> bool:  # type: ignore[no-untyped-def]

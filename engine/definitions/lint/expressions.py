@@ -44,7 +44,7 @@ class Written:
 
     def problem(self, code: str, severity: str = "error", **params: object) -> LintProblem:
         zh, en = PLACES[self.place]
-        shown = {"place": self.place, "place_zh": zh, "place_en": en, "text": self.text[:120], **params}
+        shown = {"kind": self.place, "place": zh, "place_en": en, "text": self.text[:120], **params}
         return LintProblem(severity, code, self.element_id, self.line, shown)  # type: ignore[arg-type]
 
 
@@ -84,7 +84,7 @@ def syntax(written: Written) -> Iterator[LintProblem]:
         try:
             compile_expression(strip_equals(written.text), names=written.known)
         except FeelSyntaxError as wrong:
-            said = {"detail_zh": wrong.text("zh"), "detail_en": wrong.text("en")}
+            said = {"detail": wrong.text("zh"), "detail_en": wrong.text("en")}
             yield written.problem("feel_syntax", position=wrong.position, **said)
             return
         if not written.text.strip().startswith("=") and written.place not in ("priority", "clock_start"):

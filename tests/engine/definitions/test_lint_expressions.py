@@ -71,7 +71,7 @@ def test_a_syntax_error_says_where(found: Found) -> None:
     (problem,) = found("feel_syntax", choice("= 金额 > > 3"))
 
     assert problem.params["position"] is not None
-    assert problem.params["detail_zh"] in problem.text("zh")
+    assert problem.params["detail"] in problem.text("zh")
     assert problem.params["detail_en"] in problem.text("en")
 
 
@@ -120,7 +120,7 @@ def test_names_may_come_from_every_kind_of_writer(checked: Callable[..., Report]
 def test_a_name_that_nobody_writes_is_refused_wherever_it_stands(found: Found, step: str, place: str) -> None:
     (problem,) = found("unknown_name", straight(step))
 
-    assert (problem.params["unknown"], problem.params["place"]) == ("nobody_writes_this", place)
+    assert (problem.params["unknown"], problem.params["kind"]) == ("nobody_writes_this", place)
 
 
 def test_a_mistyped_name_comes_with_a_guess(found: Found) -> None:

@@ -1,13 +1,14 @@
 """What an attacker or a broken disk may hand in: refused by name, quickly, and the next upload works."""
 
-import time
+import os
 from collections.abc import Callable
 
 import pytest
 
 from engine.definitions import limits
 from engine.definitions.check import Report
-from tests.engine.definitions.diagrams import END, NAMESPACES, START, diagram, flow, straight, user_task
+from tests.engine.definitions.diagrams import END, NAMESPACES, START, diagram, flow, gateway, straight, user_task
+from tests.engine.definitions.tables import decision_file, table
 
 PLAIN = straight(user_task("work"))
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -27,6 +28,11 @@ DATA_CIRCLE = diagram(
     flow("start", "s"),
     flow("s", "end"),
 )
+
+
+def computing_seconds() -> float:
+    """Of this process and its children; unlike the time on the wall it does not depend on what else runs."""
+    return sum(os.times()[:4])
 
 
 @pytest.mark.parametrize(
@@ -58,11 +64,11 @@ DATA_CIRCLE = diagram(
 def test_hostile_files_are_refused_by_name_in_less_than_two_seconds(
     checked: Callable[..., Report], source: bytes, code: str
 ) -> None:
-    began = time.monotonic()
+    began = computing_seconds()
 
     report = checked(source)
 
-    assert time.monotonic() - began < 2
+    assert computing_seconds() - began < 2
     assert not report.deployable
     assert code in {problem.code for problem in report.problems}
 
@@ -120,11 +126,11 @@ def test_sub_processes_nested_too_deep_are_refused(checked: Callable[..., Report
 
 
 def test_a_chain_too_long_for_the_engine_is_refused_at_the_door(checked: Callable[..., Report]) -> None:
-    began = time.monotonic()
+    began = computing_seconds()
 
     report = checked(straight(*(user_task(f"task{n}") for n in range(limits.MAX_NODES - 2))))
 
-    assert time.monotonic() - began < 2
+    assert computing_seconds() - began < 2
     assert {problem.code for problem in report.problems if problem.severity == "error"} == {"engine_refused"}
 
 
@@ -150,3 +156,55 @@ def test_a_bundle_needs_exactly_one_diagram(checked: Callable[..., Report]) -> N
     report = checked(PLAIN, {"q.bpmn": PLAIN})
 
     assert [problem.code for problem in report.problems if problem.severity == "error"] == ["diagram_count"]
+
+
+def mappings(count: int) -> str:
+    inner = "".join(f'<zeebe:input source="= nobody{n}" target="t{n}" />' for n in range(count))
+    task = '<bpmn:serviceTask id="s"><bpmn:extensionElements><zeebe:taskDefinition type="notices/send" />'
+    return f"{task}<zeebe:ioMapping>{inner}</zeebe:ioMapping></bpmn:extensionElements></bpmn:serviceTask>"
+
+
+def tangle(gateways: int, ways: int) -> bytes:
+    """Every parallel gateway leads to many merges, and every merge back to the gateways."""
+    parts = [gateway(f"g{n}", kind="parallel") + gateway(f"m{n}") for n in range(gateways)]
+    flows = [
+        f'<bpmn:sequenceFlow id="f{n}_{way}" sourceRef="g{n}" targetRef="m{(n * 7 + way * 13) % gateways}" />'
+        f'<bpmn:sequenceFlow id="b{n}_{way}" sourceRef="m{n}" targetRef="g{(n * 5 + way) % gateways}" />'
+        for n in range(gateways)
+        for way in range(ways)
+    ]
+    return diagram(START, END, *parts, *flows, drawn=False)
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (straight(mappings(10_000)), "too_many_expressions"),
+        (straight(mappings(limits.MAX_EXPRESSIONS)), "too_many_problems"),
+        (tangle(200, 20), "too_many_flows"),
+        (tangle(200, 3), "unreachable"),
+        (straight('<bpmn:scriptTask id="s" />'.replace(" />", f' name="{"x" * 1_900_000}" />')), "script_missing"),
+    ],
+    ids=["mappings", "unknown names", "flows", "tangle", "name"],
+)
+def test_diagrams_made_to_be_slow_are_judged_in_less_than_two_seconds(
+    checked: Callable[..., Report], source: bytes, code: str
+) -> None:
+    began = computing_seconds()
+
+    report = checked(source)
+
+    assert computing_seconds() - began < 2
+    assert code in {problem.code for problem in report.problems}
+    assert max(len(problem.text()) for problem in report.problems) < 1_000
+
+
+def test_tables_made_to_be_slow_are_refused(checked: Callable[..., Report]) -> None:
+    rows = [(f"< {n}", '"a"') for n in range(limits.MAX_CELLS)]
+    table_file = decision_file(table(*rows))
+
+    large = checked(PLAIN, {"t.dmn": table_file})
+    many = checked(PLAIN, {f"t{n}.dmn": b"" for n in range(limits.MAX_TABLE_FILES + 1)})
+
+    assert [problem.code for problem in large.problems] == ["too_many_cells"]
+    assert [problem.code for problem in many.problems] == ["too_many_files"]

@@ -140,9 +140,9 @@ def test_a_drawing_of_something_that_is_not_there_is_refused(found: Found) -> No
 def test_elements_that_are_not_executed_are_refused_by_name(found: Found, part: str, element: str) -> None:
     (problem,) = found("element_not_supported", diagram(START, END, flow("start", "end"), part))
 
-    assert problem.params["element"] == element
+    assert problem.params["tag"] == element
     assert problem.element_id == "x"
-    assert problem.params["element_zh"] in problem.text("zh")
+    assert problem.params["element"] in problem.text("zh")
 
 
 def test_an_event_sub_process_is_refused(found: Found) -> None:
