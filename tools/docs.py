@@ -11,6 +11,8 @@ import click
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "docs" / "reference"
+KINDS = ("NotFound", "NotAllowed", "Conflict", "Rejected", "DefinitionError")
+PACKAGES = ("engine", "services", "api", "web")
 sys.path.insert(0, str(ROOT))
 
 
@@ -23,13 +25,13 @@ def errors_page() -> str:
     from engine.errors import EngineError
     from texts import sentence
 
-    import engine
-
-    for module in pkgutil.walk_packages(engine.__path__, "engine."):
-        importlib.import_module(module.name)
+    for package in map(importlib.import_module, PACKAGES):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
     rows = []
-    for error in sorted(_leaves(EngineError), key=lambda leaf: leaf().code):
-        code, kind = error().code, error.__mro__[1].__name__
+    for error in sorted(_leaves(EngineError), key=lambda leaf: leaf.__name__):
+        code = error.__new__(error).code
+        kind = next(kind for kind in (*KINDS, "EngineError") if kind in {base.__name__ for base in error.__mro__})
         said = f"{_cell(sentence('errors', code, 'zh'))}<br>{_cell(sentence('errors', code, 'en'))}"
         rows.append(f"| `{code}` | {kind} | {said} | {_cell(error.__doc__ or '')} |")
     head = "| code | kind | sentence for people | for developers |\n| --- | --- | --- | --- |\n"
@@ -68,9 +70,8 @@ def terminal_page() -> str:
 
 def _leaves(error: type) -> Iterator[type]:
     for leaf in error.__subclasses__():
-        if leaf.__module__.startswith("engine."):
-            yield leaf
-            yield from _leaves(leaf)
+        yield leaf
+        yield from _leaves(leaf)
 
 
 def _cell(text: str) -> str:
