@@ -1,11 +1,14 @@
 """What went wrong, as RFC 9457 problem details: one table of statuses, one JSON shape."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from math import ceil
 from typing import Any
 
 from flask import Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
+from api.current import the_engine
 from api.languages import the_locale
 from engine.definitions.form import problem_text as text_of_form_problem
 from engine.errors import Conflict, DefinitionError, EngineError, NotAllowed, NotFound, Problem, Rejected
@@ -69,7 +72,11 @@ def answer_engine_error(error: EngineError) -> Response:
     if status == 500:
         current_app.logger.error("%s without a kind: %s", error.code, error, exc_info=error)
     problems = [problem_entry(p) for p in error.problems]
-    return problem_response(status, code=error.code, params=error.details, problems=problems)
+    answer = problem_response(status, code=error.code, params=error.details, problems=problems)
+    if status == 429 and error.details.get("until"):
+        wait = datetime.fromisoformat(error.details["until"]) - the_engine().now()
+        answer.headers["Retry-After"] = str(max(1, ceil(wait.total_seconds())))
+    return answer
 
 
 def answer_http_error(error: HTTPException) -> Response:

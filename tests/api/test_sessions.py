@@ -36,6 +36,7 @@ def test_guessing_is_slowed_down(anonymous: Caller) -> None:
 
     assert guesses[0].status_code == 401
     assert (guesses[-1].status_code, guesses[-1].json["code"]) == (429, "login_locked")
+    assert 1 <= int(guesses[-1].headers["Retry-After"]) <= 1800
     assert anonymous.post("/sessions", {"username": "chair", "password": "demo"}).status_code == 201
 
 
