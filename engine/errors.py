@@ -32,7 +32,7 @@ class EngineError(Exception):
     @property
     def code(self) -> str:
         """The stable name of this error for clients and for `texts/<locale>/errors.yml`."""
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", type(self).__name__).lower()
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", type(self).__name__).lower()
 
 
 class NotFound(EngineError):
