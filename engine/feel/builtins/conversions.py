@@ -55,10 +55,10 @@ def in_zone(moment: datetime, zone: str) -> datetime | None:
     "date and time(year: number, month: number, day: number, hour: number, minute: number, second: number, "
     "offset?: days and time duration|string|null)"
 )
-def datetime_of_parts(
-    year: Decimal, month: Decimal, day: Decimal, hour: Decimal, minute: Decimal, second: Decimal, offset: object
-) -> datetime | None:
-    whole_day = date_of(year, month, day)
+def datetime_of_parts(*parts: object) -> datetime | None:
+    """From the year down to the second; the offset may also be the name of a zone."""
+    whole_day = date_of(*parts[:3])
+    hour, minute, second, offset = parts[3:]
     zone = f"@{offset}" if isinstance(offset, str) else offset
     clock = _clock(hour=hour, minute=minute, second=second, offset=zone)
     return datetime.combine(whole_day, clock) if whole_day and clock else None

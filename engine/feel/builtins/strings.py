@@ -78,11 +78,13 @@ def matches(run: Run, text: str, pattern: str, flags: str | None) -> bool | None
 
 
 @builtin("replace(input: string, pattern: string, replacement: string, flags?: string|null)", with_run=True)
-def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None) -> str | None:
-    found = compiled_pattern(pattern, flags=flags or "", text=text, run=run)
+def replace(run: Run, text: str, pattern: str, *how: str | None) -> str | None:
+    """`how` is the replacement and the flags."""
+    replacement, flags = how[0] or "", how[1] or ""
+    found = compiled_pattern(pattern, flags=flags, text=text, run=run)
     if found is None:
         return None
-    is_plain = "q" in (flags or "")
+    is_plain = "q" in flags
     fill = plain_replacement(replacement) if is_plain else replacement_template(replacement, found.groups)
     return None if fill is None else _replaced(text, found, fill)
 
@@ -121,10 +123,8 @@ def extract(run: Run, text: str, pattern: str) -> list[str] | None:
     "string join(list: list, delimiter: string|null, prefix: string|null, suffix: string|null)",
     with_run=True,
 )
-def string_join(
-    run: Run, items: list[object], delimiter: str | None, prefix: str | None = None, suffix: str | None = None
-) -> str | None:
-    """Nulls are left out; anything but strings makes the result null."""
+def string_join(run: Run, items: list[object], delimiter: str | None, *around: str | None) -> str | None:
+    """Nulls are left out; anything but strings makes the result null. `around` is nothing, or what stands at both ends."""
     texts = [item for item in items if item is not None]
     if not all(isinstance(item, str) for item in texts):
         return None
@@ -132,4 +132,5 @@ def string_join(
     length = sum(map(len, texts)) + len(between) * (len(texts) - 1)
     check_string_length(length)
     run.spend(max(length, 0) // STRING_STEP)
-    return checked_string((prefix or "") + between.join(texts) + (suffix or ""))
+    before, after = around or (None, None)
+    return checked_string((before or "") + between.join(texts) + (after or ""))
