@@ -11,7 +11,7 @@ from random import uniform
 from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from engine import history
 from engine.actor import SYSTEM, Actor
@@ -23,8 +23,9 @@ from engine.database import Database, is_worth_a_retry
 from engine.documents import DocumentStore
 from engine.errors import Conflict, EngineError, Problem, Rejected
 from engine.history import Act
-from engine.model import KeptReply, LoginSession, Person, TrainingClock
+from engine.model import KeptReply, LoginSession, TrainingClock
 from engine.queries.due import due_clocks
+from engine.queries.login import login_of
 from engine.services import Service
 from engine.work import ClocksDue, Work
 
@@ -106,13 +107,12 @@ class Engine:
         """Who has this session token; None when it is unknown, ended or too old."""
         with self.reading() as session:
             now = self._now(session)
-            found = session.execute(_session_of(token)).first()
-            if found is None or not found[0].is_valid(at=now):
-                return None
-            login, person = found
-            if now - login.last_seen_at > SEEN_EVERY:
-                self._see(login.id, now)
-            return person.as_actor(session_id=login.id)
+            found = login_of(session, token)
+        if found is None or not found.is_valid(at=now):
+            return None
+        if now - found.last_seen_at > SEEN_EVERY:
+            self._see(found.actor.session_id or "", now)
+        return found.actor
 
     def advance_training_clock(self, duration: timedelta, *, actor: Actor) -> tuple[datetime, int]:
         """Demo mode: go ahead in time and fire everything on the way at its own moment. Gives (now, clocks fired)."""
@@ -214,13 +214,3 @@ class _Reply:
                     person_id=self.actor.person_id, key=self.key, fingerprint=self.fingerprint, result=result, at=at
                 )
             )
-
-
-def _session_of(token: str) -> Any:
-    digest = hashlib.sha256(token.encode()).hexdigest()
-    return (
-        select(LoginSession, Person)
-        .join(Person, Person.id == LoginSession.person_id)
-        .where(LoginSession.token_hash == digest, Person.left_at.is_(None))
-        .options(selectinload(Person.memberships))
-    )

@@ -87,7 +87,6 @@ def open_task(folder: CaseWork, element: Element, step_id: str) -> None:
         created_at=folder.work.now,
     )
     folder.work.session.add(task)
-    folder.work.session.flush()  # offers and clocks refer to the row
     folder.tasks.append(task)
     if element.properties.get("clock"):
         task.due_at = start_clock(folder, element, task=task).due_at
@@ -120,7 +119,9 @@ def _end_tasks(folder: CaseWork, waiting: set[str]) -> None:
             task.cancel()
             folder.record("task_cancelled", element_id=task.element_id, task_id=task.id, actor="system")
     if gone:
-        folder.work.session.execute(delete(TaskOffer).where(TaskOffer.task_id.in_([t.id for t in gone])))
+        # Without a flush in between, the rows of this command are written together at its end, each once.
+        with folder.work.session.no_autoflush:
+            folder.work.session.execute(delete(TaskOffer).where(TaskOffer.task_id.in_([t.id for t in gone])))
     for clock in [c for c in folder.clocks if c.task_id in {t.id for t in gone}]:
         stop_clock(folder, clock, met=any(t.id == clock.task_id and t.completed_at for t in gone))
 

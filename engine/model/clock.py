@@ -3,10 +3,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.errors import Conflict
 from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, new_id
+from engine.model.user_task import UserTask
 
 
 class ClockNotRunning(Conflict):
@@ -46,6 +47,8 @@ class Clock(Model):
     element_id: Mapped[str] = mapped_column(String(100))
     step_id: Mapped[str | None] = mapped_column(Id)
     task_id: Mapped[str | None] = mapped_column(ForeignKey("user_task.id"))
+    # Never read: it tells the unit of work to write the task before its clock.
+    task: Mapped[UserTask | None] = relationship(lazy="raise")
     rule: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(16), default=ClockState.RUNNING)
     started_on: Mapped[date] = mapped_column(Date)

@@ -26,8 +26,13 @@ class LoginSession(Model):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     def is_valid(self, *, at: datetime) -> bool:
-        fresh = at - self.last_seen_at < IDLE_LIMIT and at - self.created_at < ABSOLUTE_LIMIT
+        fresh = is_fresh(created_at=self.created_at, last_seen_at=self.last_seen_at, at=at)
         return self.revoked_at is None and fresh
+
+
+def is_fresh(*, created_at: datetime, last_seen_at: datetime, at: datetime) -> bool:
+    """Neither idle for too long nor open for too long."""
+    return at - last_seen_at < IDLE_LIMIT and at - created_at < ABSOLUTE_LIMIT
 
 
 class LoginThrottle(Model):

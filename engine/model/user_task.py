@@ -3,7 +3,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.actor import Actor
 from engine.errors import Conflict, NotAllowed
@@ -126,4 +126,6 @@ class TaskOffer(Model):
     __table_args__ = (Index(None, "audience", "task_id"),)
 
     task_id: Mapped[str] = mapped_column(ForeignKey("user_task.id"), primary_key=True)
+    # Never read: it tells the unit of work to write the task before the offer.
+    task: Mapped[UserTask] = relationship(lazy="raise")
     audience: Mapped[str] = mapped_column(String(140), primary_key=True)

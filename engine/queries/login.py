@@ -1,0 +1,52 @@
+"""Who has a session token."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor, Membership
+from engine.model import GroupMembership, LoginSession, Person
+from engine.model.login import is_fresh
+
+
+@dataclass(frozen=True)
+class Login:
+    actor: Actor
+    created_at: datetime
+    last_seen_at: datetime
+
+    def is_valid(self, *, at: datetime) -> bool:
+        return is_fresh(created_at=self.created_at, last_seen_at=self.last_seen_at, at=at)
+
+
+def login_of(session: Session, token: str) -> Login | None:
+    """In one statement: every request asks this. None for a token that is unknown or ended, or whose owner has left."""
+    rows = session.execute(_QUERY.where(LoginSession.token_hash == hashlib.sha256(token.encode()).hexdigest())).all()
+    if not rows:
+        return None
+    session_id, created_at, last_seen_at, person_id, username, name, locale = rows[0][:7]
+    memberships = tuple(Membership(group=g, town=t, organisation_id=o) for *_, g, t, o in rows if g is not None)
+    actor = Actor(person_id, username, name, memberships, locale, session_id)
+    return Login(actor, created_at, last_seen_at)
+
+
+_QUERY = (
+    select(
+        LoginSession.id,
+        LoginSession.created_at,
+        LoginSession.last_seen_at,
+        Person.id,
+        Person.username,
+        Person.name,
+        Person.locale,
+        GroupMembership.group,
+        GroupMembership.town,
+        GroupMembership.organisation_id,
+    )
+    .join(Person, Person.id == LoginSession.person_id)
+    .outerjoin(GroupMembership, GroupMembership.person_id == Person.id)
+    .where(LoginSession.revoked_at.is_(None), Person.left_at.is_(None))
+)
