@@ -8,12 +8,25 @@ from engine.definitions.form.view import ComputedNode, FieldNode, Node, RowListN
 FULL = 16
 _HALF = 8
 _SHORT_KINDS = {"text", "number", "date", "time", "datetime", "choice"}
-_ONE_CELL_KINDS = _SHORT_KINDS | {"flag", "long_text"}
-_MOST_COLUMNS = 7
+_CELL_WEIGHTS = {
+    "flag": 1.0,
+    "number": 1.5,
+    "text": 2.0,
+    "choice": 2.0,
+    "date": 2.0,
+    "time": 1.5,
+    "datetime": 2.5,
+    "long_text": 4.0,
+}
+_COMPUTED_WEIGHT = 1.5
+_WIDEST_TABLE = 9.0
 
 
 def widths(nodes: Iterable[Node]) -> list[tuple[Node, int]]:
-    """Each part with its sixteenths: as designed, an equal share of its row, or what its kind needs."""
+    """Each part with its sixteenths: as designed, an equal share of its row, or what its kind needs.
+
+    Parts flow from line to line, so that fields which are hidden at the moment leave no holes.
+    """
     nodes = list(nodes)
     shares = Counter(node.row for node in nodes if node.row)
     return [(node, _width(node, shares)) for node in nodes]
@@ -39,12 +52,16 @@ def is_table(rows: RowListNode) -> bool:
     wanted = rows.properties.get("layout")
     if wanted in {"table", "cards"}:
         return wanted == "table"
-    shown = headings(rows)
-    return 1 < len(shown) <= _MOST_COLUMNS and all(_fits_in_cell(node) for node in shown)
+    return sum(_weight(node) for node in headings(rows)) <= _WIDEST_TABLE
 
 
-def _fits_in_cell(node: Node) -> bool:
-    return isinstance(node, ComputedNode) or (isinstance(node, FieldNode) and node.kind in _ONE_CELL_KINDS)
+def _weight(node: Node) -> float:
+    """How much room a cell needs; what does not fit into any cell is wider than every table."""
+    if isinstance(node, ComputedNode):
+        return _COMPUTED_WEIGHT
+    if not isinstance(node, FieldNode) or node.type == "radio":
+        return _WIDEST_TABLE + 1
+    return _CELL_WEIGHTS.get(node.kind, _WIDEST_TABLE + 1)
 
 
 def cells(row: RowNode, above: Iterable[Node]) -> list[tuple[Node, Node | None]]:
