@@ -124,7 +124,7 @@ def extract(run: Run, text: str, pattern: str) -> list[str] | None:
     with_run=True,
 )
 def string_join(run: Run, items: list[object], delimiter: str | None, *around: str | None) -> str | None:
-    """Nulls are left out; anything but strings makes the result null. `around` is nothing, or what stands at both ends."""
+    """Nulls are left out; anything but strings makes the result null. `around` is nothing, or what both ends get."""
     texts = [item for item in items if item is not None]
     if not all(isinstance(item, str) for item in texts):
         return None
