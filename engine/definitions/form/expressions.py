@@ -48,7 +48,8 @@ class Feel:
     def of(self, scope: Mapping[str, Any]) -> Any:
         """The JSON value. Raises FormExpressionFailed."""
         try:
-            return to_json(self.expression.evaluate(scope))
+            value = self.expression.evaluate(scope)
+            return value if value is None or isinstance(value, bool) else to_json(value)
         except EngineError as failure:
             details = {"where": self.where, "expression": self.expression.source, "reason": failure.code}
             raise FormExpressionFailed(**details) from failure

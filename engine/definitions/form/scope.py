@@ -87,8 +87,11 @@ class Scope(Mapping[str, Any]):
 
     def is_hidden(self, name: str) -> bool:
         """By its own condition or that of a group without a path around it."""
+        conditions = self.level.members[name].conditions
+        if not conditions:
+            return False
         if name not in self._hidden:
-            self._hidden[name] = any(condition.of(self) is True for condition in self.level.members[name].conditions)
+            self._hidden[name] = any(condition.of(self) is True for condition in conditions)
         return self._hidden[name]
 
     def is_readonly(self, component: Input) -> bool:
