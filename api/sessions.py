@@ -6,6 +6,8 @@ from api.blueprint import ApiBlueprint
 from api.current import the_actor, the_engine
 from api.permissions import permission
 from api.schemas.people import SignedInAnswer, SignInQuestion
+from engine.actor import SYSTEM
+from engine.commands.sign_in import SignIn
 from engine.commands.sign_out import SignOut
 
 sessions = ApiBlueprint("sessions", "Login and logout.")
@@ -17,7 +19,8 @@ sessions = ApiBlueprint("sessions", "Login and logout.")
 @sessions.response(201, SignedInAnswer)
 def sign_in(question: dict) -> dict:
     """Log in with username and password; answers a bearer token."""
-    signed_in = the_engine().sign_in(**question, agent=str(request.user_agent)[:200])
+    attempt = SignIn(**question, agent=str(request.user_agent)[:200])
+    signed_in = the_engine().run(attempt, actor=SYSTEM)
     person = {"id": signed_in.person_id, "username": signed_in.username, "name": signed_in.name}
     return {"token": signed_in.token, "person": person}
 
