@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from time import thread_time
 
 from lxml import etree
 
 from engine.calendar.rules import RulePack
+from engine.definitions import limits
 from engine.definitions.decision_file import read_decisions
 from engine.definitions.decision_table import Decision
 from engine.definitions.form import Form, problem_text
@@ -46,7 +48,12 @@ class BundleReading:
 
     def _forms(self) -> dict[str, Form]:
         found: dict[str, Form] = {}
+        began = thread_time()
         for path, source in self._each(".form"):
+            if thread_time() - began > limits.FORM_CPU_SECONDS:
+                self._unread_forms.add(path.rpartition("/")[2].removesuffix(".form"))
+                self._say("reader_gave_up", path=path)
+                break
             try:
                 form = Form.parse(source, path)
             except DefinitionError as refusal:

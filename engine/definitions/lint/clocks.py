@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from engine.definitions.lint.about import about, similar
 from engine.definitions.lint.draft import Draft
@@ -11,7 +10,6 @@ from engine.definitions.lint.expressions import expressions
 from engine.definitions.lint.names import known_names
 from engine.definitions.lint_problem import LintProblem
 from engine.definitions.process import Element
-from engine.feel import FeelEvaluationError, FeelSyntaxError, YearMonthDuration, compile_expression, strip_equals
 
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=3653)
 _DURATION = re.compile(
@@ -20,6 +18,7 @@ _DURATION = re.compile(
 )
 _DAYS = {"years": 365, "months": 30, "weeks": 7, "days": 1}
 _SECONDS = {"hours": 3600, "minutes": 60, "seconds": 1}
+_LITERAL = re.compile(r"""=\s*duration\s*\(\s*"([^"]*)"\s*\)""")
 _CALLS = re.compile(r"(期限|规则)\s*\(\s*(?:(?:rule|key)\s*:\s*)?\\?\"([^\"\\]{1,80})\\?\"")
 
 
@@ -31,12 +30,14 @@ def timers(draft: Draft) -> Iterator[LintProblem]:
             yield about(element, "timer_empty")
         elif element.timer_kind == "cycle":
             yield about(element, "timer_cycle")
+        elif literal := _LITERAL.fullmatch(element.timer):
+            yield from _duration(element, literal[1])
         elif element.timer.startswith("="):
-            yield from _constant(element)
+            continue  # what comes out is known when the clock starts
         elif element.timer_kind == "date":
             yield from _raw_date(element)
         else:
-            yield from _raw_duration(element)
+            yield from _duration(element, element.timer)
 
 
 def _raw_date(element: Element) -> Iterator[LintProblem]:
@@ -46,37 +47,15 @@ def _raw_date(element: Element) -> Iterator[LintProblem]:
         yield about(element, "timer_unreadable", text=(element.timer or "")[:60])
 
 
-def _raw_duration(element: Element) -> Iterator[LintProblem]:
-    text = element.timer or ""
+def _duration(element: Element, text: str) -> Iterator[LintProblem]:
     found = _DURATION.fullmatch(text)
     if found is None or any(len(digits) > 9 for digits in re.findall(r"\d+", text)):
         yield about(element, "timer_unreadable", text=text[:60])
         return
     parts = {name: int(digits) for name, digits in found.groupdict().items() if digits and name != "minus"}
     seconds = sum(_DAYS.get(name, 0) * 86400 * n + _SECONDS.get(name, 0) * n for name, n in parts.items())
-    yield from _bounded(element, -seconds if found["minus"] else seconds)
-
-
-def _constant(element: Element) -> Iterator[LintProblem]:
-    """A FEEL timer without names can be judged now; the others are judged when they start."""
-    try:
-        expression = compile_expression(strip_equals(element.timer or ""))
-        value: Any = None if expression.free_names else expression.evaluate({})
-    except (FeelSyntaxError, FeelEvaluationError):
-        return
-    if expression.free_names or (element.timer_kind == "date" and isinstance(value, date)):
-        return
-    if isinstance(value, timedelta):
-        yield from _bounded(element, value.total_seconds())
-    elif isinstance(value, YearMonthDuration):
-        yield from _bounded(element, value.months * 30 * 86400)
-    else:
-        yield about(element, "timer_unreadable", text=(element.timer or "")[:60])
-
-
-def _bounded(element: Element, seconds: float) -> Iterator[LintProblem]:
-    if not SHORTEST.total_seconds() <= seconds <= LONGEST.total_seconds():
-        yield about(element, "timer_bounds", text=(element.timer or "")[:60])
+    if not SHORTEST.total_seconds() <= (-seconds if found["minus"] else seconds) <= LONGEST.total_seconds():
+        yield about(element, "timer_bounds", text=text[:60])
 
 
 def legal_clocks(draft: Draft) -> Iterator[LintProblem]:
