@@ -1,0 +1,114 @@
+"""Role by route, with real requests: who may see a case, who may act on it, for whom it does not exist.
+
+The case belongs to 星月模具 in 古山镇. `hr` is a party of it, `town_union` is in charge of that town and `town_union2` of
+another one; `worker1` works in the same enterprise, `boss2` in another.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from settings import Settings
+from tests.city import PEOPLE, open_city
+from tests.databases import SqliteHost
+from tests.factories import a_case
+
+ROLES = ("nobody", "worker1", "hr", "boss2", "town_union", "town_union2", "designer", "admin")
+EVERYBODY = "401 200 200 200 200 200 200 200"
+THOSE_OF_THE_CASE = "401 404 200 404 200 404 404 404"
+EVERYBODY_ON_PAGES = "302 200 200 200 200 200 200 200"
+THOSE_OF_THE_CASE_ON_PAGES = "302 404 200 404 200 404 404 404"
+CASE_VIEWS = ("", "/clocks", "/diagram", "/documents", "/evidence", "/history", "/waiting")
+CASE_PAGES = ("", "/diagram", "/diagram.bpmn", "/documents", "/evidence", "/timeline")
+LISTS = ("me", "me/notices", "processes", "processes/improvement_suggestion", "cases", "tasks", "incidents")
+PAGES = ("cases", "cases/new", "me", "notices", "processes", "processes/improvement_suggestion", "tasks")
+READING = {
+    **{f"/api/v1/{name}": EVERYBODY for name in LISTS},
+    **{f"/api/v1/cases/{{case}}{view}": THOSE_OF_THE_CASE for view in CASE_VIEWS},
+    "/api/v1/tasks/{task}": THOSE_OF_THE_CASE,
+    **{f"/{name}": EVERYBODY_ON_PAGES for name in PAGES},
+    **{f"/cases/{{case}}{page}": THOSE_OF_THE_CASE_ON_PAGES for page in CASE_PAGES},
+    "/tasks/{task}": THOSE_OF_THE_CASE_ON_PAGES,
+    "/incidents": "302 403 403 403 403 403 403 200",
+    "/healthz": "200 200 200 200 200 200 200 200",
+    "/login": "200 302 302 302 302 302 302 302",
+}
+FILES = {"files": ("wrong.bpmn", b"<wrong/>")}
+# In this order: the last line takes the task.
+WRITING: tuple[tuple[str, Any, str], ...] = (
+    ("cases/{case}/cancel", {"reason": "x"}, "401 404 403 404 422 404 404 404"),
+    ("cases/{case}/suspend", {"reason": "x"}, "401 404 403 404 422 404 404 404"),
+    ("cases/{case}/resume", {"reason": "again"}, "401 404 403 404 409 404 404 404"),
+    (
+        "cases/{case}/parties",
+        {"role": "enterprise_hr", "persons": ["hr"], "reason": "as before"},
+        "401 404 403 404 200 404 404 404",
+    ),
+    ("tasks/{task}/assign", {"assignee": "nobody", "reason": "as asked"}, "401 404 403 404 422 404 404 404"),
+    ("tasks/{task}/complete", {"answers": {}}, "401 404 409 404 409 404 404 404"),
+    ("tasks/{task}/draft", {"answers": {}}, "401 404 409 404 409 404 404 404"),
+    ("tasks/{task}/release", None, "401 404 409 404 409 404 404 404"),
+    ("messages", {"name": "m", "key": "k", "id": "1", "payload": {}}, "401 403 403 403 403 403 403 200"),
+    ("deployments/check", FILES, "401 403 403 403 403 403 200 403"),
+    ("deployments", FILES, "401 403 403 403 403 403 422 403"),
+    ("demo/clock", {"advance": "PT1S"}, "401 200 200 200 200 200 200 200"),
+    ("tasks/{task}/claim", None, "401 404 200 404 403 404 404 404"),
+)
+
+
+@dataclass
+class Place:
+    app: Flask
+    ids: dict[str, str]
+    tokens: dict[str, str]
+
+    def statuses(self, method: str, path: str, body: Any = None) -> str:
+        """What each role gets, in the order of ROLES."""
+        client = self.app.test_client(use_cookies=False)
+        return " ".join(str(self._ask(client, role, method, path, body)) for role in ROLES)
+
+    def _ask(self, client: FlaskClient, role: str, method: str, path: str, body: Any) -> int:
+        headers = {"Authorization": f"Bearer {self.tokens[role]}"} if role in self.tokens else {}
+        sent: dict[str, Any] = {} if body is None else {"json": body}
+        if body is FILES:
+            sent = {"data": {name: (io.BytesIO(data), file) for name, (file, data) in FILES.items()}}
+        return client.open(path.format(**self.ids), method=method, headers=headers, **sent).status_code
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("matrix")
+    with SqliteHost(folder).fresh(PEOPLE) as database:
+        city = open_city(database, data_dir=folder, is_demo=True)
+        case_id = a_case(city)
+        settings = Settings(database_url=database.url, data_dir=Path(folder), secret_key="test", demo=True)
+        app = create_app(settings, engine=city.engine)
+        ids = {"case": case_id, "task": city.task_at(case_id, "review_suggestion").id}
+        yield Place(app, ids, {role: _token(app, role) for role in ROLES[1:]})
+        city.engine.database.dispose()
+
+
+def _token(app: Flask, username: str) -> str:
+    answer = app.test_client(use_cookies=False).post(
+        "/api/v1/sessions", json={"username": username, "password": "demo"}
+    )
+    token: str = answer.json["token"]  # type: ignore[index]
+    return token
+
+
+@pytest.mark.parametrize("path", READING)
+def test_who_may_read(place: Place, path: str) -> None:
+    assert place.statuses("GET", path) == READING[path]
+
+
+def test_who_may_write(place: Place) -> None:
+    found = {path: place.statuses("POST", f"/api/v1/{path}", body) for path, body, _ in WRITING}
+
+    assert found == {path: expected for path, _, expected in WRITING}

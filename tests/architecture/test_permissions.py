@@ -1,0 +1,135 @@
+"""Every route says who may call it, and this table says the same: no route comes without a thought about that."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from settings import Settings
+
+# The API lies below /api/v1.
+PERMISSIONS = {
+    "public": """
+        POST /api/v1/sessions
+        GET /api/v1/openapi.json
+        GET /healthz
+        GET /metrics
+        GET /readyz
+        GET /login
+        POST /login
+        GET /locale/<code>
+    """,
+    "signed_in": """
+        DELETE /api/v1/sessions/current
+        GET /api/v1/cases
+        POST /api/v1/cases
+        POST /api/v1/documents
+        GET /api/v1/me
+        PUT /api/v1/me/locale
+        GET /api/v1/me/notices
+        POST /api/v1/me/notices/read
+        GET /api/v1/processes
+        GET /api/v1/processes/<key>
+        GET /api/v1/processes/<key>/bpmn
+        GET /api/v1/processes/<key>/start-form
+        GET /api/v1/tasks
+        GET /
+        GET /cases
+        GET /cases/new
+        GET /cases/new/<process>
+        POST /cases/new/<process>
+        POST /logout
+        GET /me
+        POST /me/sessions/<session_id>/end
+        GET /notices
+        POST /notices/read
+        GET /processes
+        GET /processes/<key>
+        GET /processes/<key>.bpmn
+        GET /tasks
+    """,
+    "case_party": """
+        GET /api/v1/cases/<case_id>
+        GET /api/v1/cases/<case_id>/clocks
+        GET /api/v1/cases/<case_id>/diagram
+        GET /api/v1/cases/<case_id>/documents
+        GET /api/v1/cases/<case_id>/evidence
+        GET /api/v1/cases/<case_id>/history
+        GET /api/v1/cases/<case_id>/waiting
+        GET /api/v1/documents/<document_id>
+        DELETE /api/v1/documents/<document_id>
+        GET /api/v1/tasks/<task_id>
+        POST /api/v1/tasks/<task_id>/claim
+        POST /api/v1/tasks/<task_id>/complete
+        POST /api/v1/tasks/<task_id>/draft
+        POST /api/v1/tasks/<task_id>/files
+        POST /api/v1/tasks/<task_id>/release
+        GET /cases/<case_id>
+        POST /cases/<case_id>/<any(suspend, resume, cancel):order>
+        GET /cases/<case_id>/diagram
+        GET /cases/<case_id>/diagram.bpmn
+        GET /cases/<case_id>/documents
+        GET /cases/<case_id>/evidence
+        GET /cases/<case_id>/timeline
+        GET /documents/<document_id>
+        POST /documents/<document_id>/remove
+        GET /tasks/<task_id>
+        POST /tasks/<task_id>
+        POST /tasks/<task_id>/assign
+        POST /tasks/<task_id>/claim
+        GET /tasks/<task_id>/done
+        POST /tasks/<task_id>/release
+        POST /tasks/<task_id>/take
+    """,
+    "oversight": """
+        POST /api/v1/cases/<case_id>/cancel
+        POST /api/v1/cases/<case_id>/parties
+        POST /api/v1/cases/<case_id>/resume
+        POST /api/v1/cases/<case_id>/suspend
+        POST /api/v1/clocks/<clock_id>/pause
+        POST /api/v1/clocks/<clock_id>/resume
+        GET /api/v1/incidents
+        POST /api/v1/incidents/<incident_id>/retry
+        POST /api/v1/tasks/<task_id>/assign
+    """,
+    "designer": """
+        POST /api/v1/deployments
+        POST /api/v1/deployments/check
+    """,
+    "admin": """
+        POST /api/v1/messages
+        GET /incidents
+        POST /incidents/<incident_id>/retry
+    """,
+    "demo": """
+        POST /api/v1/demo/clock
+        POST /training-clock
+    """,
+}
+TABLE = {line.strip(): name for name, lines in PERMISSIONS.items() for line in lines.strip().splitlines()}
+WITHOUT_A_VIEW_OF_OURS = {"pages.static"}
+
+
+@pytest.fixture(scope="module")
+def routes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | None]:
+    folder = tmp_path_factory.mktemp("routes")
+    app = create_app(Settings(database_url=f"sqlite:///{folder}/none.db", data_dir=Path(folder), secret_key="test"))
+    return _routes(app)
+
+
+def _routes(app: Flask) -> dict[str, str | None]:
+    return {
+        f"{method} {rule.rule}": getattr(app.view_functions[rule.endpoint], "permission", None)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint not in WITHOUT_A_VIEW_OF_OURS
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def test_every_route_declares_a_permission(routes: dict[str, str | None]) -> None:
+    assert [route for route, permission in routes.items() if permission is None] == []
+
+
+def test_the_table_names_every_route_with_its_permission(routes: dict[str, str | None]) -> None:
+    assert routes == TABLE
