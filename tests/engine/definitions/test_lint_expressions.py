@@ -146,7 +146,7 @@ def test_a_table_may_only_ask_for_names_that_somebody_writes(found: Found) -> No
     assert {p.params["unknown"] for p in problems} == {"level", "years"}
 
 
-@pytest.mark.parametrize("name", ["case", "今天", "规则", "people"])
+@pytest.mark.parametrize("name", ["case", "今天", "规则", "people", "documents"])
 def test_nothing_overwrites_what_belongs_to_the_system(found: Found, name: str) -> None:
     assert found("reserved_name", straight(script(f"= {{{name}: 1}}")))
 
