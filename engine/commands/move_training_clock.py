@@ -1,10 +1,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from typing import ClassVar
+
+from sqlalchemy import select
 
 from engine.command import Command
 from engine.errors import NotFound, Problem, Rejected
-from engine.model import TrainingClock
+from engine.model import LoginSession, TrainingClock
 from engine.work import Work
 
 LONGEST = timedelta(days=3660)
@@ -20,7 +23,10 @@ class TimeGoesForward(Rejected):
 
 @dataclass(frozen=True, kw_only=True)
 class MoveTrainingClock(Command[None]):
-    """Set the system's time ahead; `Engine.advance_training_clock` fires on the way what becomes due."""
+    """Set the system's time ahead; `Engine.advance_training_clock` fires on the way what becomes due.
+
+    Whole seconds, rounded up: a clock that is reached must be due. Sessions grow no older by it.
+    """
 
     is_recorded_when_refused: ClassVar[bool] = False
 
@@ -35,4 +41,11 @@ class MoveTrainingClock(Command[None]):
         if clock is None:
             clock = TrainingClock(id=1, offset_seconds=0)
             work.session.add(clock)
-        clock.offset_seconds += round(self.duration.total_seconds())
+        step = timedelta(seconds=ceil(self.duration.total_seconds()))
+        clock.offset_seconds += int(step.total_seconds())
+        _keep_signed_in(work, step)
+
+
+def _keep_signed_in(work: Work, step: timedelta) -> None:
+    for login in work.session.scalars(select(LoginSession).where(LoginSession.revoked_at.is_(None))):
+        login.created_at, login.last_seen_at = login.created_at + step, login.last_seen_at + step

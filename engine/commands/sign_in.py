@@ -44,6 +44,9 @@ class SignIn(Command[SignedIn | NotAllowed]):
     agent: str = ""
 
     def execute(self, work: Work) -> SignedIn | NotAllowed:
+        if not self.username.isprintable():  # no database can hold it, so nobody has it
+            spend_the_same_time(self.password)
+            return WrongPassword()
         throttle = work.session.get(LoginThrottle, self.username[:64], with_for_update=True)
         if throttle is not None and throttle.is_locked(at=work.now):
             return LoginLocked(until=throttle.locked_until.isoformat() if throttle.locked_until else None)
@@ -77,7 +80,7 @@ class SignIn(Command[SignedIn | NotAllowed]):
                 id=new_id(),
                 token_hash=hashlib.sha256(token.encode()).hexdigest(),
                 person_id=person.id,
-                agent=self.agent[:200],
+                agent="".join(filter(str.isprintable, self.agent))[:200],
                 created_at=work.now,
                 last_seen_at=work.now,
             )
