@@ -60,6 +60,7 @@ _CODE_OF_STATUS = {
     500: "unexpected_error",
     503: "not_ready",
 }
+REFUSALS = tuple(status for status in _CODE_OF_STATUS if status < 500)
 
 
 def status_of(error: EngineError) -> int:

@@ -15,6 +15,8 @@ from cli.migrate import upgrade
 from cli.seeding import register_demo_people
 from engine.actor import SYSTEM
 from engine.commands.deploy import Deploy
+from engine.commands.sign_in import SignIn
+from engine.engine import Engine
 from settings import Settings
 from tests.databases import Database, Template
 
@@ -44,8 +46,12 @@ def prepare(url: str) -> None:
     register_demo_people(engine)
     report = engine.run(Deploy(files=example_files(), comment="tests"), actor=SYSTEM)
     assert report.deployable, report.problems
-    TOKENS[kind_of(url)] = {name: engine.sign_in(username=name, password="demo").token for name in PEOPLE}
+    TOKENS[kind_of(url)] = {name: signed_in(engine, name) for name in PEOPLE}
     engine.database.dispose()
+
+
+def signed_in(engine: Engine, username: str) -> str:
+    return engine.run(SignIn(username=username, password="demo", agent="tests"), actor=SYSTEM).token
 
 
 def kind_of(url: str) -> str:
