@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine.context import CaseWords
 from engine.definitions.bundle import Bundle
@@ -18,8 +18,13 @@ from engine.model.user_task import TaskState
 if TYPE_CHECKING:
     from engine.work import Work
 
-_OPEN = (TaskState.OPEN, TaskState.CLAIMED)
-_LIVE = (ClockState.RUNNING, ClockState.PAUSED)
+# Built once: putting a statement together costs more than running it on SQLite.
+_OPEN_TASKS = select(UserTask).where(
+    UserTask.case_id == bindparam("case_id"), UserTask.state.in_((TaskState.OPEN, TaskState.CLAIMED))
+)
+_LIVE_CLOCKS = select(Clock).where(
+    Clock.case_id == bindparam("case_id"), Clock.state.in_((ClockState.RUNNING, ClockState.PAUSED))
+)
 
 
 @dataclass
@@ -35,18 +40,12 @@ class CaseWork:
     @cached_property
     def tasks(self) -> list[UserTask]:
         """The open tasks of the case."""
-        return list(
-            self.work.session.scalars(
-                select(UserTask).where(UserTask.case_id == self.case.id, UserTask.state.in_(_OPEN))
-            )
-        )
+        return list(self.work.session.scalars(_OPEN_TASKS, {"case_id": self.case.id}))
 
     @cached_property
     def clocks(self) -> list[Clock]:
         """The clocks that run or are paused."""
-        return list(
-            self.work.session.scalars(select(Clock).where(Clock.case_id == self.case.id, Clock.state.in_(_LIVE)))
-        )
+        return list(self.work.session.scalars(_LIVE_CLOCKS, {"case_id": self.case.id}))
 
     @cached_property
     def enterprise(self) -> Organisation | None:

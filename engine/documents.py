@@ -8,6 +8,10 @@ from uuid import uuid4
 from engine.errors import NotFound
 
 
+class DocumentNotFound(NotFound):
+    """There is no such document, or it is not for your eyes."""
+
+
 class ContentMissing(NotFound):
     """The row of a document exists but its bytes do not."""
 

@@ -31,6 +31,7 @@ from engine.work import ClocksDue, Work
 
 R = TypeVar("R")
 log = logging.getLogger(__name__)
+_AHEAD = select(TrainingClock.offset_seconds).where(TrainingClock.id == 1)
 TRIES = 5
 MOST_ROUNDS_OF_CLOCKS = 50
 MOST_CLOCKS_ON_THE_WAY = 10_000
@@ -162,7 +163,7 @@ class Engine:
     def _now(self, session: Session) -> datetime:
         if not self.is_demo:
             return self._clock()
-        ahead = session.scalar(select(TrainingClock.offset_seconds).where(TrainingClock.id == 1)) or 0
+        ahead = session.scalar(_AHEAD) or 0
         return self._clock() + timedelta(seconds=ahead)
 
     def _fire(self, clock_ids: tuple[str, ...]) -> int:

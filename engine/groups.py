@@ -1,5 +1,7 @@
 """The groups of the city. A process may offer tasks to these and to the party roles it declares."""
 
+ADMINISTRATORS = "system_admin"
+DESIGNERS = "process_designer"
 GROUPS = frozenset(
     {
         "bargaining_guide",

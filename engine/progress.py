@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 
 from engine.automation import Automation, evaluate
 from engine.case_work import CaseWork
@@ -21,6 +21,7 @@ from engine.parties import offer
 from engine.spiff.process_run import ProcessRun, Step
 
 DEFAULT_PRIORITY = 50
+_WITHDRAW = delete(TaskOffer).where(TaskOffer.task_id.in_(bindparam("task_ids", expanding=True)))
 
 
 @contextmanager
@@ -121,7 +122,7 @@ def _end_tasks(folder: CaseWork, waiting: set[str]) -> None:
     if gone:
         # Without a flush in between, the rows of this command are written together at its end, each once.
         with folder.work.session.no_autoflush:
-            folder.work.session.execute(delete(TaskOffer).where(TaskOffer.task_id.in_([t.id for t in gone])))
+            folder.work.session.execute(_WITHDRAW, {"task_ids": [t.id for t in gone]})
     for clock in [c for c in folder.clocks if c.task_id in {t.id for t in gone}]:
         stop_clock(folder, clock, met=any(t.id == clock.task_id and t.completed_at for t in gone))
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
@@ -69,34 +69,21 @@ class Work:
 
     def lock_case(self, case_id: str, *, clocks_first: bool = True) -> CaseWork:
         """The case, locked before anything of it is read. Raises CaseNotFound, and ClocksDue to fire them first."""
-        query = self._locking(ProcessInstance.case_id == case_id)
-        return self._locked(query, CaseNotFound(case_id=case_id), clocks_first=clocks_first)
+        facts = {"case_id": case_id, "audiences": list(self.actor.audiences)}
+        query = _ANY_CASE if self.actor is SYSTEM else _VISIBLE_CASE
+        return self._locked(query, facts, missing=CaseNotFound(case_id=case_id), clocks_first=clocks_first)
 
     def lock_task(self, task_id: str) -> tuple[CaseWork, UserTask]:
         """The task's case, locked, and the task as it is under that lock. Raises TaskNotFound, ClocksDue."""
-        owner = select(UserTask.case_id).where(UserTask.id == task_id).scalar_subquery()
-        folder = self._locked(self._locking(Case.id == owner, task_id=task_id), TaskNotFound(task_id=task_id))
+        facts = {"task_id": task_id, "audiences": list(self.actor.audiences)}
+        folder = self._locked(_CASE_OF_TASK, facts, missing=TaskNotFound(task_id=task_id), clocks_first=True)
         task = folder.task(task_id)
         if task is None:
             raise TaskNotFound(task_id=task_id)
         return folder, task
 
-    def _locking(self, which: Any, *, task_id: str | None = None) -> Any:
-        query = select(Case, ProcessInstance).join(ProcessInstance, ProcessInstance.case_id == Case.id).where(which)
-        if self.actor is not SYSTEM:
-            query = query.where(self._may_see(task_id))
-        return query.with_for_update(of=Case)
-
-    def _may_see(self, task_id: str | None) -> Any:
-        mine = self.actor.audiences
-        seen = exists().where(CaseAudience.case_id == Case.id, CaseAudience.audience.in_(mine))
-        if task_id is None:
-            return seen
-        offered = exists().where(TaskOffer.task_id == task_id, TaskOffer.audience.in_(mine))
-        return seen | offered
-
-    def _locked(self, query: Any, missing: EngineError, *, clocks_first: bool = True) -> CaseWork:
-        row = self.session.execute(query).first()
+    def _locked(self, query: Any, facts: dict[str, Any], *, missing: EngineError, clocks_first: bool) -> CaseWork:
+        row = self.session.execute(query, facts).first()
         if row is None:
             raise missing
         folder = CaseWork(work=self, case=row[0], instance=row[1])
@@ -104,3 +91,18 @@ class Work:
         if due:
             raise ClocksDue(tuple(c.id for c in due))
         return folder
+
+
+_AUDIENCES = bindparam("audiences", expanding=True)
+_SEEN = exists().where(CaseAudience.case_id == Case.id, CaseAudience.audience.in_(_AUDIENCES))
+_OFFERED = exists().where(TaskOffer.task_id == bindparam("task_id"), TaskOffer.audience.in_(_AUDIENCES))
+_LOCKING = (
+    select(Case, ProcessInstance)
+    .join(ProcessInstance, ProcessInstance.case_id == Case.id)
+    .with_for_update(of=Case)
+    .execution_options(populate_existing=True)
+)
+_ANY_CASE = _LOCKING.where(Case.id == bindparam("case_id"))
+_VISIBLE_CASE = _ANY_CASE.where(_SEEN)
+_OWNER = select(UserTask.case_id).where(UserTask.id == bindparam("task_id")).scalar_subquery()
+_CASE_OF_TASK = _LOCKING.where(Case.id == _OWNER, _SEEN | _OFFERED)

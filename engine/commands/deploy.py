@@ -6,18 +6,16 @@ from sqlalchemy import func, select
 from engine.command import Command
 from engine.definitions.bundle import Bundle
 from engine.definitions.check import Report, check_bundle
-from engine.groups import GROUPS
+from engine.groups import DESIGNERS, GROUPS
 from engine.model import Deployment, DeploymentFile
 from engine.model.base_model import new_id
 from engine.permissions import must_be_in
 from engine.work import Work
 
-DESIGNERS = "process_designer"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Deploy(Command[Report]):
-    """Check a bundle of diagram, forms and tables and make it the newest version; the same bundle again does nothing."""
+    """Check a bundle of diagram, forms and tables and make it the newest version; the same one again does nothing."""
 
     files: Mapping[str, bytes] = field(repr=False)
     comment: str = ""

@@ -8,12 +8,11 @@ from engine.calendar.work_calendar import DayKind
 from engine.catalogue import REGION
 from engine.command import Command
 from engine.errors import Problem, Rejected
+from engine.groups import ADMINISTRATORS
 from engine.model import CalendarDay, CalendarYear, Clock
 from engine.model.clock import ClockState
 from engine.permissions import must_be_in
 from engine.work import Work
-
-ADMINISTRATORS = "system_admin"
 
 
 class CalendarYearWrong(Rejected):

@@ -6,15 +6,13 @@ from sqlalchemy import select
 
 from engine.command import Command
 from engine.errors import Problem, Rejected
-from engine.groups import GROUPS
+from engine.groups import ADMINISTRATORS, GROUPS
 from engine.model import GroupMembership, Organisation, Person
 from engine.model.base_model import new_id
 from engine.model.organisation import OrganisationKind
 from engine.passwords import hashed
 from engine.permissions import must_be_in
 from engine.work import Work
-
-ADMINISTRATORS = "system_admin"
 
 
 class EnrolmentUnknown(Rejected):

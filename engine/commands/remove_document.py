@@ -1,14 +1,11 @@
 from dataclasses import dataclass
 
 from engine.command import Command
-from engine.errors import Conflict, NotFound
+from engine.documents import DocumentNotFound
+from engine.errors import Conflict
 from engine.model import Document
 from engine.model.document import DocumentStatus
 from engine.work import Work
-
-
-class DocumentNotFound(NotFound):
-    """There is no such document, or it is not for your eyes."""
 
 
 class DocumentFiled(Conflict):

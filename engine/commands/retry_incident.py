@@ -2,13 +2,12 @@ from dataclasses import dataclass
 
 from engine.command import Command
 from engine.errors import NotFound
+from engine.groups import ADMINISTRATORS
 from engine.incidents import resolve
 from engine.model import Incident
 from engine.permissions import is_in_charge, must_be_in
 from engine.progress import moving
 from engine.work import Work
-
-ADMINISTRATORS = "system_admin"
 
 
 class IncidentNotFound(NotFound):

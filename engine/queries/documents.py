@@ -4,8 +4,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.commands.remove_document import DocumentNotFound
-from engine.documents import DocumentStore
+from engine.documents import DocumentNotFound, DocumentStore
 from engine.model import Case, Document
 from engine.model.document import DocumentStatus
 from engine.queries.looking_up import people_by_id

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.catalogue import Catalogue
-from engine.commands.retry_incident import ADMINISTRATORS
+from engine.groups import ADMINISTRATORS
 from engine.model import Case, Incident
 from engine.queries.case_file import incident_row
 from engine.queries.paging import Page, clamp, read_cursor, write_cursor

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor, Membership
@@ -24,7 +24,7 @@ class Login:
 
 def login_of(session: Session, token: str) -> Login | None:
     """In one statement: every request asks this. None for a token that is unknown or ended, or whose owner has left."""
-    rows = session.execute(_QUERY.where(LoginSession.token_hash == hashlib.sha256(token.encode()).hexdigest())).all()
+    rows = session.execute(_QUERY, {"token_hash": hashlib.sha256(token.encode()).hexdigest()}).all()
     if not rows:
         return None
     session_id, created_at, last_seen_at, person_id, username, name, locale = rows[0][:7]
@@ -48,5 +48,7 @@ _QUERY = (
     )
     .join(Person, Person.id == LoginSession.person_id)
     .outerjoin(GroupMembership, GroupMembership.person_id == Person.id)
-    .where(LoginSession.revoked_at.is_(None), Person.left_at.is_(None))
+    .where(
+        LoginSession.token_hash == bindparam("token_hash"), LoginSession.revoked_at.is_(None), Person.left_at.is_(None)
+    )
 )

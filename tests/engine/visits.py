@@ -19,7 +19,8 @@ def _node(
     """`inside` goes into the extension elements, `after` behind them."""
     attributes = "".join(f' {key}="{value}"' for key, value in more.items())
     extra = f"<bpmn:extensionElements>{inside}</bpmn:extensionElements>" if inside else ""
-    return f'<bpmn:{tag} id="{id_}" name="{name or id_}"{attributes}><bpmn:documentation>说明</bpmn:documentation>{extra}{after}</bpmn:{tag}>'
+    said = "<bpmn:documentation>说明</bpmn:documentation>"
+    return f'<bpmn:{tag} id="{id_}" name="{name or id_}"{attributes}>{said}{extra}{after}</bpmn:{tag}>'
 
 
 def _task(id_: str, name: str, groups: str, form: str, **properties: str) -> str:
@@ -52,13 +53,27 @@ def _flows(words: str) -> str:
     return "".join(drawn)
 
 
-def _diagram() -> bytes:
-    properties = {
-        "number_prefix": "走访", "starter_groups": "enterprise_hr", "oversight_groups": "city_union, town_union",
-        "party_roles": "planner=enterprise_hr, worker_chief=enterprise_union_officer",
-    }  # fmt: skip
-    listed = "".join(f'<zeebe:property name="{k}" value="{v}"/>' for k, v in properties.items())
-    visiting = "".join(
+_PROPERTIES = {
+    "number_prefix": "走访",
+    "starter_groups": "enterprise_hr",
+    "oversight_groups": "city_union, town_union",
+    "party_roles": "planner=enterprise_hr, worker_chief=enterprise_union_officer",
+}
+_RECKONING = (
+    '<zeebe:taskDefinition type="test/reckon"/><zeebe:ioMapping><zeebe:input source="=visit_on" target="on"/>'
+    '<zeebe:output source="=cost" target="visit_cost"/></zeebe:ioMapping>'
+)
+_ROOM = '<zeebe:ioMapping><zeebe:output source="=room" target="room"/></zeebe:ioMapping>'
+_MESSAGE = (
+    '<bpmn:message id="room" name="room_confirmation"><bpmn:extensionElements><zeebe:subscription '
+    'correlationKey="=case.number"/></bpmn:extensionElements></bpmn:message>'
+)
+
+
+def _visiting() -> str:
+    """Plan, check by other eyes, again if not approved; then a service and a message. Two clocks beside it."""
+    awaited = '<bpmn:messageEventDefinition id="room_message" messageRef="room"/>'
+    return "".join(
         [
             _node("startEvent", "visiting_begun"),
             _node("exclusiveGateway", "plan_again"),
@@ -68,12 +83,8 @@ def _diagram() -> bytes:
             _task("check_plan", "核对计划", "planner, town_union", "visit_check", four_eyes="plan_visit"),
             _timer("check_lapsed", "check_plan", clock="review"),
             _node("exclusiveGateway", "is_approved", "是否同意", default="is_approved_to_plan_again"),
-            _node("serviceTask", "reckon", inside='<zeebe:taskDefinition type="test/reckon"/><zeebe:ioMapping>'
-                  '<zeebe:input source="=visit_on" target="on"/><zeebe:output source="=cost" target="visit_cost"/>'
-                  "</zeebe:ioMapping>"),
-            _node("intermediateCatchEvent", "room_confirmed", inside='<zeebe:ioMapping><zeebe:output source="=room" '
-                  'target="room"/></zeebe:ioMapping>',
-                  after='<bpmn:messageEventDefinition id="room_message" messageRef="room"/>'),
+            _node("serviceTask", "reckon", inside=_RECKONING),
+            _node("intermediateCatchEvent", "room_confirmed", inside=_ROOM, after=awaited),
             _node("endEvent", "visited"),
             _node("endEvent", "lapsed"),
             _flows(
@@ -82,25 +93,24 @@ def _diagram() -> bytes:
                 "room_confirmed>visited check_lapsed>lapsed"
             ),
         ]
-    )  # fmt: skip
+    )
+
+
+def _diagram() -> bytes:
+    listed = "".join(f'<zeebe:property name="{k}" value="{v}"/>' for k, v in _PROPERTIES.items())
     body = "".join(
         [
             "<bpmn:documentation>走访</bpmn:documentation>",
             f"<bpmn:extensionElements><zeebe:properties>{listed}</zeebe:properties></bpmn:extensionElements>",
             _node("startEvent", "asked_for", inside='<zeebe:formDefinition formId="visit_request"/>'),
-            _node("subProcess", "visiting", "走访", after=visiting),
+            _node("subProcess", "visiting", "走访", after=_visiting()),
             _node("endEvent", "closed"),
             _flows("asked_for>visiting visiting>closed"),
         ]
     )
-    message = (
-        '<bpmn:message id="room" name="room_confirmation"><bpmn:extensionElements><zeebe:subscription '
-        'correlationKey="=case.number"/></bpmn:extensionElements></bpmn:message>'
-    )
     process = f'<bpmn:process id="site_visit" name="走访" isExecutable="true">{body}</bpmn:process>'
-    return (
-        f'<bpmn:definitions {_NS} id="d" targetNamespace="http://tests">{message}{process}</bpmn:definitions>'.encode()
-    )
+    drawn = f'<bpmn:definitions {_NS} id="d" targetNamespace="http://tests">{_MESSAGE}{process}</bpmn:definitions>'
+    return drawn.encode()
 
 
 def _form(id_: str, *components: dict[str, Any]) -> bytes:

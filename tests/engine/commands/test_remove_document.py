@@ -1,7 +1,8 @@
 import pytest
 
-from engine.commands.remove_document import DocumentFiled, DocumentNotFound, RemoveDocument
+from engine.commands.remove_document import DocumentFiled, RemoveDocument
 from engine.commands.upload_document import UploadDocument
+from engine.documents import DocumentNotFound
 from engine.model import Document
 from engine.model.document import DocumentStatus
 from tests.engine.conftest import Visits
