@@ -41,7 +41,6 @@ class BareRun:
     def _complete(self) -> None:
         self._ready()[0].run()
         self.workflow.do_engine_steps()
-        self.workflow.refresh_waiting_tasks()
 
     def _ready(self) -> list[Any]:
         return [t for t in self.workflow.get_tasks(state=TaskState.READY) if t.task_spec.manual]

@@ -1,7 +1,7 @@
 """Role by route, with real requests: who may see a case, who may act on it, for whom it does not exist.
 
-The case belongs to 星月模具 in 古山镇. `hr` is a party of it, `town_union` is in charge of that town and `town_union2` of
-another one; `worker1` works in the same enterprise, `boss2` in another.
+The case belongs to 星月模具 in 古山镇. `hr` is a party of it, `town_union` is in charge of that town, `town_union2`
+of another one; `worker1` works in the same enterprise, `boss2` in another.
 """
 
 import io
