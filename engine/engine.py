@@ -19,6 +19,7 @@ from engine.catalogue import Catalogue
 from engine.command import Command
 from engine.commands.fire_clock import FireClock
 from engine.commands.move_training_clock import MoveTrainingClock
+from engine.commands.seal_history import SealHistory
 from engine.database import Database, is_worth_a_retry
 from engine.documents import DocumentStore
 from engine.errors import Conflict, EngineError, Problem, Rejected
@@ -26,6 +27,7 @@ from engine.history import Act
 from engine.model import KeptReply, LoginSession, TrainingClock
 from engine.queries.due import due_clocks
 from engine.queries.login import login_of
+from engine.sealing import sealing_key
 from engine.services import Service
 from engine.work import ClocksDue, Work
 
@@ -127,6 +129,10 @@ class Engine:
             fired += self._fire((due[0],))
         self.run(MoveTrainingClock(duration=max(timedelta(0), target - self.now())), actor=actor)
         return self.now(), fired
+
+    def seal_history(self) -> str | None:
+        """Sign what history has gained since the last seal; gives the Merkle root, None when there is nothing new."""
+        return self.run(SealHistory(key=sealing_key(self.data_dir)), actor=SYSTEM)
 
     def fire_due_clocks(self, *, limit: int = 500) -> int:
         """Fire what has run out, the earliest first; a case that cannot go on does not stop the others."""

@@ -19,7 +19,7 @@ from engine.model.organisation import Organisation
 from engine.model.party import Party
 from engine.model.person import GroupMembership, Person
 from engine.model.process_instance import ProcessInstance
-from engine.model.seal import Seal
+from engine.model.seal import Seal, SealedHead
 from engine.model.training_clock import TrainingClock
 from engine.model.user_task import TaskOffer, UserTask
 
@@ -51,6 +51,7 @@ __all__ = [
     "Person",
     "ProcessInstance",
     "Seal",
+    "SealedHead",
     "TaskOffer",
     "TrainingClock",
     "UserTask",

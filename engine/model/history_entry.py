@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, Text
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.model.base_model import ExactJson, Id, Model, UtcDateTime
@@ -13,6 +13,7 @@ class HistoryEntry(Model):
     """One line of a chain. `stream` is a case id, or "system" for what belongs to no case. Never updated."""
 
     __tablename__ = "history_entry"
+    __table_args__ = (Index(None, "at"),)
 
     stream: Mapped[str] = mapped_column(Id, primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

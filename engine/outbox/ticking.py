@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from threading import Event
 from zoneinfo import ZoneInfo
 
@@ -11,11 +12,12 @@ from engine.commands.resume_clock import ResumeClock
 from engine.commands.send_jobs import SendJobs
 from engine.engine import Engine
 from engine.errors import EngineError
-from engine.queries.due import clocks_to_remind, clocks_to_resume, oldest_waiting_job
+from engine.queries.due import clocks_to_remind, clocks_to_resume, last_seal, oldest_waiting_job
 
 log = logging.getLogger(__name__)
 _CITY = ZoneInfo("Asia/Shanghai")
 BATCH = 500
+SEAL_EVERY = timedelta(minutes=5)
 
 
 def tick(engine: Engine, ring: Callable[[str], object]) -> int:
@@ -27,6 +29,7 @@ def tick(engine: Engine, ring: Callable[[str], object]) -> int:
         resume = clocks_to_resume(session, today=now.astimezone(_CITY).date(), limit=BATCH)
     for command in (*(RemindClock(clock_id=i) for i in remind), *(ResumeClock(clock_id=i) for i in resume)):
         _quietly(engine, command)
+    _seal_sometimes(engine, now)
     job_ids = engine.run(SendJobs(), actor=SYSTEM) if _has_jobs(engine) else ()
     for job_id in job_ids:
         ring(job_id)
@@ -41,6 +44,13 @@ def tick_until(stopped: Event, engine: Engine, ring: Callable[[str], object], *,
                 pass
         except Exception:
             log.exception("tick failed")
+
+
+def _seal_sometimes(engine: Engine, now: datetime) -> None:
+    with engine.reading() as session:
+        last = last_seal(session)
+    if last is None or not last <= now < last + SEAL_EVERY:
+        engine.seal_history()
 
 
 def _has_jobs(engine: Engine) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.model import Case, Clock, Job
+from engine.model import Case, Clock, Job, Seal
 from engine.model.case import CaseStatus
 from engine.model.clock import ClockState
 from engine.model.job import JobState
@@ -27,6 +27,10 @@ def clocks_to_resume(session: Session, *, today: date, limit: int) -> list[str]:
     """Paused clocks whose pause is over."""
     query = select(Clock.id).where(Clock.state == ClockState.PAUSED, Clock.paused_until <= today)
     return list(session.scalars(query.order_by(Clock.id).limit(limit)))
+
+
+def last_seal(session: Session) -> datetime | None:
+    return session.scalars(select(Seal.at).order_by(Seal.number.desc()).limit(1)).first()
 
 
 def oldest_waiting_job(session: Session) -> datetime | None:

@@ -10,7 +10,7 @@ from engine.actor import Actor
 from engine.audit import Evidence, Head, Seal, build_evidence, seal_part
 from engine.documents import DocumentStore
 from engine.history import hashed_part
-from engine.model import Answer, Case, Document, HistoryEntry, Organisation
+from engine.model import Answer, Case, Document, HistoryEntry, Organisation, SealedHead
 from engine.model import Seal as SealRow
 from engine.model.document import DocumentStatus
 from engine.queries.seeing import visible_case
@@ -60,8 +60,10 @@ def _documents(session: Session, case: Case, store: DocumentStore) -> dict[str, 
 
 def _seals(session: Session, case_id: str) -> list[dict[str, Any]]:
     """The newest seal that covers this case, if there is one."""
-    newest = session.scalars(select(SealRow).order_by(SealRow.at.desc()).limit(1)).first()
-    if newest is None or all(stream != case_id for stream, _, _ in newest.heads):
+    covering = select(SealRow).join(SealedHead, SealedHead.seal_id == SealRow.id).where(SealedHead.stream == case_id)
+    newest = session.scalars(covering.order_by(SealRow.number.desc()).limit(1)).first()
+    if newest is None:
         return []
+    leaves = select(SealedHead.stream, SealedHead.seq, SealedHead.hash).where(SealedHead.seal_id == newest.id)
     facts = {k: v for k, v in newest.sealed.items() if k != "format"}
-    return [seal_part(Seal(**facts), heads=[Head(*h) for h in newest.heads], stream=case_id)]
+    return [seal_part(Seal(**facts), heads=[Head(*h) for h in session.execute(leaves)], stream=case_id)]

@@ -56,6 +56,9 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("stream", "seq", name=op.f("pk_history_entry")),
     )
+    with op.batch_alter_table("history_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_history_entry_at"), ["at"], unique=False)
+
     op.create_table(
         "history_stream",
         sa.Column("stream", sa.String(length=32), nullable=False),
@@ -148,15 +151,13 @@ def upgrade() -> None:
     op.create_table(
         "seal",
         sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("root", sa.String(length=64), nullable=False),
         sa.Column("sealed", sa.Text(), nullable=False),
-        sa.Column("heads", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seal")),
+        sa.UniqueConstraint("number", name=op.f("uq_seal_number")),
     )
-    with op.batch_alter_table("seal", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_seal_at"), ["at"], unique=False)
-
     op.create_table(
         "training_clock",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -241,6 +242,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_login_session_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "sealed_head",
+        sa.Column("seal_id", sa.String(length=32), nullable=False),
+        sa.Column("stream", sa.String(length=32), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["seal_id"], ["seal.id"], name=op.f("fk_sealed_head_seal_id_seal")),
+        sa.PrimaryKeyConstraint("seal_id", "stream", name=op.f("pk_sealed_head")),
+    )
+    with op.batch_alter_table("sealed_head", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sealed_head_stream"), ["stream"], unique=False)
 
     op.create_table(
         "case_audience",
@@ -531,6 +544,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_audience_audience_case_id"))
 
     op.drop_table("case_audience")
+    with op.batch_alter_table("sealed_head", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sealed_head_stream"))
+
+    op.drop_table("sealed_head")
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_login_session_person_id"))
 
@@ -549,9 +566,6 @@ def downgrade() -> None:
 
     op.drop_table("case")
     op.drop_table("training_clock")
-    with op.batch_alter_table("seal", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_seal_at"))
-
     op.drop_table("seal")
     op.drop_table("person")
     op.drop_table("organisation")
@@ -572,6 +586,9 @@ def downgrade() -> None:
 
     op.drop_table("incoming_message")
     op.drop_table("history_stream")
+    with op.batch_alter_table("history_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_history_entry_at"))
+
     op.drop_table("history_entry")
     op.drop_table("deployment")
     op.drop_table("calendar_year")
