@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 from engine.context import CaseWords
 from engine.definitions.bundle import Bundle
 from engine.model import Case, Clock, Organisation, ProcessInstance, UserTask
+from engine.model.case import CaseStatus
 from engine.model.clock import ClockState
 from engine.model.user_task import TaskState
 
@@ -65,7 +66,9 @@ class CaseWork:
         return next((c for c in self.clocks if c.id == clock_id), None)
 
     def due_clocks(self) -> tuple[Clock, ...]:
-        """Clocks that have run out, the earliest first."""
+        """Clocks that have run out, the earliest first; those of a case that stands still wait with it."""
+        if self.case.status != CaseStatus.RUNNING:
+            return ()
         due = [c for c in self.clocks if c.state == ClockState.RUNNING and c.due_at <= self.work.now]
         return tuple(sorted(due, key=lambda c: (c.due_at, c.id)))
 

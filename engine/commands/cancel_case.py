@@ -1,10 +1,11 @@
 from dataclasses import dataclass
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from engine.clockwork import stop_clock
 from engine.command import Command
-from engine.model import MessageWait, TaskOffer
+from engine.model import Incident, MessageWait, TaskOffer
+from engine.model.incident import IncidentState
 from engine.permissions import must_be_in_charge
 from engine.work import Work
 
@@ -23,6 +24,9 @@ class CancelCase(Command[None]):
         folder.record("case_cancelled", reason=self.reason)
         work.session.execute(delete(TaskOffer).where(TaskOffer.task_id.in_([t.id for t in folder.tasks])))
         work.session.execute(delete(MessageWait).where(MessageWait.case_id == folder.case.id))
+        failed = (Incident.case_id == folder.case.id, Incident.state == IncidentState.OPEN)
+        over = {"state": IncidentState.RESOLVED, "resolved_at": work.now}
+        work.session.execute(update(Incident).where(*failed).values(over))
         for task in folder.tasks:
             task.cancel()
             folder.record("task_cancelled", element_id=task.element_id, task_id=task.id)

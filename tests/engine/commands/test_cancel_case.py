@@ -1,7 +1,7 @@
 import pytest
 
 from engine.commands.cancel_case import CancelCase
-from engine.model import Clock, TaskOffer, UserTask
+from engine.model import Clock, Incident, TaskOffer, UserTask
 from engine.model.case import CaseNotRunning, ReasonMissing
 from engine.permissions import NotInCharge
 from engine.work import CaseNotFound
@@ -43,3 +43,14 @@ def test_a_reason_is_needed_and_twice_is_refused(visits: Visits) -> None:
 
     with pytest.raises(CaseNotRunning):
         visits.city.run(CancelCase(case_id=case_id, reason="重复立案"), by="union")
+
+
+def test_failed_steps_are_over_with_the_case(visits: Visits) -> None:
+    visits.reckoning.is_broken = True
+    case_id = visits.start()
+    visits.plan(case_id)
+    visits.do(case_id, "check_plan", "town_union", approved=True)
+
+    visits.city.run(CancelCase(case_id=case_id, reason="企业撤回"), by="town_union")
+
+    assert {i.state for i in visits.city.rows(Incident, Incident.case_id == case_id)} == {"resolved"}

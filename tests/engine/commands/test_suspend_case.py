@@ -1,5 +1,6 @@
 import pytest
 
+from engine.commands.release_task import ReleaseTask
 from engine.commands.suspend_case import SuspendCase
 from engine.model.case import CaseNotRunning
 from engine.permissions import NotInCharge
@@ -32,3 +33,13 @@ def test_parties_may_not_and_twice_is_refused(visits: Visits) -> None:
 
     with pytest.raises(CaseNotRunning):
         visits.city.run(SuspendCase(case_id=case_id, reason="系统检查"), by="town_union")
+
+
+def test_late_clocks_do_not_hide_that_the_case_stands_still(visits: Visits) -> None:
+    case_id = visits.start()
+    task = visits.take(case_id, "plan_visit", "hr")
+    visits.city.run(SuspendCase(case_id=case_id, reason="系统检查"), by="town_union")
+    visits.city.clock.advance(days=90)
+
+    with pytest.raises(CaseNotRunning):
+        visits.city.run(ReleaseTask(task_id=task.id), by="hr")
