@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 
 import flask_smorest
 from flask import Request, Response, current_app, g, request
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from api.cross_site import SAFE_METHODS, refuse_cross_site
 from api.errors import (
@@ -44,6 +44,7 @@ class ApiBlueprint(flask_smorest.Blueprint):
         self.before_request(check_request)
         self.after_request(protect_answer)
         self.register_error_handler(EngineError, answer_engine_error)
+        self.register_error_handler(HTTPException, answer_http_error)
         for status in REFUSALS:  # by number, else the pages' handlers for a number would come first
             self.register_error_handler(status, answer_http_error)
         self.register_error_handler(Exception, answer_unexpected_error)

@@ -60,6 +60,7 @@ _CODE_OF_STATUS = {
     500: "unexpected_error",
     503: "not_ready",
 }
+_OURS = ("/api/", "/healthz", "/readyz", "/metrics")
 REFUSALS = tuple(status for status in _CODE_OF_STATUS if status < 500)
 
 
@@ -139,9 +140,9 @@ def problem_text(problem: Problem) -> str:
 
 
 def answer_unroutable() -> Response | None:
-    """Unknown paths and methods below /api answer in JSON although no blueprint of ours was reached."""
+    """Unknown paths and methods of ours answer in JSON although no blueprint was reached."""
     error = request.routing_exception
-    if error is None or not request.path.startswith("/api/") or not isinstance(error, HTTPException):
+    if not isinstance(error, HTTPException) or not request.path.startswith(_OURS):
         return None
     g.setdefault("actor", None)
     return answer_http_error(error)
