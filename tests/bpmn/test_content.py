@@ -1,6 +1,7 @@
 """What every process file in `bpmn/` keeps to beyond the deploy check: names, help, people, deadlines, drawing."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -187,6 +188,15 @@ def test_every_form_of_the_process_is_used(path: Path) -> None:
     used = {form.get("formId") for form in diagram(path).root.iterfind(".//zeebe:formDefinition", NAMES)}
 
     assert {form.stem for form in (ROOT / "forms" / path.parent.name).glob("*.form")} == used
+
+
+@every_process
+def test_a_variable_is_written_by_one_form_only(path: Path) -> None:
+    bundle = report(path).bundle
+    assert bundle is not None
+    writers = Counter(key for form in bundle.forms.values() for key in form.written_keys)
+
+    assert [key for key, count in writers.items() if count > 1] == []
 
 
 @every_process
