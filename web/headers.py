@@ -24,13 +24,14 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
+_HASHED = "/build/assets/"  # names below it carry a hash of the content
 _YEAR = 365 * 24 * 3600
 
 
 def protect(response: Response) -> Response:
     for name, value in _ALWAYS.items():
         response.headers.setdefault(name, value)
-    if request.path.startswith("/assets/build/assets/"):  # the name carries a hash of the content
+    if request.path.startswith("/assets/") and (_HASHED in request.path or "v" in request.args):
         response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
     elif request.endpoint != "pages.static":
         response.headers.setdefault("Cache-Control", "no-store")

@@ -1,5 +1,8 @@
 """What every template can say: dates, names, pills, icons, who is looking."""
 
+import hashlib
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
@@ -15,6 +18,8 @@ from web.language import current_locale, day, listed, moment, named, sentence, s
 from web.paragraphs import paragraphs
 from web.people_words import role_words
 from web.waiting_words import incident_words, waiting_words
+
+_SPRITE = Path(__file__).parent / "static" / "icons.svg"
 
 
 def register(app: Flask) -> None:
@@ -46,8 +51,14 @@ def register(app: Flask) -> None:
 def icon(name: str, css: str = "") -> Markup:
     """An icon of the sprite; the text beside it speaks, the icon is silent."""
     return Markup('<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>').format(
-        css, url_for("pages.static", filename="icons.svg"), name
+        css, url_for("pages.static", filename="icons.svg", v=_sprite_version()), name
     )
+
+
+@cache
+def _sprite_version() -> str:
+    """Lets browsers keep the sprite for good, and fetch a new one after an upgrade."""
+    return hashlib.sha256(_SPRITE.read_bytes()).hexdigest()[:8]
 
 
 def _frame() -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A real Chromium against the real application over a city of its own for every test."""
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -36,6 +37,7 @@ def stage() -> Stage:
 
 @pytest.fixture(scope="session")
 def base_url(stage: Stage) -> Iterator[str]:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, stage, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"

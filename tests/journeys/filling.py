@@ -30,8 +30,8 @@ def fill_in(page: Page, answers: Mapping[str, Any], *, before: str = "") -> None
 
 
 def hand_in(page: Page) -> None:
-    page.locator("#do-submit").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("#do-submit").click()
 
 
 def _fill_rows(page: Page, path: str, rows: list[Mapping[str, Any]]) -> None:
@@ -63,7 +63,7 @@ def _fill(page: Page, path: str, value: Any) -> None:
     else:
         control.fill(_in_input(kind, value))
         control.blur()
-    page.wait_for_load_state("networkidle")
+    expect(page.locator(".htmx-request")).to_have_count(0)  # the form has been drawn again, where the field asks for it
 
 
 def _tick(page: Page, path: str, control: Locator, value: Any) -> None:
@@ -75,7 +75,7 @@ def _tick(page: Page, path: str, control: Locator, value: Any) -> None:
 
 
 def _text(value: Any) -> str:
-    return json.dumps(value) if isinstance(value, bool) else str(value)
+    return str(value)
 
 
 def _in_input(kind: str | None, value: Any) -> str:

@@ -48,6 +48,9 @@ def test_a_consultation_goes_from_the_offer_to_the_meeting_through_pages(enter: 
     chair.locator("#do-claim").click()
     fill_in(chair, example("worker_reps"))
     hand_in(chair)
+    expect(chair.get_by_role("alert")).to_contain_text("女代表比例低于女职工比例")
+    hand_in(chair)  # having read the warnings
+    expect(chair.get_by_role("heading", level=1)).to_contain_text("已提交")
     do(hr, "登记企业方代表", "employer_reps")
 
     chair.goto(case)

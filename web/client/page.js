@@ -32,3 +32,6 @@ for (const bar of document.querySelectorAll('.stages')) {
   const current = bar.querySelector('.stage-current');
   if (current) bar.scrollLeft = current.offsetLeft - (bar.clientWidth - current.offsetWidth) / 2;
 }
+
+// a form that came back with warnings: read them first
+document.querySelector('#form-warnings')?.focus();
