@@ -122,7 +122,7 @@ def _cheap_password_hash() -> str:
     return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(demo_data.PASSWORD)
 
 
-def _with_people(url: str) -> None:
+def with_people(url: str) -> None:
     upgrade(url)
     with _preparing(url) as city:
         load_calendar(city.engine)
@@ -135,7 +135,7 @@ def _with_people(url: str) -> None:
 
 
 def _with_processes(url: str) -> None:
-    _with_people(url)
+    with_people(url)
     with _preparing(url) as city:
         for process, report in deploy_processes(city.engine).items():
             assert report.deployable, (process, report.problems)
@@ -150,5 +150,5 @@ def _preparing(url: str) -> Iterator[City]:
         city.engine.database.dispose()
 
 
-PEOPLE = Template("people", _with_people)
+PEOPLE = Template("people", with_people)
 PROCESSES = Template("processes", _with_processes)
