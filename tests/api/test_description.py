@@ -56,8 +56,8 @@ OPERATIONS = [
 
 @pytest.fixture(scope="module")
 def known(database_hosts: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """One application for all generated requests, and ids of things that are there."""
-    with database_hosts.of("sqlite").fresh(INHABITED) as database:
+    """One application for all generated requests, on the stricter database, and ids of things that are there."""
+    with database_hosts.of("postgresql").fresh(INHABITED) as database:
         SERVED.app = make_app(database, tmp_path_factory.mktemp("described"))
         chair = _login("chair")
         case_id = start(chair)
