@@ -69,6 +69,7 @@ def notify_audience(work: Work, args: Mapping[str, Any]) -> None:
 def recompute_clock(work: Work, args: Mapping[str, Any]) -> None:
     case_id = work.session.scalar(select(Clock.case_id).where(Clock.id == args["clock_id"]))
     if case_id is not None:
+        work.catalogue.forget_calendar()  # what this process remembers may be older than the job
         folder = work.as_system().lock_case(case_id, clocks_first=False)
         clock = folder.clock(args["clock_id"])
         if clock is not None:

@@ -33,6 +33,8 @@ class DoJob(Command[bool]):
         job = work.session.get(Job, self.job_id, with_for_update=True)
         if job is None or job.state in (JobState.DONE, JobState.DEAD):
             return False
+        if job.state == JobState.READY and job.due_at > work.now:
+            return False  # it failed and rests; this bell is a late one
         if job.kind not in KINDS:
             raise JobKindUnknown(kind=job.kind)
         KINDS[job.kind](work, {**job.args, "job_id": job.id})

@@ -24,6 +24,7 @@ class RecomputeClock(Command[None]):
     def execute(self, work: Work) -> None:
         if work.actor is not SYSTEM:
             raise SystemOnly()
+        work.catalogue.forget_calendar()  # what this process remembers may be older than the change
         folder = work.lock_case(case_of_clock(work, self.clock_id), clocks_first=False)
         clock = folder.clock(self.clock_id)
         if clock is not None:

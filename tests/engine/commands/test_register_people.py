@@ -1,57 +1,64 @@
 import pytest
 
-from engine.commands.register_people import (
-    Enrolment,
-    EnrolmentUnknown,
-    EnterpriseEntry,
-    PersonEntry,
-    RegisterPeople,
-)
-from engine.model import Organisation, Person
-from engine.passwords import is_right
+from engine.commands.register_people import Enrolment, EnrolmentUnknown, EnterpriseEntry, PersonEntry, RegisterPeople
+from engine.commands.sign_in import SignIn
+from engine.model import HistoryEntry, Organisation, Person
 from engine.permissions import NotInGroup
-from tests.city import City
+from tests.city import STAR
+from tests.engine.conftest import Visits
 
-MILL = EnterpriseEntry(name="永康市新风机械厂", uscc="91330784MA2DEMZ03A", town="芝英镇", profile={"staff_total": 12})
-NEWCOMER = PersonEntry(
-    username="boss3", name="方新", enrolments=(Enrolment(group="enterprise_manager", enterprise=MILL.name),)
+NEW = EnterpriseEntry(
+    name="永康市新风五金有限公司", uscc="91330784MA2NEWZ03X", town="古山镇", profile={"staff_total": 30}
 )
+ONE = PersonEntry(username="one", name="叶一", enrolments=(Enrolment(group="enterprise_hr", enterprise=NEW.name),))
 
 
-def register(city: City, *people: PersonEntry, by: str = "admin") -> int:
-    return city.run(RegisterPeople(enterprises=(MILL,), people=people, password="first"), by=by)
+def register(
+    visits: Visits, *people: PersonEntry, by: str = "admin", enterprises: tuple[EnterpriseEntry, ...] = ()
+) -> int:
+    return visits.city.run(RegisterPeople(people=people, enterprises=enterprises, password="first"), by=by)
 
 
-def test_an_enterprise_and_its_people_are_entered(people: City) -> None:
-    assert register(people, NEWCOMER) == 1
+def test_new_people_join_new_enterprises_and_can_sign_in(visits: Visits) -> None:
+    assert register(visits, ONE, enterprises=(NEW,)) == 1
 
-    (mill,) = people.rows(Organisation, Organisation.name == MILL.name)
-    (person,) = people.rows(Person, Person.username == "boss3")
-    assert mill.profile == {"staff_total": 12}
-    assert [m.organisation_id for m in people.actor("boss3").memberships] == [mill.id]
-    assert is_right("first", person.password_hash)
-
-
-def test_who_is_known_already_stays_as_they_are(people: City) -> None:
-    register(people, NEWCOMER)
-    (before,) = people.rows(Person, Person.username == "boss3")
-
-    assert register(people, NEWCOMER) == 0
-
-    (after,) = people.rows(Person, Person.username == "boss3")
-    assert after.password_hash == before.password_hash
+    (place,) = visits.city.rows(Organisation, Organisation.name == NEW.name)
+    assert (place.kind, place.town, place.profile) == ("enterprise", "古山镇", {"staff_total": 30})
+    assert visits.city.actor("one").audiences > {f"enterprise_hr@org:{place.id}"}
+    assert visits.city.run(SignIn(username="one", password="first"), by="system").name == "叶一"  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("enrolment", [Enrolment(group="kings"), Enrolment(group="worker", enterprise="没有这家企业")])
-def test_an_unknown_group_or_enterprise_changes_nothing(people: City, enrolment: Enrolment) -> None:
-    with pytest.raises(EnrolmentUnknown) as refused:
-        register(people, NEWCOMER, PersonEntry(username="x", name="某人", enrolments=(enrolment,)))
+def test_who_is_known_already_stays_as_they_are(visits: Visits) -> None:
+    before = visits.city.actor("hr")
 
-    assert [problem.path for problem in refused.value.problems] == ["people.x"]
-    assert people.rows(Person, Person.username.in_(["boss3", "x"])) == []
-    assert people.rows(Organisation, Organisation.name == MILL.name) == []
+    assert register(visits, PersonEntry(username="hr", name="别人")) == 0
+
+    (after,) = visits.city.rows(Person, Person.username == "hr")
+    assert after.name == before.name
+    visits.city.run(SignIn(username="hr", password="demo"), by="system")
 
 
-def test_only_administrators_register_people(people: City) -> None:
-    with pytest.raises(NotInGroup):
-        register(people, NEWCOMER, by="boss")
+@pytest.mark.parametrize("wrong", [Enrolment(group="kings"), Enrolment(group="worker", enterprise="无此公司")])
+def test_a_group_or_enterprise_that_does_not_exist_stops_all(visits: Visits, wrong: Enrolment) -> None:
+    two = PersonEntry(username="two", name="叶二", enrolments=(wrong,))
+
+    with pytest.raises(EnrolmentUnknown) as refusal:
+        register(visits, PersonEntry(username="three", name="叶三"), two)
+
+    assert [p.path for p in refusal.value.problems] == ["people.two"]
+    assert visits.city.rows(Person, Person.username.in_(("two", "three"))) == []
+
+
+def test_only_administrators_register_people(visits: Visits) -> None:
+    for other in ("union", "boss", "designer"):
+        with pytest.raises(NotInGroup):
+            register(visits, ONE, by=other)
+
+
+def test_names_are_recorded_and_the_password_is_not(visits: Visits) -> None:
+    member = PersonEntry(username="four", name="叶四", enrolments=(Enrolment(group="worker", enterprise=STAR),))
+    register(visits, member)
+
+    (entry,) = visits.city.rows(HistoryEntry, HistoryEntry.actor == "admin")
+    assert (entry.action, entry.details) == ("people_registered", {"people": ["four"]})
+    assert "first" not in repr(RegisterPeople(password="first"))

@@ -1,0 +1,122 @@
+"""What must be true of a database at any moment, whatever broke before: invariants I1, I2 and I6 of the engine."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.audit import GENESIS, chain_hash
+from engine.engine import Engine
+from engine.errors import EngineError
+from engine.history import hashed_part
+from engine.model import (
+    Answer,
+    Case,
+    Clock,
+    HistoryEntry,
+    HistoryStream,
+    Incident,
+    MessageWait,
+    ProcessInstance,
+    TaskOffer,
+    UserTask,
+)
+from engine.spiff.process_run import ProcessRun
+
+OPEN, LIVE, GOING_ON = ("open", "claimed"), ("running", "paused"), ("running", "suspended")
+
+
+class NoHost:
+    """Looking at tokens asks nothing of the world."""
+
+    def decide(self, expression: str, element_id: str) -> object:
+        raise AssertionError(f"{element_id} was decided while looking")
+
+    def perform(self, element_id: str) -> None:
+        raise AssertionError(f"{element_id} was performed while looking")
+
+
+def broken_invariants(engine: Engine) -> list[str]:
+    """One line for everything that is wrong; empty when all is well."""
+    with engine.reading() as session:
+        rows = session.execute(select(Case, ProcessInstance).join(ProcessInstance, ProcessInstance.case_id == Case.id))
+        found = [fault for case, instance in rows.all() for fault in _of_case(engine, session, case, instance)]
+        return [*found, *_of_streams(session), *_of_offers(session)]
+
+
+def _of_case(engine: Engine, session: Session, case: Case, instance: ProcessInstance) -> Iterator[str]:
+    for fault in (
+        *_tokens_against_rows(engine, session, case, instance),
+        *_counts(session, case),
+        *chain_faults(session, case.id, seq=case.history_seq, head=case.history_head),
+    ):
+        yield f"{case.number}: {fault}"
+
+
+def _tokens_against_rows(engine: Engine, session: Session, case: Case, instance: ProcessInstance) -> Iterator[str]:
+    """I1: the state loads, and every token has its row and every row its token."""
+    bundle = engine.catalogue.bundle(session, instance.deployment_id)
+    with engine.catalogue.specs.borrow(bundle.content_hash, bundle.xml) as specs:
+        try:
+            run = ProcessRun.restore(instance.state, specs, NoHost())
+        except EngineError as unreadable:
+            yield f"its state does not load: {unreadable.code}"
+            return
+        tokens = {(s.kind, s.id) for s in run.steps}
+        finished = run.is_finished
+    if case.status not in GOING_ON:
+        tokens = set()
+    elif finished:
+        yield "its process has ended, the case has not"
+    if case.status == "completed" and not finished:
+        yield "the case has ended, its process has not"
+    rows = {
+        *_waiting(session, "user", UserTask.step_id, UserTask.case_id == case.id, UserTask.state.in_(OPEN)),
+        *_waiting(session, "timer", Clock.step_id, Clock.case_id == case.id, Clock.state.in_(LIVE)),
+        *_waiting(session, "message", MessageWait.step_id, MessageWait.case_id == case.id),
+    }
+    failed = set(session.scalars(select(Incident.step_id).where(Incident.case_id == case.id, Incident.state == "open")))
+    yield from (f"a {kind} step without a row" for kind, step in tokens - rows if step not in failed)
+    yield from (f"a {kind} row without a step" for kind, _ in rows - tokens)
+
+
+def _waiting(session: Session, kind: str, column: Any, *where: Any) -> set[tuple[str, str]]:
+    return {(kind, step) for step in session.scalars(select(column).where(*where)) if step is not None}
+
+
+def _counts(session: Session, case: Case) -> Iterator[str]:
+    """I2: completed tasks, their answers and their lines in the history are the same tasks, each once."""
+    completed = select(UserTask.id).where(UserTask.case_id == case.id, UserTask.state == "completed")
+    answered = select(Answer.task_id).where(Answer.case_id == case.id, Answer.task_id.is_not(None))
+    told = select(HistoryEntry.task_id).where(HistoryEntry.stream == case.id, HistoryEntry.action == "task_completed")
+    tasks, answers, entries = (sorted(session.scalars(query)) for query in (completed, answered, told))
+    if tasks != answers:
+        yield f"{len(tasks)} completed tasks, {len(answers)} answers"
+    if tasks != entries:
+        yield f"{len(tasks)} completed tasks, {len(entries)} in the history"
+
+
+def chain_faults(session: Session, stream: str, *, seq: int, head: str) -> Iterator[str]:
+    """I6: the chain has no gap, no change, and ends where its owner says."""
+    prev, count = GENESIS, 0
+    query = select(HistoryEntry).where(HistoryEntry.stream == stream).order_by(HistoryEntry.seq)
+    for count, entry in enumerate(session.scalars(query), 1):
+        if entry.seq != count or entry.prev != prev or entry.hash != chain_hash(prev, hashed_part(entry)):
+            yield f"the history breaks at entry {entry.seq}"
+            return
+        prev = entry.hash
+    if (count, prev) != (seq, head):
+        yield f"the history ends at {count}, not at {seq}"
+
+
+def _of_streams(session: Session) -> Iterator[str]:
+    for end in session.scalars(select(HistoryStream)):
+        yield from (f"{end.stream}: {f}" for f in chain_faults(session, end.stream, seq=end.seq, head=end.head))
+
+
+def _of_offers(session: Session) -> Iterator[str]:
+    stale = select(func.count()).select_from(TaskOffer).join(UserTask, UserTask.id == TaskOffer.task_id)
+    count = session.scalar(stale.where(UserTask.state.not_in(OPEN)))
+    if count:
+        yield f"{count} offers of tasks that have ended"
