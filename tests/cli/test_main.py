@@ -66,6 +66,30 @@ def test_a_process_that_is_wrong_is_not_deployed(in_an_empty_place: Path) -> Non
     assert "was not deployed" in told
 
 
+PEOPLE = """
+enterprises: [{name: 永康市某某有限公司, uscc: 91330784MA2EXAMPL1, town: 古山镇}]
+people: [{username: li, name: 李卫国, groups: [{group: %s, enterprise: 永康市某某有限公司}]}]
+"""
+
+
+def test_people_are_registered_from_a_file(in_an_empty_place: Path) -> None:
+    run("migrate")
+    file = in_an_empty_place / "people.yml"
+    file.write_text(PEOPLE % "enterprise_union_officer", "utf-8")
+
+    assert "1 new people" in run("register", str(file), "--password", "first")
+    assert "0 new people" in run("register", str(file), "--password", "first")
+
+
+@pytest.mark.parametrize("content", [PEOPLE % "kings", "people: [{name: 无用户名}]", "just words"])
+def test_a_file_of_people_that_is_wrong_is_refused(in_an_empty_place: Path, content: str) -> None:
+    run("migrate")
+    file = in_an_empty_place / "people.yml"
+    file.write_text(content, "utf-8")
+
+    assert refused("register", str(file), "--password", "first").startswith("Error: ")
+
+
 def test_a_case_that_does_not_exist_is_not_found(in_an_empty_place: Path) -> None:
     run("migrate")
 
