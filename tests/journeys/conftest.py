@@ -12,9 +12,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from app import create_app
+from engine.commands.start_case import StartCase
 from settings import Settings
 from tests.city import PROCESSES, City, SharedDefinitions, open_city
 from tests.conftest import DatabaseHosts
+from tests.journeys.filling import example
 
 Enter = Callable[..., Page]
 
@@ -52,6 +54,12 @@ def city(stage: Stage, database_hosts: DatabaseHosts, tmp_path: Path, definition
         stage.app = create_app(settings, engine=opened.engine)
         yield opened
         opened.engine.database.dispose()
+
+
+@pytest.fixture
+def case_id(city: City) -> str:
+    """A consultation that the chair has just asked for."""
+    return city.run(StartCase(process="wage_consultation", answers=example("offer")), by="chair")
 
 
 @pytest.fixture(scope="session")

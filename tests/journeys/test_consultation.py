@@ -60,9 +60,8 @@ def test_a_consultation_goes_from_the_offer_to_the_meeting_through_pages(enter: 
     expect(chair.get_by_role("heading", name="要约", exact=True)).to_be_visible()
 
 
-def test_what_is_handed_in_can_be_read_afterwards_and_not_changed(enter: Enter) -> None:
-    chair, boss = enter("chair"), enter("boss")
-    start(chair)
+def test_what_is_handed_in_can_be_read_afterwards_and_not_changed(enter: Enter, case_id: str) -> None:
+    boss = enter("boss")
     do(boss, "企业方书面答复", "reply")
 
     boss.goto("/tasks?view=done")
@@ -73,9 +72,8 @@ def test_what_is_handed_in_can_be_read_afterwards_and_not_changed(enter: Enter) 
     expect(boss.locator(".form-fields input:visible, .form-fields select:visible")).to_have_count(0)
 
 
-def test_a_draft_is_there_again_after_leaving_the_page(enter: Enter) -> None:
-    chair, boss = enter("chair"), enter("boss")
-    start(chair)
+def test_a_draft_is_there_again_after_leaving_the_page(enter: Enter, case_id: str) -> None:
+    boss = enter("boss")
     take(boss, "企业方书面答复")
 
     boss.locator('[name="agreed_place"]').fill("古山镇政府二楼")
@@ -102,14 +100,13 @@ def test_problems_stand_at_their_fields_and_what_was_typed_stays(enter: Enter) -
     expect(chair.locator('[name="proposed_place"]')).to_have_value("公司三楼会议室")
 
 
-def test_who_comes_too_late_reads_why_and_keeps_what_was_typed(enter: Enter) -> None:
-    chair, boss, union = enter("chair"), enter("boss"), enter("union")
-    case = start(chair)
+def test_who_comes_too_late_reads_why_and_keeps_what_was_typed(enter: Enter, case_id: str) -> None:
+    boss, union = enter("boss"), enter("union")
     take(boss, "企业方书面答复")
     fill_in(boss, example("reply"))
 
-    union.goto(case)
-    union.get_by_text("终止案件").click()
+    union.goto(f"/cases/{case_id}")
+    union.get_by_text("终止案件", exact=True).click()
     union.get_by_label("理由").fill("双方另行商定")
     union.get_by_role("button", name="确认终止案件").click()
     expect(union.get_by_text("案件已终止。")).to_be_visible()
@@ -119,9 +116,8 @@ def test_who_comes_too_late_reads_why_and_keeps_what_was_typed(enter: Enter) -> 
     expect(boss.get_by_text("公司三楼会议室")).to_be_visible()
 
 
-def test_the_training_clock_makes_a_reply_overdue(enter: Enter) -> None:
-    chair, boss, town_union = enter("chair"), enter("boss"), enter("town_union")
-    start(chair)
+def test_the_training_clock_makes_a_reply_overdue(enter: Enter, case_id: str) -> None:
+    boss, town_union = enter("boss"), enter("town_union")
 
     boss.goto("/tasks?view=claimable")
     boss.get_by_text("演练时钟").click()

@@ -27,11 +27,5 @@ document.addEventListener('submit', (event) => {
   if (question && !window.confirm(question)) event.preventDefault();
 });
 
-// on a phone the stage bar is wider than the screen: show where the case is
-for (const bar of document.querySelectorAll('.stages')) {
-  const current = bar.querySelector('.stage-current');
-  if (current) bar.scrollLeft = current.offsetLeft - (bar.clientWidth - current.offsetWidth) / 2;
-}
-
 // a form that came back with warnings: read them first
 document.querySelector('#form-warnings')?.focus();

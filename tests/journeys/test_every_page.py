@@ -1,0 +1,97 @@
+"""Every page: usable for everybody (axe, WCAG 2.2 AA), on a desk and on a phone, nothing wider than the screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from engine.commands.claim_task import ClaimTask
+from tests.city import City
+from tests.journeys.conftest import Enter
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+DESK, PHONE = (1440, 900), (390, 844)
+LISTS = ("/tasks?view=mine", "/tasks?view=claimable", "/tasks?view=done", "/tasks?q=没有这样的", "/cases", "/notices")
+OTHERS = ("/cases/new", "/cases/new/wage_consultation", "/me", "/processes", "/processes/wage_consultation", "/nothing")
+PARTS = ("", "/timeline", "/diagram", "/documents")
+
+
+def look_at(page: Page, path: str) -> None:
+    page.goto(path)
+    if page.locator("[data-bpmn-viewer]").count():
+        expect(page.locator("[data-bpmn-viewer]")).to_have_attribute("data-ready", "1", timeout=20_000)
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{path} is too wide"
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_lists_and_single_pages(enter: Enter, case_id: str, screen: tuple[int, int]) -> None:
+    outside = enter(None, width=screen[0], height=screen[1])
+    look_at(outside, "/login")
+    boss = enter("boss", width=screen[0], height=screen[1])
+    for path in LISTS + OTHERS:
+        look_at(boss, path)
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_parts_of_a_case(enter: Enter, case_id: str, screen: tuple[int, int]) -> None:
+    union = enter("union", width=screen[0], height=screen[1])
+    for part in PARTS:
+        look_at(union, f"/cases/{case_id}{part}")
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_task_open_claimed_and_with_problems(enter: Enter, city: City, case_id: str, screen: tuple[int, int]) -> None:
+    boss = enter("boss", width=screen[0], height=screen[1])
+    task = city.task_at(case_id, "reply_by_enterprise")
+    look_at(boss, f"/tasks/{task.id}")
+    city.run(ClaimTask(task_id=task.id), by="boss")
+    look_at(boss, f"/tasks/{task.id}")
+
+    with boss.expect_navigation():
+        boss.locator("#do-submit").click()
+
+    expect(boss.get_by_role("alert")).to_contain_text("处需要修改")
+    found = Axe().run(boss, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_pages_of_an_administrator(enter: Enter) -> None:
+    look_at(enter("admin"), "/incidents")
+
+
+def test_the_diagram_shows_where_the_case_is_and_keeps_its_makers_mark_visible(enter: Enter, case_id: str) -> None:
+    chair = enter("chair")
+
+    look_at(chair, f"/cases/{case_id}/diagram")
+
+    expect(chair.locator('[data-element-id="reply_by_enterprise"].is-current')).to_be_visible()
+    on_top = """mark => {
+        const box = mark.getBoundingClientRect();
+        return mark.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+    }"""
+    assert chair.locator(".bjs-powered-by").evaluate(on_top)
+    expect(chair.locator(".outline-current")).to_contain_text("企业方书面答复")
+
+
+def test_the_page_of_the_pill_can_be_read_with_the_keyboard(enter: Enter, case_id: str) -> None:
+    boss = enter("boss")
+    boss.goto(f"/cases/{case_id}")
+
+    boss.locator("#main-clock").locator("..").focus()
+
+    expect(boss.locator("#main-clock")).to_be_visible()
+    expect(boss.locator("#main-clock")).to_contain_text("《浙江省集体合同条例》第七条")
+
+
+def test_english_is_one_tap_away_and_stays(enter: Enter, case_id: str) -> None:
+    boss = enter("boss")
+
+    boss.get_by_role("link", name="English").click()
+
+    expect(boss.locator("html")).to_have_attribute("lang", "en")
+    expect(boss.get_by_role("navigation", name="Main navigation")).to_contain_text("Cases")
+    look_at(boss, f"/cases/{case_id}")
+    expect(boss.locator(".stage-current")).to_contain_text("Offer")
+    boss.get_by_role("link", name="中文").click()
+    expect(boss.locator("html")).to_have_attribute("lang", "zh-CN")
