@@ -10,7 +10,7 @@ from marshmallow import Schema, ValidationError
 from webargs.core import missing
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from api.errors import MalformedRequest
 from api.schemas.fields import INVALID, MISSING, UNKNOWN, UNSTORABLE, is_storable
@@ -28,11 +28,14 @@ class RequestParser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION: ClassVar = {}
 
     def _raw_load_json(self, req: Request) -> Any:
-        if not req.mimetype and not req.get_data(cache=True):
+        raw = req.get_data(cache=True)
+        if not req.mimetype and not raw:
             return missing
         if req.mimetype != "application/json":
             raise UnsupportedMediaType
-        return parse_json(req.get_data(cache=True))
+        if req.content_length is None and len(raw) >= (req.max_content_length or len(raw) + 1):
+            raise RequestEntityTooLarge  # a body without announced length is cut at the limit, silently
+        return parse_json(raw)
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
         refuse_repeated(req.args)

@@ -1,5 +1,7 @@
 """One shape for every refusal, one status for every kind."""
 
+import io
+
 import pytest
 
 from tests.api.conftest import Caller, claimed, task_of
@@ -114,6 +116,20 @@ def test_an_unknown_path_is_a_problem_too(anonymous: Caller) -> None:
 
 def test_a_body_that_is_too_large_is_413(chair: Caller) -> None:
     answer = chair.send("POST", "/cases", data=b" " * 1_000_001, content_type="application/json")
+
+    assert_problem(answer, 413, "request_too_large")
+
+
+def test_a_body_that_is_too_large_is_413_also_when_its_length_is_not_announced(chair: Caller) -> None:
+    body = b'{"process": "training_request", "variables": {}}' + b" " * 1_000_001
+
+    answer = chair.send(
+        "POST",
+        "/cases",
+        input_stream=io.BytesIO(body),
+        content_type="application/json",
+        environ_overrides={"wsgi.input_terminated": True},
+    )
 
     assert_problem(answer, 413, "request_too_large")
 
