@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from engine.case_call import CaseCall
 from engine.case_work import CaseWork
-from engine.definitions.process_file import Element
+from engine.definitions.process import Element
 from engine.errors import EngineError
 from engine.feel import compile_expression, strip_equals, to_json
 from engine.spiff.process_run import StepFailed

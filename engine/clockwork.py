@@ -8,14 +8,19 @@ from engine.calendar import ClockRule, Deadline, compute_deadline
 from engine.calendar.deadline import TIME_ZONE
 from engine.case_work import CaseWork
 from engine.context import as_date
-from engine.definitions.process_file import Element
+from engine.definitions.process import Element
 from engine.errors import DefinitionError
 from engine.feel import YearMonthDuration, compile_expression
 from engine.model import Clock, UserTask
 from engine.model.base_model import new_id
 
 REMIND_AT = time(9, 0)
+LONGEST = timedelta(days=3660)
 NO_DEADLINE = datetime(2999, 12, 31, tzinfo=UTC)
+
+
+class TimerTooLong(DefinitionError):
+    """A timer may run for at most ten years."""
 
 
 class TimerUnreadable(DefinitionError):
@@ -103,6 +108,8 @@ def _start_of(folder: CaseWork, element: Element) -> date:
 def _agreed(folder: CaseWork, element: Element) -> Clock:
     """A plain timer: a FEEL or ISO date or duration, counted from this moment."""
     due_at = moment_of(evaluate_timer(folder, element), now=folder.work.now)
+    if due_at > folder.work.now + LONGEST:
+        raise TimerTooLong(due_at=due_at.isoformat())
     due_on = due_at.astimezone(TIME_ZONE).date()
     name = {"zh": element.name, "en": element.name_en or element.name}
     formula = {

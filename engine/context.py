@@ -1,6 +1,7 @@
 """The words a FEEL expression may use: process variables, `case`, 今天, 现在, and the functions of the rule pack."""
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,6 +57,12 @@ class CaseWords(Mapping[str, Any]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._made or name in self._variables
+
+    def with_more(self, extra: Mapping[str, Callable[[], Any]]) -> "CaseWords":
+        """The same words and more."""
+        more = copy(self)
+        more._made = {**self._made, **extra}
+        return more
 
     def _case_words(self) -> dict[str, Any]:
         case, enterprise = self._case, self._enterprise()

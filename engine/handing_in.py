@@ -1,7 +1,8 @@
 """Handing in a form: what is accepted, what is kept for ever, what the process is told."""
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -10,7 +11,7 @@ from engine.audit import digest
 from engine.automation import evaluate
 from engine.case_work import CaseWork
 from engine.definitions.form import Accepted, Form
-from engine.definitions.process_file import Element
+from engine.definitions.process import Element
 from engine.errors import DefinitionError
 from engine.feel import to_json
 from engine.model import Answer, Document, UserTask
@@ -41,12 +42,20 @@ def form_of(folder: CaseWork, form_id: str) -> Form:
 def form_words(folder: CaseWork, *, task: UserTask | None) -> Mapping[str, Any]:
     """The words of the case, and the people and files that a form may name."""
     case, session = folder.case, folder.work.session
+    element = folder.bundle.process.elements.get(task.element_id) if task else None
     return folder.words_with(
         {
+            **local_words(element, folder.words),
             "people": lambda: people_options(session, case, enterprise_id=case.enterprise_id),
             "documents": lambda: [file_words(d) for d in _files(folder, task)],
         }
     )
+
+
+def local_words(element: Element | None, words: Mapping[str, Any]) -> dict[str, Callable[[], Any]]:
+    """What the input mapping of a task gives its form to read, and nobody else."""
+    mapping = element.inputs if element else ()
+    return {target: partial(evaluate, source, words) for source, target in mapping}
 
 
 def keep_answer(

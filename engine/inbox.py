@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from engine.automation import evaluate
 from engine.case_work import CaseWork
-from engine.definitions.process_file import Element
+from engine.definitions.process import Element
 from engine.errors import Problem, Rejected
 from engine.model import IncomingMessage, MessageWait
 from engine.model.base_model import new_id

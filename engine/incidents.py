@@ -13,18 +13,22 @@ from engine.spiff.process_run import Failure, ProcessRun
 
 
 def open_incidents(folder: CaseWork, run: ProcessRun) -> None:
-    """One incident per failed step; a step that fails again counts up its open incident."""
+    """One incident per failed step."""
     for failure in run.failures:
-        known = _open_one(folder, failure.step_id)
-        if known is None:
-            _open(folder, failure)
-        else:
-            known.attempts += 1
-            known.code, known.details = failure.error.code, _details(failure)
-        folder.record(
-            "incident_opened", element_id=failure.element_id, actor="system", details={"code": failure.error.code}
-        )
+        open_incident(folder, failure)
     run.failures.clear()
+
+
+def open_incident(folder: CaseWork, failure: Failure) -> None:
+    """A step that fails again counts up its open incident."""
+    known = _open_one(folder, failure.step_id)
+    if known is None:
+        _open(folder, failure)
+    else:
+        known.attempts += 1
+        known.code, known.details = failure.error.code, _details(failure)
+    facts = {"code": failure.error.code}
+    folder.record("incident_opened", element_id=failure.element_id, actor="system", details=facts)
 
 
 def resolve(folder: CaseWork, incident: Incident, *, by: Actor) -> None:

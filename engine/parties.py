@@ -42,6 +42,7 @@ def offer(folder: CaseWork, task: UserTask, *, again: bool = False) -> None:
     if again:
         folder.work.session.execute(delete(TaskOffer).where(TaskOffer.task_id == task.id))
     keys = {key for name in task.candidate_groups for key in audiences_of(folder, name)}
+    keys |= {person_audience(task.assignee_id)} if task.assignee_id else set()
     folder.work.session.add_all(TaskOffer(task_id=task.id, audience=key) for key in sorted(keys))
 
 

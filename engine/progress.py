@@ -1,26 +1,20 @@
 """After a process has moved: bring tasks, clocks, failures, stage and the end of the case in line with its tokens."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import bindparam, delete
 
-from engine.automation import Automation, evaluate
+from engine.automation import Automation
 from engine.case_work import CaseWork
-from engine.clockwork import NO_DEADLINE, moment_of, start_clock, stop_clock
-from engine.definitions.process_file import Element
-from engine.errors import EngineError
+from engine.clockwork import stop_clock
+from engine.definitions.process import Element
 from engine.inbox import wait_for_messages
 from engine.incidents import open_incidents
-from engine.model import TaskOffer, UserTask
-from engine.model.base_model import new_id
-from engine.parties import offer
+from engine.model import TaskOffer
+from engine.opening import open_task, start_timer
 from engine.spiff.process_run import ProcessRun, Step
 
-DEFAULT_PRIORITY = 50
 _WITHDRAW = delete(TaskOffer).where(TaskOffer.task_id.in_(bindparam("task_ids", expanding=True)))
 
 
@@ -53,7 +47,7 @@ def _reconcile(folder: CaseWork, run: ProcessRun, *, by_person: bool) -> None:
     steps = run.steps
     _end_tasks(folder, {s.id for s in steps if s.kind == "user"})
     _end_clocks(folder, {s.id for s in steps if s.kind == "timer"}, by_person=by_person)
-    _begin(folder, [s for s in steps if s.kind == "timer"], _start_timer)
+    _begin(folder, [s for s in steps if s.kind == "timer"], start_timer)
     _begin(folder, [s for s in steps if s.kind == "user"], open_task)
     open_incidents(folder, run)
 
@@ -64,51 +58,6 @@ def _begin(folder: CaseWork, steps: Iterable[Step], begin: Callable[[CaseWork, E
     for step in steps:
         if step.id not in known:
             begin(folder, elements[step.element_id], step.id)
-
-
-def _start_timer(folder: CaseWork, element: Element, step_id: str) -> None:
-    start_clock(folder, element, step_id=step_id)
-
-
-def open_task(folder: CaseWork, element: Element, step_id: str) -> None:
-    """A person has something to do: a row, its offers, its clock, a notice."""
-    words = folder.words
-    task = UserTask(
-        id=new_id(),
-        case_id=folder.case.id,
-        step_id=step_id,
-        element_id=element.id,
-        name=element.name,
-        form=element.form,
-        stage=element.stage,
-        candidate_groups=list(element.candidate_groups),
-        four_eyes=element.properties.get("four_eyes"),
-        priority=_priority(element, words),
-        due_at=_due(element, words) or NO_DEADLINE,
-        created_at=folder.work.now,
-    )
-    folder.work.session.add(task)
-    folder.tasks.append(task)
-    if element.properties.get("clock"):
-        task.due_at = start_clock(folder, element, task=task).due_at
-    offer(folder, task)
-    folder.record("task_opened", element_id=element.id, task_id=task.id, actor="system")
-    folder.work.enqueue("notify_task", {"task_id": task.id}, dedupe=f"notify_task:{task.id}")
-
-
-def _priority(element: Element, words: Mapping[str, Any]) -> int:
-    value = evaluate(element.priority, words) if element.priority else DEFAULT_PRIORITY
-    return int(value) if isinstance(value, (int, Decimal)) else DEFAULT_PRIORITY
-
-
-def _due(element: Element, words: Mapping[str, Any]) -> datetime | None:
-    """A due date that cannot be computed must not stop the task from being opened; it then has none."""
-    if not element.due_date:
-        return None
-    try:
-        return moment_of(evaluate(element.due_date, words), now=words["现在"])
-    except (EngineError, ValueError):
-        return None
 
 
 def _end_tasks(folder: CaseWork, waiting: set[str]) -> None:

@@ -1,10 +1,12 @@
 from dataclasses import dataclass
 
+from engine.case_work import CaseWork
 from engine.command import Command
 from engine.errors import NotFound
 from engine.groups import ADMINISTRATORS
 from engine.incidents import resolve
 from engine.model import Incident
+from engine.opening import complete_opening
 from engine.permissions import is_in_charge, must_be_in
 from engine.progress import moving
 from engine.work import Work
@@ -33,4 +35,12 @@ class RetryIncident(Command[None]):
         folder.case.must_be_running()
         resolve(folder, incident, by=work.actor)
         with moving(folder, by_person=True) as run:
-            run.retry(incident.step_id)
+            if run.has_failed(incident.step_id):
+                run.retry(incident.step_id)
+            _begin_again(folder, incident.step_id)
+
+
+def _begin_again(folder: CaseWork, step_id: str) -> None:
+    """A task that is open but could not be given its person or its clock; timers begin again by themselves."""
+    for task in [t for t in folder.tasks if t.step_id == step_id]:
+        complete_opening(folder, folder.bundle.process.elements[task.element_id], task)

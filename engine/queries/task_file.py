@@ -13,6 +13,7 @@ from engine.catalogue import Catalogue
 from engine.context import CaseWords
 from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
+from engine.handing_in import local_words
 from engine.model import Answer, Case, Clock, Document, Organisation, ProcessInstance, TaskOffer, UserTask
 from engine.model.case import CaseStatus
 from engine.model.document import DocumentStatus
@@ -95,15 +96,16 @@ def _words(
         for d in [*_documents(session, task), *_filed(session, case)]
     ]
     calendar = catalogue.calendar(session)
-    return CaseWords(
+    words = CaseWords(
         variables=instance.variables,
         case=case,
         enterprise=lambda: enterprise,
         rules=bundle.rules,
         calendar=lambda: calendar,
         now=now,
-        extra={"people": lambda: people, "documents": lambda: files},
     )
+    local = local_words(bundle.process.elements.get(task.element_id), words)
+    return words.with_more({**local, "people": lambda: people, "documents": lambda: files})
 
 
 def _documents(session: Session, task: UserTask) -> list[Document]:

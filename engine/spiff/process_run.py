@@ -122,6 +122,13 @@ class ProcessRun:
             raise StepNotWaiting()
         self._advance()
 
+    def has_failed(self, step_id: str) -> bool:
+        """Whether this step is still there and waits to be tried again."""
+        try:
+            return bool(self._step(step_id).internal_data.get(_FAILED))
+        except StepNotWaiting:
+            return False
+
     @property
     def steps(self) -> tuple[Step, ...]:
         """Everything that waits for a person, a clock or a message."""

@@ -72,11 +72,7 @@ def mappings(draft: Draft) -> Iterator[LintProblem]:
 
 def _not_executed(draft: Draft, element_id: str) -> Iterator[str]:
     element = draft.process.elements[element_id]
-    if element.assignee:
-        yield "zeebe:assignmentDefinition assignee"
-    if element.follow_up_date:
-        yield "zeebe:taskSchedule followUpDate"
-    if element.inputs and element.type not in ("serviceTask", "businessRuleTask"):
+    if element.inputs and element.type not in ("serviceTask", "businessRuleTask", "userTask"):
         yield "zeebe:ioMapping input"
 
 

@@ -97,9 +97,15 @@ def forms_know_their_names(draft: Draft) -> Iterator[LintProblem]:
     known = known_names(draft) | _FORM_NAMES
     for form_id in sorted(draft.process.forms & draft.forms.keys()):
         form = draft.forms[form_id]
-        for name in sorted(form.outside_names - known):
+        for name in sorted(form.outside_names - known - _given_to(draft, form_id)):
             said = {"unknown": name, "form": form_id, **similar(name, known)}
             yield LintProblem("error", "unknown_name_in_form", None, None, said, form.path)
+
+
+def _given_to(draft: Draft, form_id: str) -> set[str]:
+    """What the input mappings of the tasks with this form give it to read."""
+    tasks = (e for e in draft.process.elements.values() if e.form == form_id)
+    return {target for task in tasks for _, target in task.inputs}
 
 
 def written_names(draft: Draft) -> Iterator[LintProblem]:

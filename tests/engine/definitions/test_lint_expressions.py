@@ -162,8 +162,6 @@ def test_nothing_overwrites_what_belongs_to_the_system(found: Found, name: str) 
         ('<bpmn:scriptTask id="t" />', "script_missing"),
         (script("= 1 + 1"), "script_not_context"),
         (script("= {a: 1}", "b c"), "name_not_plain"),
-        (user_task("t", '<zeebe:ioMapping><zeebe:input source="= 1" target="a" /></zeebe:ioMapping>'), "not_executed"),
-        (user_task("t", '<zeebe:taskSchedule followUpDate="= 今天" />'), "not_executed"),
         (user_task("t", '<zeebe:ioMapping><zeebe:output source="" target="a" /></zeebe:ioMapping>'),
          "mapping_incomplete"),
         (user_task("t", '<zeebe:ioMapping><zeebe:output source="= 1" target="a" />'

@@ -1,0 +1,121 @@
+"""Something begins to wait: the rows for a person's task or for a deadline.
+
+The work that led here stands whatever happens now: what cannot be worked out becomes an incident, never a refusal.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.automation import evaluate
+from engine.case_work import CaseWork
+from engine.clockwork import NO_DEADLINE, moment_of, start_clock
+from engine.definitions.process import Element
+from engine.errors import EngineError
+from engine.incidents import open_incident
+from engine.model import Person, UserTask
+from engine.model.base_model import new_id
+from engine.model.user_task import TaskState
+from engine.parties import offer
+from engine.spiff.process_run import Failure, StepFailed
+from engine.taking import must_be_other_eyes
+
+DEFAULT_PRIORITY = 50
+
+
+class WaitNotBegun(StepFailed):
+    """A deadline or an assignment could not be worked out."""
+
+
+class AssigneeNotKnown(StepFailed):
+    """The person whom the diagram names as assignee does not exist."""
+
+
+def open_task(folder: CaseWork, element: Element, step_id: str) -> None:
+    """A person has something to do: a row, its offers, its clock, a notice."""
+    words = folder.words
+    task = UserTask(
+        id=new_id(),
+        case_id=folder.case.id,
+        step_id=step_id,
+        element_id=element.id,
+        name=element.name,
+        form=element.form,
+        stage=element.stage,
+        state=TaskState.OPEN,
+        candidate_groups=list(element.candidate_groups),
+        four_eyes=element.properties.get("four_eyes"),
+        priority=_priority(element, words),
+        due_at=_moment(element.due_date, words) or NO_DEADLINE,
+        follow_up_at=_moment(element.follow_up_date, words),
+        created_at=folder.work.now,
+    )
+    folder.work.session.add(task)
+    folder.tasks.append(task)
+    folder.record("task_opened", element_id=element.id, task_id=task.id, actor="system")
+    complete_opening(folder, element, task)
+    offer(folder, task)
+    folder.work.enqueue("notify_task", {"task_id": task.id}, dedupe=f"notify_task:{task.id}")
+
+
+def complete_opening(folder: CaseWork, element: Element, task: UserTask) -> None:
+    """Assignment and clock of an open task, as far as they are not there yet."""
+    if element.assignee and task.assignee_id is None:
+        _or_incident(folder, element, task.step_id, lambda: _assign(folder, element, task))
+    if element.properties.get("clock") and not any(c.task_id == task.id for c in folder.clocks):
+        _or_incident(folder, element, task.step_id, lambda: _start_clock(folder, element, task))
+
+
+def start_timer(folder: CaseWork, element: Element, step_id: str) -> None:
+    """A timer event waits: its clock row."""
+    _or_incident(folder, element, step_id, lambda: start_clock(folder, element, step_id=step_id))
+
+
+def _start_clock(folder: CaseWork, element: Element, task: UserTask) -> None:
+    task.due_at = start_clock(folder, element, task=task).due_at
+
+
+def _assign(folder: CaseWork, element: Element, task: UserTask) -> None:
+    source = element.assignee or ""
+    username = str(evaluate(source, folder.words)) if source.startswith("=") else source
+    named = select(Person).where(Person.username == username, Person.left_at.is_(None))
+    with folder.work.session.no_autoflush:
+        person = folder.work.session.scalars(named).first()
+        if person is None:
+            raise AssigneeNotKnown(assignee=username)
+        must_be_other_eyes(folder, task, person_id=person.id)
+    task.assign(person_id=person.id, at=folder.work.now)
+    facts = {"assignee": person.username}
+    folder.record("task_assigned", element_id=element.id, task_id=task.id, actor="system", details=facts)
+
+
+def _or_incident(folder: CaseWork, element: Element, step_id: str, begin: Callable[[], object]) -> None:
+    try:
+        begin()
+    except StepFailed as failed:
+        open_incident(folder, Failure(step_id, element.id, failed))
+    except (EngineError, ValueError, TypeError) as wrong:
+        cause = wrong.code if isinstance(wrong, EngineError) else type(wrong).__name__
+        open_incident(folder, Failure(step_id, element.id, WaitNotBegun(cause=cause, reason=str(wrong)[:200])))
+
+
+def _priority(element: Element, words: Mapping[str, Any]) -> int:
+    try:
+        value = evaluate(element.priority, words) if element.priority else DEFAULT_PRIORITY
+    except EngineError:
+        return DEFAULT_PRIORITY
+    return int(value) if isinstance(value, (int, Decimal)) else DEFAULT_PRIORITY
+
+
+def _moment(source: str | None, words: Mapping[str, Any]) -> datetime | None:
+    """A due date that cannot be computed must not stop the task from being opened; it then has none."""
+    if not source:
+        return None
+    try:
+        value = evaluate(source, words) if source.startswith("=") else datetime.fromisoformat(source)
+        return moment_of(value, now=words["现在"])
+    except (EngineError, ValueError):
+        return None
