@@ -1,12 +1,12 @@
 """Reading what a client sent, strictly: one way to read it, no surprise afterwards."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, NoReturn
 
 from flask import Request
-from marshmallow import Schema, ValidationError
+from marshmallow import Schema, ValidationError, fields
 from webargs.core import missing
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import MultiDict
@@ -44,7 +44,10 @@ class RequestParser(FlaskParser):
     def load_multipart(self, req: Request, schema: Schema) -> Any:
         if req.mimetype != "multipart/form-data":
             raise UnsupportedMediaType
-        return self._makeproxy(MultiDict([*req.form.items(multi=True), *req.files.items(multi=True)]), schema)
+        parts = MultiDict([*req.form.items(multi=True), *req.files.items(multi=True)])
+        lists = {name for name, field in schema.fields.items() if isinstance(field, fields.List)}
+        refuse_repeated(parts, allowed=lists)
+        return self._makeproxy(parts, schema)
 
     def handle_error(self, error: ValidationError, req: Request, schema: Schema, **_: Any) -> NoReturn:
         raise MalformedRequest(problems=list(_problems(error.normalized_messages(), path=())))
@@ -73,8 +76,9 @@ def parse_json(raw: bytes) -> Any:
     return value
 
 
-def refuse_repeated(query: MultiDict) -> None:
-    repeated = [name for name, values in query.lists() if len(values) > 1]
+def refuse_repeated(query: MultiDict, *, allowed: Collection[str] = ()) -> None:
+    """One of two values for the same name would be dropped without a word. Raises MalformedRequest."""
+    repeated = [name for name, values in query.lists() if len(values) > 1 and name not in allowed]
     if repeated:
         raise MalformedRequest(problems=[Problem(name, INVALID) for name in repeated])
 

@@ -158,6 +158,14 @@ def test_a_file_is_needed_and_a_text_is_not_a_file(town_union: Caller, case_id: 
     assert_problem(town_union.post(f"/tasks/{task_id}/files", {"field": "附件"}), 415, "unsupported_media_type")
 
 
+def test_a_part_that_comes_twice_is_refused(town_union: Caller, case_id: str) -> None:
+    task_id = claimed(town_union, case_id, "review_request")
+
+    answer = town_union.upload(f"/tasks/{task_id}/files", field=["附件", "意见"], file=pdf())
+
+    assert_problem(answer, 400, "malformed_request")
+
+
 def test_a_document_that_is_too_large_is_413(town_union: Caller, case_id: str) -> None:
     task_id = claimed(town_union, case_id, "review_request")
     head = 'Content-Disposition: form-data; name="{}"'
