@@ -1,4 +1,4 @@
-"""What begins to wait when a person's work is done: the work stands, whatever cannot be worked out becomes an incident."""
+"""What begins to wait when a person's work is done; what cannot be worked out becomes an incident."""
 
 import pytest
 

@@ -5,6 +5,7 @@ import pytest
 
 from engine.commands.fire_clock import ClockNotDue, ClockNotFound, FireClock
 from engine.errors import EngineError
+from engine.model import ProcessInstance
 from engine.model.clock import ClockNotRunning
 from tests.engine.conftest import Visits
 
@@ -90,8 +91,6 @@ def test_an_unknown_clock_is_not_found(visits: Visits) -> None:
 def test_a_broken_case_does_not_stop_the_clocks_of_others(visits: Visits) -> None:
     broken, sound = visits.start(), visits.start()
     with visits.city.session() as session, session.begin():
-        from engine.model import ProcessInstance
-
         session.query(ProcessInstance).filter_by(case_id=broken).update({"state": b"damaged"})
     visits.city.clock.advance(days=70)
 
