@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
 
+from web.language import current_locale, day
 from web.people_words import role_words
 
 _ACTIONS = {
@@ -93,9 +94,13 @@ def document_status(status: str) -> str:
 
 def notice_words(notice: Any) -> str:
     """One sentence from the kind of the notice and its facts; a free text is shown as it is."""
-    facts = {"task": "", "case_number": "", "days": "", "text": "", **notice.params}
+    facts = {"task": "", "clock": "", "clock_en": "", "due": None, "element": "", "text": "", **notice.params}
+    clock = facts["clock_en"] if current_locale() == "en" and facts["clock_en"] else facts["clock"]
     sentences = {
         "task_opened": _("“%(task)s”等待您办理。", task=facts["task"]),
         "task_assigned": _("“%(task)s”已指派给您。", task=facts["task"]),
+        "clock_reminder": _("期限“%(clock)s”将于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
+        "clock_fired": _("期限“%(clock)s”已于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
+        "incident": _("自动步骤“%(step)s”没有成功，请查明原因后重试。", step=facts["element"]),
     }
     return facts["text"] or sentences.get(notice.kind, notice.kind)

@@ -29,3 +29,18 @@ document.addEventListener('submit', (event) => {
 
 // a form that came back with warnings: read them first
 document.querySelector('#form-warnings')?.focus();
+
+// a table that is wider than its place can be scrolled with the keyboard too
+function reachWideTables() {
+  for (const place of document.querySelectorAll('.form-rows-scroll')) {
+    const isWide = place.scrollWidth > place.clientWidth;
+    place.toggleAttribute('tabindex', isWide);
+    if (!isWide) continue;
+    place.tabIndex = 0;
+    place.setAttribute('role', 'group');
+    place.setAttribute('aria-label', place.querySelector('caption')?.textContent || '');
+  }
+}
+reachWideTables();
+window.addEventListener('resize', reachWideTables);
+document.addEventListener('htmx:afterSettle', reachWideTables);
