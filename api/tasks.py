@@ -42,7 +42,7 @@ _ALONE = TaskAlone()
 @tasks.response(200, page_of(TaskAnswer))
 def task_list(question: dict) -> object:
     """One page of a task queue: mine, claimable, group, overdue or done."""
-    page = {name: question.pop(name) for name in ("view", "cursor", "limit")}
+    page = {name: question.pop(name) for name in ("cursor", "limit")}
     engine = the_engine()
     with engine.reading() as session:
         when = {"catalogue": engine.catalogue, "now": engine.now()}

@@ -43,11 +43,11 @@ def _repeat(act: Callable[[], Any]) -> list[float]:
 
 
 def _view(place: Workplace, view: str) -> Callable[[], None]:
-    engine, filters, now = place.engine, TaskFilter(), place.engine.now()
+    engine, filters, now = place.engine, TaskFilter(view=view), place.engine.now()
 
     def look() -> None:
         with engine.reading() as session:
-            worklist(session, place.hr, view=view, filters=filters, catalogue=engine.catalogue, now=now)
+            worklist(session, place.hr, filters=filters, catalogue=engine.catalogue, now=now)
 
     return look
 

@@ -41,8 +41,7 @@ class Workplace:
             page = worklist(
                 session,
                 self.hr,
-                view="claimable",
-                filters=TaskFilter(case_id=case_id),
+                filters=TaskFilter(view="claimable", case_id=case_id),
                 catalogue=engine.catalogue,
                 now=engine.now(),
                 limit=200,

@@ -168,9 +168,9 @@ class Player:
         engine = self.engine
         with engine.reading() as session:
             for view in ("mine", "claimable"):
-                filters = TaskFilter(case_id=case_id)
+                filters = TaskFilter(view=view, case_id=case_id)
                 page = worklist(
-                    session, actor, view=view, filters=filters, catalogue=engine.catalogue, now=engine.now(), limit=200
+                    session, actor, filters=filters, catalogue=engine.catalogue, now=engine.now(), limit=200
                 )
                 found = [task for task in page.items if task.element_id == step["task"]]
                 if found:

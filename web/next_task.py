@@ -9,7 +9,7 @@ def next_task(case_id: str) -> str | None:
     with door.reading() as session:
         for view in ("mine", "claimable"):
             found = worklist(
-                session, door.actor(), view=view, filters=TaskFilter(case_id=case_id),
+                session, door.actor(), filters=TaskFilter(view=view, case_id=case_id),
                 catalogue=door.engine().catalogue, now=door.now(), limit=1,
             )  # fmt: skip
             if found.items:

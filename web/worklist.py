@@ -85,17 +85,18 @@ def _row(task_id: str, *, said: str, tone: str) -> str:
 
 def _rows(session: Any, view: str) -> Any:
     return worklist(
-        session, door.actor(), view=view, filters=_filters(), catalogue=door.engine().catalogue, now=door.now(),
+        session, door.actor(), filters=_filters(view), catalogue=door.engine().catalogue, now=door.now(),
         cursor=given("cursor"), limit=ROWS,
     )  # fmt: skip
 
 
-def _filters() -> TaskFilter:
+def _filters(view: str) -> TaskFilter:
     days = given("due")
     due_before = door.now() + timedelta(days=int(days)) if days in DUE else None
     return TaskFilter(
-        text=given("q"), process=given("process"), stage=given("stage"), town=given("town"), due_before=due_before
-    )
+        view=view, text=given("q"), process=given("process"), stage=given("stage"), town=given("town"),
+        due_before=due_before,
+    )  # fmt: skip
 
 
 def _is_filtered() -> bool:

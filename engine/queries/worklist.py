@@ -28,8 +28,9 @@ class ViewUnknown(Rejected):
 
 @dataclass(frozen=True)
 class TaskFilter:
-    """`text` looks in case number, title, enterprise and task name."""
+    """`view` is one of VIEWS; `text` looks in case number, title, enterprise and task name."""
 
+    view: str = "mine"
     text: str | None = None
     process: str | None = None
     stage: str | None = None
@@ -42,7 +43,6 @@ def worklist(
     session: Session,
     actor: Actor,
     *,
-    view: str,
     filters: TaskFilter,
     catalogue: Catalogue,
     now: datetime,
@@ -50,6 +50,7 @@ def worklist(
     limit: int = 50,
 ) -> Page[TaskRow]:
     """Sorted by due date; done ones by completion, newest first."""
+    view = filters.view
     if view not in VIEWS:
         raise ViewUnknown(problems=[Problem(path="view", code="not_an_option")])
     matching = _filtered(_joined(select(UserTask, Case, Organisation.name)), filters).where(_seen_in(view, actor, now))
