@@ -28,7 +28,10 @@ def make_bell(engine: Engine, broker_url: str) -> Celery:
         broker_transport_options={"visibility_timeout": 3600, "polling_interval": 0.02},
     )
 
-    @app.task(name=TASK)
+    # Threads of a pool ask the default application; a shared task would belong to the first engine of the process.
+    app.set_default()
+
+    @app.task(name=TASK, shared=False)
     def ring(job_id: str) -> bool:
         return do_job(engine, job_id)
 

@@ -63,3 +63,5 @@ def _quietly(engine: Engine, command: RemindClock | ResumeClock) -> None:
         engine.run(command, actor=SYSTEM)
     except EngineError as late:
         log.info("%s: %s", type(command).__name__, late.code)
+    except Exception:
+        log.exception("%s of clock %s failed", type(command).__name__, command.clock_id)

@@ -1,0 +1,36 @@
+"""A case as a service sees it, without a case."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+
+class RecordedCall:
+    """Keeps what the service did; `settings` answer for the rules."""
+
+    def __init__(self, inputs: Mapping[str, Any], **settings: Any) -> None:
+        self.inputs = inputs
+        self.today = date(2026, 3, 2)
+        self.now = datetime(2026, 3, 2, 1, tzinfo=UTC)
+        self.settings = {"reps_min": 3, "reps_min_above_scale": 5, "reps_balance": "equal"} | settings
+        self.appointed: dict[str, list[str]] = {}
+        self.told: list[tuple[str, str, Mapping[str, Any]]] = []
+        self.recorded: list[tuple[str, Mapping[str, Any]]] = []
+
+    def setting(self, key: str) -> Any:
+        return self.settings[key]
+
+    def enterprise(self) -> Mapping[str, Any]:
+        return {}
+
+    def parties(self) -> Mapping[str, list[str]]:
+        return {}
+
+    def appoint(self, role: str, usernames: list[str]) -> None:
+        self.appointed[role] = usernames
+
+    def notify(self, audience: str, kind: str, params: Mapping[str, Any]) -> None:
+        self.told.append((audience, kind, params))
+
+    def record(self, action: str, details: Mapping[str, Any]) -> None:
+        self.recorded.append((action, details))
