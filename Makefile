@@ -31,8 +31,7 @@ check: .venv/.test ## what must be right before a commit: format, lint, import c
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports --no-cache
 	@for process in bpmn/*/; do $(BIN)/tongban check "$$process" || exit 1; done
-	@$(MAKE) --no-print-directory client
-	@npm run --silent --if-present check
+	@tools/client.sh check
 	@$(MAKE) --no-print-directory test
 
 fix: .venv/.test ## format and make the safe corrections

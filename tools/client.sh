@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds the browser parts with Vite into web/static/build. Takes Node from the system, else from a Python package.
+# Builds the browser parts with Vite into web/static/build (`client.sh check` runs their own checks instead).
+# Takes Node from the system, else from a Python package.
 set -eu
 cd "$(dirname "$0")/.."
 if ! node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null; then
@@ -16,6 +17,10 @@ fi
 if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
     npm ci --silent --no-audit --no-fund
     touch node_modules/.package-lock.json
+fi
+if [ "${1:-build}" = check ]; then
+    npm run --silent --if-present check
+    exit 0
 fi
 npm run --silent build
 mkdir -p web/static/build
