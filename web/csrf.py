@@ -11,7 +11,7 @@ VISIT_COOKIE = "tongban_visit"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
-class CrossSiteRequest(NotAllowed):
+class FormFromElsewhere(NotAllowed):
     """A request that changes something came from another site."""
 
 
@@ -31,7 +31,7 @@ def refuse_other_sites() -> None:
     if request.method in _SAFE or "Authorization" in request.headers:
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise CrossSiteRequest
+        raise FormFromElsewhere
 
 
 def refuse_without_token() -> None:
