@@ -60,9 +60,10 @@ def memory_mb() -> float:
 
 @dataclass
 class Statements:
-    """SQL statements and transactions of an engine while it is watched."""
+    """SQL statements and transactions of an engine while it is watched; `written` are those of writing transactions."""
 
     statements: int = 0
+    written: int = 0
     commits: int = 0
     texts: list[str] = field(default_factory=list)
 
@@ -71,9 +72,10 @@ class Statements:
 def watched(engine: Engine) -> Iterator[Statements]:
     seen = Statements()
 
-    def count(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    def count(connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
         if not statement.startswith(("BEGIN", "PRAGMA")):
             seen.statements += 1
+            seen.written += not connection.get_execution_options().get("readonly")
             seen.texts.append(statement)
 
     def committed(_connection: Any) -> None:

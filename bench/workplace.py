@@ -63,7 +63,6 @@ def workplace(*processes: str) -> Iterator[Workplace]:
         place = {
             "TONGBAN_DATABASE_URL": f"sqlite:///{folder}/bench.db",
             "TONGBAN_DATA_DIR": folder,
-            "TONGBAN_DEMO": "1",
         }
         settings = Settings.from_environment(place)
         upgrade(settings.database_url)
