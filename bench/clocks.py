@@ -19,7 +19,7 @@ BATCH = 50
 
 def measure(*, scale: float = 1.0) -> dict[str, Any]:
     clocks = max(20, round(CLOCKS * scale))
-    with workplace("staged_rounds") as place:
+    with workplace("staged_rounds", is_demo=True) as place:
         for _ in progress(range(clocks), "starting cases"):
             place.start("staged_rounds")
         floor = _floor(place)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from engine.actor import Actor
 from engine.calendar import WorkCalendar, compute_deadline
 from engine.calendar.rules import RulePack
 from engine.feel import HostFunction
@@ -82,6 +83,11 @@ class CaseWords(Mapping[str, Any]):
 
     def _workdays_after(self, start: Any, days: Any) -> date:
         return self._calendar().add_workdays(as_date(start), int(days))
+
+
+def actor_words(actor: Actor) -> dict[str, Callable[[], Any]]:
+    """本人: who fills in a form, for the checks of that form."""
+    return {"本人": lambda: {"username": actor.username, "name": actor.name, "groups": sorted(actor.groups)}}
 
 
 def enterprise_words(enterprise: Organisation) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from engine.audit import digest
 from engine.automation import evaluate
 from engine.case_work import CaseWork
+from engine.context import actor_words
 from engine.definitions.form import Accepted, Form
 from engine.definitions.process import Element
 from engine.errors import DefinitionError
@@ -46,6 +47,7 @@ def form_words(folder: CaseWork, *, task: UserTask | None) -> Mapping[str, Any]:
     return folder.words_with(
         {
             **local_words(element, folder.words),
+            **actor_words(folder.work.actor),
             "people": lambda: people_options(session, case, enterprise_id=case.enterprise_id),
             "documents": lambda: [file_words(d) for d in _files(folder, task)],
         }

@@ -28,11 +28,13 @@ def appoint(folder: CaseWork, *, role: str, people: Mapping[str, str], reason: s
 
 
 def refresh_audience(folder: CaseWork) -> None:
-    """Who may see the case: its parties, and those in charge of its town."""
+    """Who may see the case: its parties, those in charge of its town, and groups that were offered a task of it."""
     session, case = folder.work.session, folder.case
     keys = {person_audience(p) for people in case.parties.values() for p in people.values()}
     for group in folder.bundle.process.oversight_groups:
         keys.update(group_audiences(group, town=case.town, organisation_id=None))
+    for group in case.readers:
+        keys.update(audiences_of(folder, group))
     session.execute(delete(CaseAudience).where(CaseAudience.case_id == case.id))
     session.add_all(CaseAudience(case_id=case.id, audience=key) for key in sorted(keys))
 
@@ -44,6 +46,16 @@ def offer(folder: CaseWork, task: UserTask, *, again: bool = False) -> None:
     keys = {key for name in task.candidate_groups for key in audiences_of(folder, name)}
     keys |= {person_audience(task.assignee_id)} if task.assignee_id else set()
     folder.work.session.add_all(TaskOffer(task_id=task.id, audience=key) for key in sorted(keys))
+    _let_read(folder, task)
+
+
+def _let_read(folder: CaseWork, task: UserTask) -> None:
+    """Who is to do a task of a case has to read the case, before and after; parties and those in charge can anyway."""
+    known = {*folder.case.readers, *folder.case.parties, *folder.bundle.process.party_roles}
+    new = [g for g in task.candidate_groups if g not in known | {*folder.bundle.process.oversight_groups}]
+    if new:
+        folder.case.readers = [*folder.case.readers, *new]
+        refresh_audience(folder)
 
 
 def audiences_of(folder: CaseWork, name: str) -> list[str]:

@@ -67,6 +67,7 @@ class StartCase(Command[str]):
             created_by=work.actor.person_id,
             created_at=work.now,
             parties={},
+            readers=[],
             history_seq=0,
             history_head="0" * 64,
             status="running",

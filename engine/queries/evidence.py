@@ -24,7 +24,7 @@ def evidence(session: Session, actor: Actor, case_id: str, *, store: DocumentSto
             case=_title_page(session, case),
             created_at=now,
             heads=[Head(case.id, case.history_seq, case.history_head)],
-            history=[_line(e) for e in session.scalars(_entries(case_id))],
+            history=[_line(e) for e in session.scalars(_entries(case))],
             answers={a.digest: a.answers for a in session.scalars(select(Answer).where(Answer.case_id == case_id))},
             documents=_documents(session, case, store),
             seals=_seals(session, case_id),
@@ -44,8 +44,10 @@ def _title_page(session: Session, case: Case) -> dict[str, Any]:
     }
 
 
-def _entries(case_id: str) -> Any:
-    return select(HistoryEntry).where(HistoryEntry.stream == case_id).order_by(HistoryEntry.seq)
+def _entries(case: Case) -> Any:
+    """Up to the head that was read; an act that comes meanwhile belongs to the next bundle."""
+    mine = (HistoryEntry.stream == case.id, HistoryEntry.seq <= case.history_seq)
+    return select(HistoryEntry).where(*mine).order_by(HistoryEntry.seq)
 
 
 def _line(entry: HistoryEntry) -> dict[str, Any]:

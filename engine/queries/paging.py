@@ -4,13 +4,14 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from engine.errors import Problem, Rejected
 
 T = TypeVar("T")
 MOST_ROWS = 200
+MOST = 2**31 - 1
 
 
 class CursorUnreadable(Rejected):
@@ -36,7 +37,7 @@ def read_cursor(cursor: str, *kinds: type) -> tuple[Any, ...]:
     try:
         parts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         read = tuple(_part(part, kind) for part, kind in zip(parts, kinds, strict=True))
-    except (ValueError, TypeError, binascii.Error) as wrong:
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error) as wrong:
         raise CursorUnreadable(problems=[Problem(path="cursor", code="invalid")]) from wrong
     return read
 
@@ -46,9 +47,13 @@ def _part(part: Any, kind: type) -> Any:
         moment = datetime.fromisoformat(part)
         if moment.tzinfo is None:
             raise ValueError("a time without zone")
-        return moment
+        return moment.astimezone(UTC)
     if type(part) is not kind:
         raise TypeError("another kind of part")
+    if isinstance(part, int) and not -MOST <= part <= MOST:
+        raise ValueError("no column holds such a number")
+    if isinstance(part, str) and not part.isprintable():
+        raise ValueError("no id looks like this")
     return part
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.catalogue import Catalogue
-from engine.context import CaseWords
+from engine.context import CaseWords, actor_words
 from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
 from engine.definitions.process import Process
@@ -102,6 +102,7 @@ def start_form(
         calendar=lambda: calendar,
         now=now,
         extra={
+            **actor_words(actor),
             "people": lambda: people_options(session, None, enterprise_id=chosen.id if chosen else None),
             "documents": lambda: _drafts(session, actor),
         },

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.catalogue import Catalogue
-from engine.context import CaseWords
+from engine.context import CaseWords, actor_words
 from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
 from engine.handing_in import local_words
@@ -24,6 +24,7 @@ from engine.queries.looking_up import people_by_id
 from engine.queries.row_making import document_row, task_row
 from engine.queries.rows import DocumentRow, TaskRow
 from engine.queries.seeing import visible_task
+from engine.taking import did_what_it_checks
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
             people=people,
         ),
         form=bundle.forms.get(task.form) if task.form else None,
-        context=_words(session, task, case, bundle, enterprise, catalogue, now),
+        context=_words(session, task, case, bundle, enterprise, catalogue, now).with_more(actor_words(actor)),
         draft=task.draft if mine else None,
         draft_at=task.draft_at if mine else None,
         answers=_answers(session, task),
@@ -156,9 +157,4 @@ def _why_not_claim(session: Session, task: UserTask, actor: Actor) -> str | None
     offered = exists().where(TaskOffer.task_id == task.id, TaskOffer.audience.in_(actor.audiences))
     if not session.scalar(select(offered)):
         return "not_a_candidate"
-    return "four_eyes" if task.four_eyes and _did(session, task, actor) else None
-
-
-def _did(session: Session, task: UserTask, actor: Actor) -> bool:
-    query = select(Answer.submitted_by).where(Answer.case_id == task.case_id, Answer.element_id == task.four_eyes)
-    return session.scalars(query.order_by(Answer.submitted_at.desc(), Answer.id).limit(1)).first() == actor.person_id
+    return "four_eyes" if did_what_it_checks(session, task, person_id=actor.person_id) else None

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.catalogue import Catalogue
 from engine.definitions.process import Process
+from engine.definitions.process_file import Element
 from engine.model import Case, Clock, Incident, MessageWait, UserTask
 from engine.model.case import CaseStatus
 from engine.model.clock import ClockState
@@ -31,7 +32,7 @@ def reasons(session: Session, case: Case, *, process: Process, now: datetime) ->
         return (Waiting(f"case_{case.status}"),)
     return (
         *_failed(session, case, process),
-        *_tasks(session, case, now),
+        *_tasks(session, case, process, now),
         *_clocks(session, case),
         *_messages(session, case, process),
     )
@@ -42,16 +43,17 @@ def _failed(session: Session, case: Case, process: Process) -> list[Waiting]:
     return [Waiting("incident", _names(process, i.element_id), i.element_id) for i in session.scalars(query)]
 
 
-def _tasks(session: Session, case: Case, now: datetime) -> list[Waiting]:
+def _tasks(session: Session, case: Case, process: Process, now: datetime) -> list[Waiting]:
     query = select(UserTask).where(UserTask.case_id == case.id, UserTask.state.in_((TaskState.OPEN, TaskState.CLAIMED)))
     tasks = session.scalars(query.order_by(UserTask.created_at)).all()
     people = people_by_id(session, [t.assignee_id for t in tasks])
-    return [_task(t, people, now) for t in tasks]
+    return [_task(t, people, process.elements.get(t.element_id), now) for t in tasks]
 
 
-def _task(task: UserTask, people: dict[str, tuple[str, str]], now: datetime) -> Waiting:
+def _task(task: UserTask, people: dict[str, tuple[str, str]], element: Element | None, now: datetime) -> Waiting:
     params = {
         "task": task.name,
+        "task_en": (element.name_en if element else "") or task.name,
         "groups": list(task.candidate_groups),
         "since": task.created_at,
         "due": task.due_at,
@@ -65,19 +67,15 @@ def _task(task: UserTask, people: dict[str, tuple[str, str]], now: datetime) -> 
 def _clocks(session: Session, case: Case) -> list[Waiting]:
     live = (ClockState.RUNNING, ClockState.PAUSED)
     query = select(Clock).where(Clock.case_id == case.id, Clock.state.in_(live), Clock.step_id.is_not(None))
-    return [
-        Waiting(
-            f"clock_{c.state}",
-            {
-                "clock": c.basis["name"]["zh"],
-                "clock_en": c.basis["name"]["en"],
-                "due": c.due_on,
-                "effect": c.basis["effect"].get("zh", ""),
-            },
-            c.element_id,
-        )
-        for c in session.scalars(query.order_by(Clock.due_at))
-    ]
+    return [_clock(c) for c in session.scalars(query.order_by(Clock.due_at))]
+
+
+def _clock(clock: Clock) -> Waiting:
+    name, effect = clock.basis["name"], clock.basis["effect"]
+    params = {"clock": name["zh"], "clock_en": name["en"], "due": clock.due_on}
+    params |= {"effect": effect.get("zh", ""), "effect_en": effect.get("en") or effect.get("zh", "")}
+    is_plain = clock.state == ClockState.RUNNING and not params["effect"]
+    return Waiting("timer_running" if is_plain else f"clock_{clock.state}", params, clock.element_id)
 
 
 def _messages(session: Session, case: Case, process: Process) -> list[Waiting]:
@@ -87,4 +85,5 @@ def _messages(session: Session, case: Case, process: Process) -> list[Waiting]:
 
 def _names(process: Process, element_id: str) -> dict[str, str]:
     element = process.elements.get(element_id)
-    return {"element": element.name if element else element_id}
+    name = element.name if element else element_id
+    return {"element": name, "element_en": (element.name_en if element else "") or name}

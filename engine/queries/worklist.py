@@ -92,7 +92,7 @@ def _seen_in(view: str, actor: Actor, now: datetime) -> Any:
 def _filtered(query: Select[Any], filters: TaskFilter) -> Select[Any]:
     if filters.text:
         like = f"%{_escaped(filters.text.strip())}%"
-        places = (Case.number, Case.title, UserTask.name)
+        places = (Case.number, Case.title, UserTask.name, Organisation.name)
         query = query.where(or_(*(place.ilike(like, escape="\\") for place in places)))
     equal = ((Case.process, filters.process), (UserTask.stage, filters.stage), (Case.town, filters.town))
     query = query.where(*(column == value for column, value in equal if value))

@@ -176,6 +176,7 @@ def upgrade() -> None:
         sa.Column("enterprise_id", sa.String(length=32), nullable=True),
         sa.Column("town", sa.String(length=64), nullable=True),
         sa.Column("parties", sa.Text(), nullable=False),
+        sa.Column("readers", sa.Text(), nullable=False),
         sa.Column("created_by", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),

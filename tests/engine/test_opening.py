@@ -2,10 +2,14 @@
 
 import pytest
 
+from engine.commands.cancel_case import CancelCase
 from engine.commands.deploy import Deploy
 from engine.commands.retry_incident import RetryIncident
 from engine.definitions.form import AnswersRejected
 from engine.model import Clock, Incident, ProcessInstance
+from engine.permissions import NotInCharge
+from engine.queries.seeing import visible_case
+from engine.work import CaseNotFound
 from tests.engine.conftest import Visits, rule_files
 from tests.engine.visits import visit_files
 
@@ -102,3 +106,19 @@ def test_trying_again_starts_the_clock_that_could_not_be_started(visits: Visits)
     assert clock.started_on.isoformat() == "2026-03-01"
     assert visits.city.task_at(case_id, "plan_visit").due_at == clock.due_at
     assert visits.city.rows(Incident, Incident.state == "open") == []
+
+
+def test_who_is_to_do_a_task_may_read_the_case_and_no_more(visits: Visits) -> None:
+    _redraw(visits, "city_union, town_union", "city_union")
+    case_id = visits.start()
+    with pytest.raises(CaseNotFound):
+        visits.city.run(CancelCase(case_id=case_id, reason="误立"), by="town_union")
+
+    visits.plan(case_id)
+
+    with visits.city.engine.reading() as session:
+        assert visible_case(session, visits.city.actor("town_union"), case_id).id == case_id
+        with pytest.raises(CaseNotFound):
+            visible_case(session, visits.city.actor("town_union2"), case_id)
+    with pytest.raises(NotInCharge):
+        visits.city.run(CancelCase(case_id=case_id, reason="误立"), by="town_union")

@@ -12,7 +12,7 @@ from engine.definitions.process import Element
 from engine.feel import FeelSyntaxError, compile_expression, strip_equals
 
 HOST_NAMES = frozenset({"case", "今天", "现在", "期限", "规则", "工作日后"})
-_FORM_NAMES = HOST_NAMES | {"people", "documents"}
+_FORM_NAMES = HOST_NAMES | {"people", "documents", "本人"}
 _PLAIN = re.compile(r"[^\W\d]\w*")
 
 
