@@ -1,0 +1,109 @@
+"""Fills in any form on a page as a person does: from top to bottom, only what is visible, from the answers of an example."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from cli.attachments import SUFFIXES, content_for
+
+EXAMPLES = Path(__file__).parents[2] / "forms" / "wage_consultation" / "examples"
+Field = tuple[str, Any]
+"""Path of the control on the page, and the answer that belongs there."""
+
+
+class FieldsNotFound(AssertionError):
+    """The answers name fields that never came into sight."""
+
+
+def example(name: str) -> dict[str, Any]:
+    """`offer.valid`: answers that a form takes."""
+    answers: dict[str, Any] = json.loads((EXAMPLES / f"{name}.json").read_text("utf-8"))
+    return answers
+
+
+def fill_form(page: Page, answers: Mapping[str, Any]) -> None:
+    """Fields may appear only when others are answered: what is not there yet is tried again until nothing new comes.
+
+    Raises FieldsNotFound naming what could not be filled in.
+    """
+    waiting = list(_in_sight_first(answers))
+    while waiting:
+        left = [field for field in waiting if not _filled(page, field)]
+        if len(left) == len(waiting):
+            raise FieldsNotFound([path for path, _ in left])
+        waiting = left
+
+
+def hand_in(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("#do-submit").click()
+
+
+def settled(page: Page) -> None:
+    """The server has drawn the form again, where a field asks for it."""
+    expect(page.locator(".htmx-request")).to_have_count(0)
+
+
+def _in_sight_first(answers: Mapping[str, Any], *, before: str = "") -> Iterator[Field]:
+    """Leaves of the answers. A list of rows stands for itself: its rows are made when it is its turn."""
+    for key, value in answers.items():
+        if isinstance(value, Mapping):
+            yield from _in_sight_first(value, before=f"{before}{key}.")
+        elif value is not None and value != []:
+            yield f"{before}{key}", value
+
+
+def _filled(page: Page, field: Field) -> bool:
+    path, value = field
+    if isinstance(value, list) and isinstance(value[0], Mapping):
+        return _fill_rows(page, path, value)
+    control = page.locator(f'[name="{path}"]:not([type="hidden"]):visible')
+    if not control.count():
+        return False
+    _fill(page, control, value)
+    settled(page)
+    return True
+
+
+def _fill_rows(page: Page, path: str, rows: list[Mapping[str, Any]]) -> bool:
+    count = page.locator(f'input[name="{path}[#]"]')
+    if not count.count():
+        return False
+    while (shown := int(count.input_value())) != len(rows):
+        tool = f'[name="_add"][value="{path}"]' if shown < len(rows) else f'[name="_remove"][value="{path}[{shown - 1}]"]'
+        page.locator(f"button{tool}").click()
+        expect(count).to_have_value(str(shown + (1 if shown < len(rows) else -1)))
+        settled(page)
+    for number, row in enumerate(rows):
+        fill_form(page, {f"{path}[{number}].{key}": value for key, value in row.items()})
+    return True
+
+
+def _fill(page: Page, control: Locator, value: Any) -> None:
+    kind = control.first.get_attribute("type")
+    if kind == "file":
+        _choose_files(page, control.first, value)
+    elif kind == "checkbox" and isinstance(value, bool):
+        control.set_checked(value)
+    elif kind in ("radio", "checkbox"):
+        for one in value if isinstance(value, list) else [value]:
+            control.and_(page.locator(f'[value="{one}"]')).check()
+    elif control.first.evaluate("control => control.tagName") == "SELECT":
+        control.select_option(str(value))
+    else:
+        control.fill(str(value)[:16] if kind == "datetime-local" else str(value))
+        control.blur()
+
+
+def _choose_files(page: Page, control: Locator, names: list[str]) -> None:
+    assert all(name.endswith(SUFFIXES) for name in names), names
+    field = page.locator(".form-cell, td").filter(has=control).last
+    control.set_input_files(
+        [{"name": name, "mimeType": "application/octet-stream", "buffer": content_for(name)} for name in names]
+    )
+    if control.get_attribute("hx-post") and page.evaluate("() => !!document.querySelector('[data-form-ready]')"):
+        for name in names:
+            expect(field.get_by_role("link", name=name, exact=True)).to_be_visible()
