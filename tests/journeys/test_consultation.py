@@ -107,9 +107,9 @@ def test_who_comes_too_late_reads_why_and_keeps_what_was_typed(enter: Enter, cas
 
     union.goto(f"/cases/{case_id}")
     union.get_by_text("终止案件", exact=True).click()
-    union.get_by_label("理由").fill("双方另行商定")
+    union.locator("#reason-cancel").fill("双方另行商定")
     union.get_by_role("button", name="确认终止案件").click()
-    expect(union.get_by_text("案件已终止。")).to_be_visible()
+    expect(union.get_by_role("status").get_by_text("案件已终止。")).to_be_visible()
     hand_in(boss)
 
     expect(boss.get_by_role("heading", level=1)).to_contain_text("没有提交成功")
