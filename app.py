@@ -22,7 +22,6 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     app = Flask("tongban", static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=settings.max_upload_bytes + 1_000_000, DEMO=settings.demo,
-        SESSION_COOKIE_NAME=SESSION_COOKIE,
     )  # fmt: skip
     app.extensions["tongban"] = engine or create_engine_from(settings)
     app.before_request(_know_the_actor)

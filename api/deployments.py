@@ -10,14 +10,16 @@ from werkzeug.exceptions import UnsupportedMediaType
 from api.blueprint import ApiBlueprint, body_limit
 from api.current import the_actor, the_engine
 from api.errors import MalformedRequest, problem_response
+from api.idempotency import run
 from api.languages import the_locale
 from api.permissions import permission
 from api.schemas.processes import CheckQuestion, DeployQuestion, ReportAnswer
-from engine.commands.deploy import DESIGNERS, Deploy
-from engine.definitions.check import Report, check_bundle
+from engine.commands.deploy import Deploy
+from engine.definitions.check import Report
 from engine.errors import Problem
-from engine.groups import GROUPS
+from engine.groups import DESIGNERS
 from engine.permissions import must_be_in
+from engine.queries.checking import check_files
 
 deployments = ApiBlueprint("deployments", "Process files: check and deploy.")
 BUNDLE_LIMIT = 10_000_000  # bytes
@@ -33,7 +35,9 @@ def check(question: dict) -> dict:
     """Say what is wrong with process files; nothing is kept."""
     must_be_in(the_actor(), DESIGNERS)
     files = bundle_of(question["files"])
-    return _told(check_bundle(files, services=the_engine().services, groups=GROUPS))
+    engine = the_engine()
+    with engine.reading() as session:
+        return _told(check_files(session, files, catalogue=engine.catalogue, services=engine.services))
 
 
 @deployments.post("/deployments")
@@ -43,9 +47,8 @@ def check(question: dict) -> dict:
 @deployments.response(201, ReportAnswer)
 def deploy(question: dict) -> dict | Response:
     """Check process files and make them the newest version; 422 with all problems when they cannot run."""
-    # A bundle is named by its content, so the same files again change nothing: no reply needs to be kept.
     command = Deploy(files=bundle_of(question["files"]), comment=question["comment"])
-    report = the_engine().run(command, actor=the_actor())
+    report = run(command)
     told = _told(report)
     if report.deployable:
         return told

@@ -1,7 +1,7 @@
 """Deployed bundles and the working-day calendar, read once and kept while the process lives."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Lock
 
 from sqlalchemy import select
@@ -49,6 +49,16 @@ class Catalogue:
         if deployment is None:
             raise ProcessUnknown(process=process)
         return deployment, self.bundle(session, deployment.id)
+
+    def with_rules(self, session: Session, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """A bundle that brings no rule files gets those of the city: of the newest deployment."""
+        if any(path.startswith("rules/") for path in files):
+            return dict(files)
+        newest = select(Deployment.id).order_by(Deployment.deployed_at.desc(), Deployment.version.desc()).limit(1)
+        rules = select(DeploymentFile.path, DeploymentFile.content).where(
+            DeploymentFile.deployment_id == newest.scalar_subquery(), DeploymentFile.path.startswith("rules/")
+        )
+        return {**files, **dict(session.execute(rules).all())}
 
     def calendar(self, session: Session) -> WorkCalendar:
         known = self._calendar

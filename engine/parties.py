@@ -28,9 +28,10 @@ def appoint(folder: CaseWork, *, role: str, people: Mapping[str, str], reason: s
 
 
 def refresh_audience(folder: CaseWork) -> None:
-    """Who may see the case: its parties, those in charge of its town, and groups that were offered a task of it."""
+    """Who may see the case: who started it, its parties, those in charge, and groups that were offered a task of it."""
     session, case = folder.work.session, folder.case
     keys = {person_audience(p) for people in case.parties.values() for p in people.values()}
+    keys.add(person_audience(case.created_by))
     for group in folder.bundle.process.oversight_groups:
         keys.update(group_audiences(group, town=case.town, organisation_id=None))
     for group in case.readers:

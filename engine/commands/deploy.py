@@ -1,16 +1,29 @@
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from sqlalchemy import func, select
 
 from engine.command import Command
 from engine.definitions.bundle import Bundle
 from engine.definitions.check import Report, check_bundle
+from engine.definitions.lint_problem import LintProblem
 from engine.groups import DESIGNERS, GROUPS
 from engine.model import Deployment, DeploymentFile
 from engine.model.base_model import new_id
 from engine.permissions import must_be_in
 from engine.work import Work
+
+
+@dataclass(frozen=True)
+class KeptReport(Report):
+    """A report that was given before."""
+
+    was_deployable: bool = False
+
+    @property
+    def deployable(self) -> bool:
+        return self.was_deployable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,9 +33,21 @@ class Deploy(Command[Report]):
     files: Mapping[str, bytes] = field(repr=False)
     comment: str = ""
 
+    def about(self) -> dict[str, str]:
+        return {"files": ", ".join(sorted(self.files))[:500]}
+
+    def keep(self, result: Report) -> Any:
+        return {"deployable": result.deployable, "problems": [asdict(p) for p in result.problems]}
+
+    def revive(self, kept: Any) -> Report:
+        """The same verdict; the bundle itself is looked up in the catalogue, not in a kept reply."""
+        problems = tuple(LintProblem(**p) for p in kept["problems"])
+        return KeptReport(problems, None, was_deployable=kept["deployable"])
+
     def execute(self, work: Work) -> Report:
         must_be_in(work.actor, DESIGNERS)
-        report = check_bundle(self.files, services=work.services, groups=GROUPS)
+        files = work.catalogue.with_rules(work.session, self.files)
+        report = check_bundle(files, services=work.services, groups=GROUPS)
         if report.bundle is not None and report.deployable:
             _store(work, report.bundle, comment=self.comment)
         return report

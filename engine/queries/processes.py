@@ -14,6 +14,7 @@ from engine.context import CaseWords, actor_words
 from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
 from engine.definitions.process import Process
+from engine.errors import NotFound
 from engine.model import Deployment, Document, Organisation
 from engine.model.document import DocumentStatus
 from engine.model.organisation import OrganisationKind
@@ -60,6 +61,10 @@ class StartForm:
     enterprises: tuple[EnterpriseRow, ...]
 
 
+class EnterpriseNotOffered(NotFound):
+    """There is no such enterprise, or you may not start a case for it."""
+
+
 def processes(session: Session, actor: Actor, *, catalogue: Catalogue) -> tuple[ProcessRow, ...]:
     newest = (
         select(Deployment.process, func.max(Deployment.version).label("version"))
@@ -92,7 +97,7 @@ def start_form(
     """Raises ProcessUnknown."""
     deployment, bundle = catalogue.latest(session, process)
     offered = _enterprises(session, actor)
-    chosen = session.get(Organisation, enterprise or (offered[0].id if len(offered) == 1 else None) or "")
+    chosen = _chosen(session, offered, enterprise)
     calendar = catalogue.calendar(session)
     words = CaseWords(
         variables={},
@@ -136,6 +141,14 @@ def _enterprises(session: Session, actor: Actor) -> tuple[EnterpriseRow, ...]:
         query = query.where(Organisation.town.in_(towns))
     found = session.scalars(query.order_by(Organisation.name).limit(500))
     return tuple(EnterpriseRow(o.id, o.name, o.uscc, o.town) for o in found)
+
+
+def _chosen(session: Session, offered: tuple[EnterpriseRow, ...], wanted: str | None) -> Organisation | None:
+    """The enterprise asked for, or the only one there is. Raises EnterpriseNotOffered."""
+    if wanted and wanted not in {e.id for e in offered}:
+        raise EnterpriseNotOffered(enterprise=wanted)
+    only = offered[0].id if len(offered) == 1 else None
+    return session.get(Organisation, wanted or only or "")
 
 
 def _drafts(session: Session, actor: Actor) -> list[dict[str, Any]]:

@@ -70,7 +70,7 @@ def test_the_start_form_comes_with_data_and_enterprises(chair: Caller) -> None:
 def test_the_start_form_for_an_enterprise_of_others_is_404(login, chair: Caller) -> None:
     other = login("chair2").get("/processes/training_request/start-form").json["enterprises"][0]["id"]
 
-    assert_problem(chair.get("/processes/training_request/start-form", enterprise=other), 404, "not_found")
+    assert_problem(chair.get("/processes/training_request/start-form", enterprise=other), 404, "enterprise_not_offered")
 
 
 def test_a_good_bundle_is_deployed_as_the_next_version(designer: Caller, chair: Caller) -> None:

@@ -52,3 +52,24 @@ def test_stored_is_the_canonical_file(visits: Visits) -> None:
 def test_only_designers_deploy(visits: Visits, who: str) -> None:
     with pytest.raises(NotInGroup):
         visits.city.run(Deploy(files=_changed()), by=who)
+
+
+def test_a_bundle_without_rules_gets_those_of_the_city(visits: Visits) -> None:
+    files = {path: content for path, content in _changed().items() if not path.startswith("rules/")}
+
+    report = visits.city.run(Deploy(files=files), by="designer")
+
+    assert report.deployable, report.problems
+    newest = max(visits.city.rows(Deployment), key=lambda d: d.version)
+    stored = visits.city.rows(DeploymentFile, DeploymentFile.deployment_id == newest.id)
+    assert {"rules/clocks.yml", "rules/settings.yml"} <= {f.path for f in stored}
+
+
+def test_the_same_request_again_gets_the_same_verdict(visits: Visits) -> None:
+    command = Deploy(files=_changed(), comment="改名")
+
+    first = visits.city.run(command, by="designer", idempotency_key="d1", fingerprint="x")
+    again = visits.city.run(command, by="designer", idempotency_key="d1", fingerprint="x")
+
+    assert (again.deployable, again.problems) == (first.deployable, first.problems)
+    assert len(visits.city.rows(Deployment)) == 2
