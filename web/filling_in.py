@@ -10,10 +10,11 @@ from werkzeug.datastructures import MultiDict
 
 from engine.commands.remove_document import RemoveDocument
 from engine.commands.upload_document import UploadDocument
-from engine.definitions.form import AnswersRejected, Form
+from engine.definitions.form import AnswersRejected, Form, FormView
 from engine.errors import NotFound, Problem, Rejected
 from web import door
 from web.forms import PostedForm, read_html_form
+from web.read_only import read_only
 
 Context = Mapping[str, Any]
 
@@ -96,25 +97,9 @@ def _forget(document_id: str) -> None:
         return  # filed already, or never there: nothing to take back
 
 
-def typed_values(form: Form | None, context: Context) -> list[tuple[str, str]]:
-    """What the person typed, as plain lines, for a page that can no longer hand it in."""
+def typed_view(form: Form | None, context: Context) -> FormView | None:
+    """What the person typed, to read and copy, for a page that can no longer hand it in."""
     if form is None:
-        return []
+        return None
     answers = read_html_form(form, request.form, MultiDict(), context).answers
-    return list(_lines(form.view(answers, context).nodes))
-
-
-def _lines(nodes: Any, *, before: str = "") -> Any:
-    for node in nodes:
-        label = f"{before}{getattr(node, 'label', '')}"
-        for row in getattr(node, "rows", ()):
-            yield from _lines(row.children, before=f"{label} {row.index + 1} · ")
-        yield from _lines(getattr(node, "children", ()), before=before)
-        if hasattr(node, "kind") and node.value not in (None, "", [], False):
-            yield label, _shown(node)
-
-
-def _shown(node: Any) -> str:
-    labels = {option.value: option.label for option in node.options} | {d.id: d.name for d in node.documents}
-    values = node.value if isinstance(node.value, list) else [node.value]
-    return "、".join("✓" if value is True else str(labels.get(value, value)) for value in values)
+    return read_only(form.view(answers, context))

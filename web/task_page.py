@@ -15,7 +15,7 @@ from engine.errors import Conflict, NotAllowed
 from engine.queries.task_file import TaskFile, task_file
 from web import door
 from web.error_pages import sentence_for, status_of
-from web.filling_in import Sent, Verdict, judge, read_sent, typed_values
+from web.filling_in import Sent, Verdict, judge, read_sent, typed_view
 from web.next_task import next_task
 from web.permission import permission
 from web.read_only import read_only
@@ -121,7 +121,7 @@ def _lost(task_id: str, refusal: Conflict | NotAllowed) -> Response:
     """Somebody was faster, or the case moved on: say so, and give back what was typed."""
     with door.reading() as session:
         file = _file(session, task_id)
-    typed = typed_values(file.form, file.context)
+    typed = typed_view(file.form, file.context)
     page = render_template("tasks/lost.html", task=file.task, why=sentence_for(refusal), typed=typed)
     return make_response(page, status_of(refusal))
 

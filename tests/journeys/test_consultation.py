@@ -113,7 +113,7 @@ def test_who_comes_too_late_reads_why_and_keeps_what_was_typed(enter: Enter, cas
     hand_in(boss)
 
     expect(boss.get_by_role("heading", level=1)).to_contain_text("没有提交成功")
-    expect(boss.get_by_text("公司三楼会议室")).to_be_visible()
+    expect(boss.get_by_role("group", name="商定地点")).to_have_text("公司三楼会议室")
 
 
 def test_the_training_clock_makes_a_reply_overdue(enter: Enter, case_id: str) -> None:
