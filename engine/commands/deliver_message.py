@@ -56,6 +56,9 @@ def _waiting(name: str, key: str) -> Any:
 
 def _hand_over(work: Work, wait: MessageWait, message: IncomingMessage) -> None:
     folder = work.lock_case(wait.case_id)
+    still_waits = select(MessageWait.id).where(MessageWait.id == wait.id)
+    if work.session.scalar(still_waits) is None:
+        return  # another message was first; this one is kept
     folder.case.must_be_running()
     with moving(folder, by_person=True) as run:
         hand_over(

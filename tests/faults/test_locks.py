@@ -1,6 +1,6 @@
 """What a command reads under the lock of a case is what the command before it wrote."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from threading import Event
 from typing import Any
@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from engine.actor import SYSTEM
 from engine.command import Command
+from engine.commands.complete_task import CompleteTask
+from engine.commands.deliver_message import DeliverMessage
 from engine.model import Case, ProcessInstance
 from engine.work import Work
 from tests.engine.conftest import Visits
@@ -48,3 +51,27 @@ def test_a_command_that_waited_for_the_lock_sees_what_the_one_before_wrote(
         writing.result()
 
     assert seen["purpose"] == "改过"
+
+
+@pytest.mark.xfail(reason="nothing makes the sender of a message and the case that begins to wait for it take turns")
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_a_message_that_arrives_while_its_wait_is_written_is_not_lost(visits: Visits) -> None:
+    case_id = visits.start()
+    visits.plan(case_id)
+    task = visits.take(case_id, "check_plan", "town_union")
+    message = DeliverMessage(
+        name="room_confirmation", key=visits.case(case_id).number, message_id="m", payload={"room": "301"}
+    )
+    engine = visits.city.engine
+
+    with ThreadPoolExecutor(1) as pool, visits.city.session() as session:
+        with session.begin():
+            message.execute(engine._work(session, SYSTEM))
+            session.flush()
+            completing = pool.submit(
+                visits.city.run, CompleteTask(task_id=task.id, answers={"approved": True}), by="town_union"
+            )
+            wait([completing], timeout=2)
+        completing.result()
+
+    assert visits.actions(case_id).count("message_delivered") == 1
