@@ -11,6 +11,7 @@ import click
 from cli.migrate import upgrade
 from cli.seeding import load_calendar, register_demo_people
 from engine.actor import SYSTEM
+from engine.catalogue import Catalogue
 from engine.commands.deploy import Deploy
 from engine.database import Database
 from engine.definitions.catalogue_sources import bundle_files
@@ -23,12 +24,19 @@ MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in the city: scenarios 
 def open_playground(place: Path, folder: Path) -> Callable[[], Engine]:
     """A database under `place` with the process of `folder` deployed; gives what opens engines over it."""
     place.mkdir(parents=True)
-    shutil.copyfile(_prepared(place.parent, folder), place / "play.db")
-    return lambda: _engine(place / "play.db", place)
+    prepared, definitions = _prepared(place.parent, folder)
+    shutil.copyfile(prepared, place / "play.db")
+
+    def opened() -> Engine:
+        engine = _engine(place / "play.db", place)
+        engine.catalogue = definitions.with_same_definitions()
+        return engine
+
+    return opened
 
 
 @cache
-def _prepared(place: Path, folder: Path) -> Path:
+def _prepared(place: Path, folder: Path) -> tuple[Path, Catalogue]:
     path = place / "prepared.db"
     upgrade(f"sqlite:///{path}")
     engine = _engine(path, place)
@@ -40,7 +48,7 @@ def _prepared(place: Path, folder: Path) -> Path:
         engine.database.dispose()
     if not report.deployable:
         raise click.ClickException(f"{folder} cannot be deployed; see `tongban check {folder}`")
-    return path
+    return path, engine.catalogue
 
 
 def _engine(path: Path, data_dir: Path) -> Engine:

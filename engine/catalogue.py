@@ -31,6 +31,12 @@ class Catalogue:
         self._clock = clock
         self._lock = Lock()
 
+    def with_same_definitions(self) -> "Catalogue":
+        """A catalogue that knows the bundles, which never change, and has forgotten everything else."""
+        fresh = Catalogue(self._clock)
+        fresh.specs, fresh._bundles = self.specs, self._bundles
+        return fresh
+
     def bundle(self, session: Session, deployment_id: str) -> Bundle:
         found = self._bundles.get(deployment_id)
         if found is None:

@@ -98,9 +98,7 @@ class SharedDefinitions:
         self._kept = Catalogue()
 
     def catalogue(self) -> Catalogue:
-        fresh = Catalogue()
-        fresh.specs, fresh._bundles = self._kept.specs, self._kept._bundles
-        return fresh
+        return self._kept.with_same_definitions()
 
 
 def open_city(
