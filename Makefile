@@ -24,7 +24,7 @@ worker: setup ## a worker of its own, for an application that uses a broker (TON
 	@$(BIN)/tongban worker
 
 test: .venv/.test system translations client ## every test; T=words or a path runs a part of them
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(if $(T),$(if $(wildcard $(T)),$(T),-k "$(T)"))
+	@PYTHONHASHSEED=0 $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(if $(T),$(if $(wildcard $(T)),$(T),-k "$(T)"))
 
 check: .venv/.test ## what must be right before a commit: format, lint, import contracts, definitions, client, tests
 	@$(BIN)/ruff format --check .

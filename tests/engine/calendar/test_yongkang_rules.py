@@ -81,7 +81,7 @@ def test_a_ratio_is_two_whole_numbers(key: str, numerator: int, denominator: int
     assert (ratio["numerator"], ratio["denominator"], ratio["inclusive"]) == (numerator, denominator, inclusive)
 
 
-@pytest.mark.parametrize("key", PROPOSALS)
+@pytest.mark.parametrize("key", sorted(PROPOSALS))
 def test_our_own_targets_are_marked_as_such(key: str) -> None:
     found = PACK.describe(key)
 
