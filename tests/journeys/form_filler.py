@@ -1,4 +1,4 @@
-"""Fills in any form on a page as a person does: from top to bottom, only what is visible, from the answers of an example."""
+"""Fills in any form as a person does: only what is in sight, and then what has come into sight by answering."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -73,7 +73,9 @@ def _fill_rows(page: Page, path: str, rows: list[Mapping[str, Any]]) -> bool:
     if not count.count():
         return False
     while (shown := int(count.input_value())) != len(rows):
-        tool = f'[name="_add"][value="{path}"]' if shown < len(rows) else f'[name="_remove"][value="{path}[{shown - 1}]"]'
+        tool = (
+            f'[name="_add"][value="{path}"]' if shown < len(rows) else f'[name="_remove"][value="{path}[{shown - 1}]"]'
+        )
         page.locator(f"button{tool}").click()
         expect(count).to_have_value(str(shown + (1 if shown < len(rows) else -1)))
         settled(page)
