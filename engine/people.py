@@ -16,8 +16,13 @@ def people_options(session: Session, case: Case | None, *, enterprise_id: str | 
     members = select(GroupMembership.person_id).where(GroupMembership.organisation_id == enterprise_id)
     chosen = Person.id.in_(parties) | Person.id.in_(members) if enterprise_id else Person.id.in_(parties)
     query = select(Person).where(chosen, Person.left_at.is_(None)).options(selectinload(Person.memberships))
-    people = session.scalars(query.order_by(Person.name, Person.username)).all()
+    people = sorted(session.scalars(query), key=_by_sound)
     return [_option(person, case, enterprise_id) for person in people]
+
+
+def _by_sound(person: Person) -> tuple[bytes, str]:
+    """GB 18030 has the common characters in the order of their sound, as people look names up."""
+    return person.name.encode("gb18030"), person.username
 
 
 def _option(person: Person, case: Case | None, enterprise_id: str | None) -> dict[str, Any]:

@@ -58,12 +58,17 @@ def _remaining(due_on: date) -> tuple[str, str, str]:
     return "soon" if days <= SOON_DAYS else "ok", "clock", ngettext("剩 %(num)d 日", "剩 %(num)d 日", days)
 
 
+def basis(clock: Any) -> str:
+    """The article; else what stands in its place: a goal of our own, or only the process itself."""
+    return str(clock.article or (_("内部目标") if clock.rule else _("流程约定")))
+
+
 def _facts(clock: Any):
     yield _("期限"), named(clock)
     yield _("截止"), day(clock.due_on) + (_("（暂定，当年放假安排未公布）") if clock.provisional else "")
     if named(clock, "formula"):
         yield _("算法"), named(clock, "formula")
-    yield _("依据"), clock.article or _("内部目标")
+    yield _("依据"), basis(clock)
     if clock.state == "paused" and clock.paused_reason:
         yield _("暂停原因"), clock.paused_reason
     if named(clock, "effect"):

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from engine.queries.people import me
 from web import csrf, door
 from web.built_assets import built
-from web.clock_pill import clock_pill
+from web.clock_pill import basis, clock_pill
 from web.device import device
 from web.history_words import action_facts, action_words, case_status, document_status, notice_words, task_state
 from web.language import current_locale, day, listed, moment, named, sentence, since, size
@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         action=action_words,
         action_facts=action_facts,
+        basis=basis,
         case_status=case_status,
         day=day,
         device=device,

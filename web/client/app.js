@@ -8,6 +8,7 @@ import htmx from 'htmx.org';
 import './morph.js';
 import './page.js';
 import './forms.js';
+import './find.js';
 
 htmx.config.allowEval = false; // strict content security policy
 htmx.config.includeIndicatorStyles = false;
