@@ -57,7 +57,7 @@ def _memory_folder() -> str | None:
 def serve() -> None:
     """Start the application on TONGBAN_HOST:TONGBAN_PORT."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("kombu", "celery"):
+    for chatty in ("kombu", "celery", "spiff"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
     settings = Settings.from_environment()
     click.echo(f"Tongban 通办: http://{settings.host}:{settings.port}  (stop with Ctrl+C)")

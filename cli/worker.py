@@ -1,6 +1,7 @@
 """`tongban worker`: fires clocks and does jobs on a host of its own, behind a broker."""
 
 import logging
+import os
 import socket
 from threading import Event, Thread
 
@@ -25,7 +26,7 @@ def worker(concurrency: int) -> None:
     stopped = Event()
     ticking = {"engine": engine, "ring": rung(bell), "seconds": 1.0}
     Thread(target=tick_until, args=(stopped,), kwargs=ticking, name="outbox-relay", daemon=True).start()
-    name = f"tongban@{socket.gethostname()}"
+    name = f"tongban-{os.getpid()}@{socket.gethostname()}"  # Celery wants no two of one name
     bell.worker_main(
         ["worker", "--pool=threads", f"--concurrency={concurrency}", f"--hostname={name}", "--loglevel=WARNING"]
     )

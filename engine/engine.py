@@ -3,8 +3,9 @@
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import uniform
@@ -37,6 +38,7 @@ _AHEAD = select(TrainingClock.offset_seconds).where(TrainingClock.id == 1)
 TRIES = 5
 MOST_ROUNDS_OF_CLOCKS = 50
 MOST_CLOCKS_ON_THE_WAY = 10_000
+STUCK_SECONDS = 600.0
 SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -67,6 +69,7 @@ class Engine:
         self.data_dir = data_dir
         self.is_demo = is_demo
         self._clock = clock
+        self._stuck = _Stuck()
 
     def run(
         self, command: Command[R], *, actor: Actor, idempotency_key: str | None = None, fingerprint: str | None = None
@@ -80,7 +83,7 @@ class Engine:
                 break
             except ClocksDue as due:
                 rounds += 1
-                if rounds > MOST_ROUNDS_OF_CLOCKS or not self._fire(due.clock_ids):
+                if self._fire(due.clock_ids).stuck or rounds > MOST_ROUNDS_OF_CLOCKS:
                     raise Busy() from due
             except EngineError as refusal:
                 self._note_refusal(command, actor=actor, refusal=refusal)
@@ -120,13 +123,14 @@ class Engine:
     def advance_training_clock(self, duration: timedelta, *, actor: Actor) -> tuple[datetime, int]:
         """Demo mode: go ahead in time and fire everything on the way at its own moment. Gives (now, clocks fired)."""
         target = self.now() + duration
-        fired = 0
+        fired, stuck = 0, frozenset[str]()
         for _ in range(MOST_CLOCKS_ON_THE_WAY):
-            due = self._next_due(before=target)
+            due = self._next_due(before=target, without=stuck)
             if due is None:
                 break
             self.run(MoveTrainingClock(duration=max(timedelta(0), due[1] - self.now())), actor=actor)
-            fired += self._fire((due[0],))
+            outcome = self._fire((due[0],))
+            fired, stuck = fired + outcome.fired, stuck | outcome.stuck
         self.run(MoveTrainingClock(duration=max(timedelta(0), target - self.now())), actor=actor)
         return self.now(), fired
 
@@ -137,12 +141,14 @@ class Engine:
     def fire_due_clocks(self, *, limit: int = 500) -> int:
         """Fire what has run out, the earliest first; a case that cannot go on does not stop the others."""
         with self.reading() as session:
-            due = due_clocks(session, now=self._now(session), limit=limit)
-        return self._fire(tuple(clock_id for clock_id, _ in due))
+            due = due_clocks(session, now=self._now(session), limit=limit, without=self._stuck.now())
+        outcome = self._fire(tuple(clock_id for clock_id, _ in due))
+        self._stuck.add(outcome.stuck)
+        return outcome.fired
 
-    def _next_due(self, *, before: datetime) -> tuple[str, datetime] | None:
+    def _next_due(self, *, before: datetime, without: Collection[str]) -> tuple[str, datetime] | None:
         with self.reading() as session:
-            return next(iter(due_clocks(session, now=before, limit=1)), None)
+            return next(iter(due_clocks(session, now=before, limit=1, without=without)), None)
 
     def _once(self, command: Command[R], *, actor: Actor, reply: "_Reply") -> R:
         with self.database.writing.begin() as session:
@@ -172,8 +178,8 @@ class Engine:
         ahead = session.scalar(_AHEAD) or 0
         return self._clock() + timedelta(seconds=ahead)
 
-    def _fire(self, clock_ids: tuple[str, ...]) -> int:
-        fired = 0
+    def _fire(self, clock_ids: tuple[str, ...]) -> "_Fired":
+        fired, stuck = 0, set()
         for clock_id in clock_ids:
             try:
                 self.run(FireClock(clock_id=clock_id), actor=SYSTEM)
@@ -182,7 +188,8 @@ class Engine:
                 continue  # somebody else fired it, or an earlier one made it pointless
             except Exception:
                 log.exception("clock %s could not be fired", clock_id)
-        return fired
+                stuck.add(clock_id)
+        return _Fired(fired, frozenset(stuck))
 
     def _note_refusal(self, command: Command[Any], *, actor: Actor, refusal: EngineError) -> None:
         if not command.is_recorded_when_refused:
@@ -197,6 +204,29 @@ class Engine:
             login = session.get(LoginSession, session_id)
             if login is not None:
                 login.last_seen_at = now
+
+
+@dataclass(frozen=True)
+class _Fired:
+    """`stuck` are clocks whose case could not go on."""
+
+    fired: int
+    stuck: frozenset[str]
+
+
+class _Stuck:
+    """Clocks of broken cases: left alone for a while, so that they never crowd out the others."""
+
+    def __init__(self) -> None:
+        self._until: dict[str, float] = {}
+
+    def now(self) -> frozenset[str]:
+        moment = time.monotonic()
+        self._until = {clock_id: until for clock_id, until in self._until.items() if until > moment}
+        return frozenset(self._until)
+
+    def add(self, clock_ids: Iterable[str]) -> None:
+        self._until.update(dict.fromkeys(clock_ids, time.monotonic() + STUCK_SECONDS))
 
 
 class _Reply:

@@ -99,7 +99,8 @@ _OFFERED = exists().where(TaskOffer.task_id == bindparam("task_id"), TaskOffer.a
 _LOCKING = (
     select(Case, ProcessInstance)
     .join(ProcessInstance, ProcessInstance.case_id == Case.id)
-    .with_for_update(of=Case)
+    # Both rows: PostgreSQL reads again, after a wait, only the rows that it locks.
+    .with_for_update(of=[Case, ProcessInstance])
     .execution_options(populate_existing=True)
 )
 _ANY_CASE = _LOCKING.where(Case.id == bindparam("case_id"))

@@ -1,11 +1,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import select
 
+from engine.actor import SYSTEM
 from engine.command import Command
+from engine.commands.recompute_clock import SystemOnly
 from engine.inbox import hand_over
 from engine.model import IncomingMessage, MessageWait
 from engine.model.message import MessageState
@@ -48,6 +50,26 @@ class DeliverMessage(Command[dict[str, str]]):
 
     def about(self) -> dict[str, str]:
         return {"name": self.name, "message_id": self.message_id}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOverMessage(Command[bool]):
+    """Give a kept message to the case that waits for it; they came at the same moment and missed each other."""
+
+    is_recorded_when_refused: ClassVar[bool] = False
+
+    message_id: str
+
+    def execute(self, work: Work) -> bool:
+        if work.actor is not SYSTEM:
+            raise SystemOnly()
+        message = work.session.get(IncomingMessage, self.message_id, with_for_update=True)
+        if message is None or message.state != MessageState.BUFFERED:
+            return False
+        wait = work.session.scalars(_waiting(message.name, message.key)).first()
+        if wait is not None:
+            _hand_over(work, wait, message)
+        return message.state == MessageState.DELIVERED
 
 
 def _waiting(name: str, key: str) -> Any:

@@ -4,15 +4,18 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.actor import SYSTEM
+from engine.command import Command
+from engine.commands.deliver_message import HandOverMessage
 from engine.commands.remind_clock import RemindClock
 from engine.commands.resume_clock import ResumeClock
 from engine.commands.send_jobs import SendJobs
 from engine.engine import Engine
 from engine.errors import EngineError
-from engine.queries.due import clocks_to_remind, clocks_to_resume, last_seal, oldest_waiting_job
+from engine.queries.due import clocks_to_remind, clocks_to_resume, kept_messages, last_seal, oldest_waiting_job
 
 log = logging.getLogger(__name__)
 _CITY = ZoneInfo("Asia/Shanghai")
@@ -21,13 +24,18 @@ SEAL_EVERY = timedelta(minutes=5)
 
 
 def tick(engine: Engine, ring: Callable[[str], object]) -> int:
-    """Fire clocks, remind, end pauses, and ring for the jobs that are due. Gives the number of jobs rung for."""
+    """Fire clocks, remind, end pauses, match messages, seal, ring for due jobs. Gives the number of jobs rung for."""
     engine.fire_due_clocks(limit=BATCH)
     now = engine.now()
     with engine.reading() as session:
         remind = clocks_to_remind(session, now=now, limit=BATCH)
         resume = clocks_to_resume(session, today=now.astimezone(_CITY).date(), limit=BATCH)
-    for command in (*(RemindClock(clock_id=i) for i in remind), *(ResumeClock(clock_id=i) for i in resume)):
+        kept = kept_messages(session, now=now, limit=BATCH)
+    for command in (
+        *(RemindClock(clock_id=i) for i in remind),
+        *(ResumeClock(clock_id=i) for i in resume),
+        *(HandOverMessage(message_id=i) for i in kept),
+    ):
         _quietly(engine, command)
     _seal_sometimes(engine, now)
     job_ids = engine.run(SendJobs(), actor=SYSTEM) if _has_jobs(engine) else ()
@@ -58,10 +66,10 @@ def _has_jobs(engine: Engine) -> bool:
         return oldest_waiting_job(session) is not None
 
 
-def _quietly(engine: Engine, command: RemindClock | ResumeClock) -> None:
+def _quietly(engine: Engine, command: Command[Any]) -> None:
     try:
         engine.run(command, actor=SYSTEM)
     except EngineError as late:
         log.info("%s: %s", type(command).__name__, late.code)
     except Exception:
-        log.exception("%s of clock %s failed", type(command).__name__, command.clock_id)
+        log.exception("%s failed: %s", type(command).__name__, command.about())

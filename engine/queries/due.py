@@ -1,20 +1,25 @@
 """What the passing of time asks for."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.model import Case, Clock, Job, Seal
+from engine.model import Case, Clock, IncomingMessage, Job, MessageWait, Seal
 from engine.model.case import CaseStatus
 from engine.model.clock import ClockState
 from engine.model.job import JobState
+from engine.model.message import MessageState
 
 
-def due_clocks(session: Session, *, now: datetime, limit: int) -> list[tuple[str, datetime]]:
+def due_clocks(
+    session: Session, *, now: datetime, limit: int, without: Collection[str] = ()
+) -> list[tuple[str, datetime]]:
     """(id, due_at) of clocks of running cases that have run out, the earliest first."""
     query = select(Clock.id, Clock.due_at).join(Case, Case.id == Clock.case_id)
     query = query.where(Clock.state == ClockState.RUNNING, Clock.due_at <= now, Case.status == CaseStatus.RUNNING)
+    query = query.where(Clock.id.not_in(without)) if without else query
     return [(id_, due_at) for id_, due_at in session.execute(query.order_by(Clock.due_at, Clock.id).limit(limit))]
 
 
@@ -27,6 +32,15 @@ def clocks_to_resume(session: Session, *, today: date, limit: int) -> list[str]:
     """Paused clocks whose pause is over."""
     query = select(Clock.id).where(Clock.state == ClockState.PAUSED, Clock.paused_until <= today)
     return list(session.scalars(query.order_by(Clock.id).limit(limit)))
+
+
+def kept_messages(session: Session, *, now: datetime, limit: int) -> list[str]:
+    """Messages that are kept although a case waits for them: both were written at the same moment."""
+    kept = select(IncomingMessage.message_id).join(
+        MessageWait, (MessageWait.name == IncomingMessage.name) & (MessageWait.key == IncomingMessage.key)
+    )
+    live = (IncomingMessage.state == MessageState.BUFFERED, IncomingMessage.expires_at > now)
+    return list(session.scalars(kept.where(*live).order_by(IncomingMessage.received_at).limit(limit)))
 
 
 def last_seal(session: Session) -> datetime | None:

@@ -13,6 +13,7 @@ from engine.command import Command
 from engine.commands.complete_task import CompleteTask
 from engine.commands.deliver_message import DeliverMessage
 from engine.model import Case, ProcessInstance
+from engine.outbox.ticking import tick
 from engine.work import Work
 from tests.engine.conftest import Visits
 
@@ -25,14 +26,7 @@ class ReadUnderLock(Command[dict[str, Any]]):
         return dict(work.lock_case(self.case_id).instance.variables)
 
 
-STALE = "on PostgreSQL a waiter gets the process instance of its old snapshot: Work._locking must lock both rows"
-
-
-def test_a_command_that_waited_for_the_lock_sees_what_the_one_before_wrote(
-    visits: Visits, request: pytest.FixtureRequest
-) -> None:
-    if visits.city.database.kind == "postgresql":
-        request.applymarker(pytest.mark.xfail(reason=STALE))
+def test_a_command_that_waited_for_the_lock_sees_what_the_one_before_wrote(visits: Visits) -> None:
     case_id = visits.start()
     is_locked, others_wait = Event(), Event()
 
@@ -53,7 +47,6 @@ def test_a_command_that_waited_for_the_lock_sees_what_the_one_before_wrote(
     assert seen["purpose"] == "改过"
 
 
-@pytest.mark.xfail(reason="nothing makes the sender of a message and the case that begins to wait for it take turns")
 @pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
 def test_a_message_that_arrives_while_its_wait_is_written_is_not_lost(visits: Visits) -> None:
     case_id = visits.start()
@@ -73,5 +66,6 @@ def test_a_message_that_arrives_while_its_wait_is_written_is_not_lost(visits: Vi
             )
             wait([completing], timeout=2)
         completing.result()
+    tick(engine, ring=str)
 
     assert visits.actions(case_id).count("message_delivered") == 1

@@ -80,7 +80,6 @@ def test_whoever_is_signed_in_stays_so(visits: Visits) -> None:
     assert visits.city.engine.authenticate(token) is None
 
 
-@pytest.mark.xfail(reason="Engine.advance_training_clock takes the clock of the broken case again and again")
 def test_a_broken_case_holds_up_nobody_on_the_way(visits: Visits, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "MOST_CLOCKS_ON_THE_WAY", 8)
     broken = visits.start()
