@@ -1,7 +1,7 @@
 """Role by route, with real requests: who may see a case, who may act on it, for whom it does not exist.
 
 The case belongs to 星月模具 in 古山镇. `hr` is a party of it, `town_union` is in charge of that town, `town_union2`
-of another one; `worker1` works in the same enterprise, `boss2` in another.
+of another one; `worker2` works in the same enterprise (`worker1` started the case), `boss2` in another.
 """
 
 import io
@@ -20,7 +20,7 @@ from tests.city import PEOPLE, open_city
 from tests.databases import SqliteHost
 from tests.factories import a_case
 
-ROLES = ("nobody", "worker1", "hr", "boss2", "town_union", "town_union2", "designer", "admin")
+ROLES = ("nobody", "worker2", "hr", "boss2", "town_union", "town_union2", "designer", "admin")
 EVERYBODY = "401 200 200 200 200 200 200 200"
 THOSE_OF_THE_CASE = "401 404 200 404 200 404 404 404"
 EVERYBODY_ON_PAGES = "302 200 200 200 200 200 200 200"
