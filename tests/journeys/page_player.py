@@ -97,7 +97,7 @@ def take(page: Page, task: str) -> None:
 
 
 def advance(page: Page, *, days: int) -> None:
-    page.get_by_text("演练时钟").click()
+    page.get_by_text("演练时钟", exact=True).click()
     if days in DAYS_WITH_A_BUTTON:
         page.get_by_role("button", name=DAYS_WITH_A_BUTTON[days]).click()
     else:
