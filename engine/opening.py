@@ -49,7 +49,7 @@ def open_task(folder: CaseWork, element: Element, step_id: str) -> None:
         candidate_groups=list(element.candidate_groups),
         four_eyes=element.properties.get("four_eyes"),
         priority=_priority(element, words),
-        due_at=_moment(element.due_date, words) or NO_DEADLINE,
+        due_at=_moment(element.due_date, words) or _deadline_around(folder, element),
         follow_up_at=_moment(element.follow_up_date, words),
         created_at=folder.work.now,
     )
@@ -67,6 +67,13 @@ def complete_opening(folder: CaseWork, element: Element, task: UserTask) -> None
         _or_incident(folder, element, task.step_id, lambda: _assign(folder, element, task))
     if element.properties.get("clock") and not any(c.task_id == task.id for c in folder.clocks):
         _or_incident(folder, element, task.step_id, lambda: _start_clock(folder, element, task))
+
+
+def _deadline_around(folder: CaseWork, element: Element) -> datetime:
+    """Without a deadline of its own a task has the first of those that watch it or the part it lies in."""
+    process = folder.bundle.process
+    watching = (c.due_at for c in folder.clocks if process.watches(c.element_id, element.id))
+    return min(watching, default=NO_DEADLINE)
 
 
 def start_timer(folder: CaseWork, element: Element, step_id: str) -> None:

@@ -112,6 +112,15 @@ class Process:
     def _within(self) -> dict[str, list[Element]]:
         return _grouped(self.elements.values(), by=lambda element: element.parent)
 
+    def watches(self, event_id: str, element_id: str) -> bool:
+        """Whether a boundary event hangs on this element, or on a sub-process around it."""
+        event, element = self.elements.get(event_id), self.elements.get(element_id)
+        while event is not None and event.attached_to and element is not None:
+            if element.id == event.attached_to:
+                return True
+            element = self.elements.get(element.parent)
+        return False
+
     @property
     def forms(self) -> frozenset[str]:
         used = {element.form for element in self.elements.values() if element.form}

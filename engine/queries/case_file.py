@@ -106,7 +106,7 @@ def _tasks(session: Session, case: Case, process: Process) -> tuple[TaskRow, ...
     found = session.scalars(query.order_by(UserTask.created_at, UserTask.id)).all()
     enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
     people = people_by_id(session, [t.assignee_id for t in found])
-    due = clocks_by_task(session, [t.id for t in found])
+    due = clocks_by_task(session, found)
     return tuple(
         task_row(
             t,

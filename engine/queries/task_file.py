@@ -14,13 +14,13 @@ from engine.context import CaseWords, actor_words
 from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
 from engine.handing_in import local_words
-from engine.model import Answer, Case, Clock, Document, Organisation, ProcessInstance, TaskOffer, UserTask
+from engine.model import Answer, Case, Document, Organisation, ProcessInstance, TaskOffer, UserTask
 from engine.model.case import CaseStatus
 from engine.model.document import DocumentStatus
 from engine.model.user_task import TaskState
 from engine.people import people_options
 from engine.permissions import is_in_charge
-from engine.queries.looking_up import people_by_id
+from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.row_making import document_row, task_row
 from engine.queries.rows import DocumentRow, TaskRow
 from engine.queries.seeing import visible_task
@@ -53,7 +53,7 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
     enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
     documents = _documents(session, task)
     people = people_by_id(session, [task.assignee_id, *(d.uploaded_by for d in documents)])
-    clock = session.scalars(select(Clock).where(Clock.task_id == task.id)).first()
+    clock = clocks_by_task(session, [task]).get(task.id)
     element = bundle.process.elements.get(task.element_id)
     mine = task.assignee_id == actor.person_id
     return TaskFile(

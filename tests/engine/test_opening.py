@@ -9,6 +9,7 @@ from engine.definitions.form import AnswersRejected
 from engine.model import Clock, Incident, ProcessInstance
 from engine.permissions import NotInCharge
 from engine.queries.seeing import visible_case
+from engine.queries.worklist import TaskFilter, worklist
 from engine.work import CaseNotFound
 from tests.engine.conftest import Visits, rule_files
 from tests.engine.visits import visit_files
@@ -122,3 +123,24 @@ def test_who_is_to_do_a_task_may_read_the_case_and_no_more(visits: Visits) -> No
             visible_case(session, visits.city.actor("town_union2"), case_id)
     with pytest.raises(NotInCharge):
         visits.city.run(CancelCase(case_id=case_id, reason="误立"), by="town_union")
+
+
+def test_a_task_without_a_deadline_of_its_own_shows_the_one_that_watches_it(visits: Visits) -> None:
+    case_id = visits.start()
+    visits.plan(case_id)
+    clock = visits.clock(case_id, "check_lapsed")
+    city = visits.city
+
+    with city.engine.reading() as session:
+        page = worklist(
+            session,
+            city.actor("town_union"),
+            filters=TaskFilter(view="claimable", case_id=case_id),
+            catalogue=city.engine.catalogue,
+            now=city.clock.now,
+        )
+
+    (row,) = page.items
+    assert row.due_at == clock.due_at
+    assert row.clock is not None
+    assert (row.clock.id, row.clock.rule) == (clock.id, "review")
