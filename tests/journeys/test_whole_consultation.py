@@ -95,10 +95,26 @@ def test_the_record_of_a_meeting_begins_with_the_representatives_and_the_topics(
     recorder = player.page_of("worker60")
     take(recorder, "记录协商会议")
 
+    expect(recorder.locator('[name="meeting_start"]')).to_have_value("2026-03-16T14:00")
     expect(recorder.locator('[name="attendees[#]"]')).to_have_value("9")
     expect(recorder.locator('[name="attendees[0].person"]')).to_have_value("chair")
     expect(recorder.locator('[name="attendees[0].signed_in_at"]')).to_have_value("2026-03-16T14:00")
     expect(recorder.locator('[name="meeting_items[0].topic"]')).to_have_value("一线岗位平均工资上调百分之八")
+
+
+def test_who_signs_reads_the_text_and_who_files_finds_the_figures_of_the_case(player: PagePlayer, city: City) -> None:
+    _up_to(city, "sign_contract_by_worker")
+    chair, boss, hr = player.page_of("chair"), player.page_of("boss"), player.page_of("hr")
+    for page, task, answers in ((chair, "职工方签署合同", "worker"), (boss, "企业方签署合同", "employer")):
+        take(page, task)
+        expect(page.get_by_role("table", name="条款")).to_contain_text("每月 15 日前以银行转账支付上月工资。")
+        fill_form(page, example(f"contract_signature_{answers}.valid"))
+        hand_in(page)
+    take(hr, "报送合同材料")
+
+    expect(hr.get_by_label("上年度平均工资")).to_have_value("78000")
+    expect(hr.get_by_label("本年度调整比例")).to_have_value("6")
+    expect(hr.get_by_label("覆盖职工数")).to_have_value("210")
 
 
 def test_a_table_of_skill_wages_begins_with_the_usual_levels_and_the_term(player: PagePlayer, city: City) -> None:
