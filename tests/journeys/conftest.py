@@ -16,7 +16,7 @@ from engine.commands.start_case import StartCase
 from settings import Settings
 from tests.city import PROCESSES, City, SharedDefinitions, open_city
 from tests.conftest import DatabaseHosts
-from tests.journeys.filling import example
+from tests.journeys.form_filler import example
 
 Enter = Callable[..., Page]
 

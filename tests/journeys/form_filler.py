@@ -18,9 +18,9 @@ class FieldsNotFound(AssertionError):
     """The answers name fields that never came into sight."""
 
 
-def example(name: str) -> dict[str, Any]:
-    """`offer.valid`: answers that a form takes."""
-    answers: dict[str, Any] = json.loads((EXAMPLES / f"{name}.json").read_text("utf-8"))
+def example(form: str) -> dict[str, Any]:
+    """Answers that a form takes."""
+    answers: dict[str, Any] = json.loads((EXAMPLES / f"{form}.valid.json").read_text("utf-8"))
     return answers
 
 

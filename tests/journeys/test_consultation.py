@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Enter
-from tests.journeys.filling import example, fill_in, hand_in
+from tests.journeys.form_filler import example, fill_form, hand_in
 
 
 def take(page: Page, task: str) -> None:
@@ -18,7 +18,7 @@ def take(page: Page, task: str) -> None:
 
 def do(page: Page, task: str, form: str) -> None:
     take(page, task)
-    fill_in(page, example(form))
+    fill_form(page, example(form))
     hand_in(page)
     expect(page.locator("#form-problems")).to_have_count(0)
 
@@ -27,7 +27,7 @@ def start(page: Page) -> str:
     """The chair makes the offer; gives the address of the case."""
     page.goto("/cases/new")
     page.get_by_role("link", name="薪协商一件事").click()
-    fill_in(page, example("offer"))
+    fill_form(page, example("offer"))
     hand_in(page)
     expect(page.get_by_text("案件已发起。")).to_be_visible()
     return page.url
@@ -46,7 +46,7 @@ def test_a_consultation_goes_from_the_offer_to_the_meeting_through_pages(enter: 
     do(chair, "登记选举结果", "rep_election")
     expect(chair.get_by_role("heading", level=1)).to_have_text("登记职工方代表")  # the next task of the same person
     chair.locator("#do-claim").click()
-    fill_in(chair, example("worker_reps"))
+    fill_form(chair, example("worker_reps"))
     hand_in(chair)
     expect(chair.get_by_role("alert")).to_contain_text("女代表比例低于女职工比例")
     hand_in(chair)  # having read the warnings
@@ -103,7 +103,7 @@ def test_problems_stand_at_their_fields_and_what_was_typed_stays(enter: Enter) -
 def test_who_comes_too_late_reads_why_and_keeps_what_was_typed(enter: Enter, case_id: str) -> None:
     boss, union = enter("boss"), enter("union")
     take(boss, "企业方书面答复")
-    fill_in(boss, example("reply"))
+    fill_form(boss, example("reply"))
 
     union.goto(f"/cases/{case_id}")
     union.get_by_text("终止案件", exact=True).click()

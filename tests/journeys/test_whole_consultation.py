@@ -64,7 +64,7 @@ def test_offer_and_reply_on_a_phone(player: PagePlayer) -> None:
 
     player.start(HAPPY_PATH.story["start"])
     _fits(chair)
-    player.complete(boss, "reply_by_enterprise", answers_from="reply.valid")
+    player.complete(boss, "reply_by_enterprise", answers="reply")
     _fits(boss)
 
     chair.goto(player.case)
@@ -108,7 +108,7 @@ def test_who_signs_reads_the_text_and_who_files_finds_the_figures_of_the_case(pl
     for page, task, answers in ((chair, "职工方签署合同", "worker"), (boss, "企业方签署合同", "employer")):
         take(page, task)
         expect(page.get_by_role("table", name="条款")).to_contain_text("每月 15 日前以银行转账支付上月工资。")
-        fill_form(page, example(f"contract_signature_{answers}.valid"))
+        fill_form(page, example(f"contract_signature_{answers}"))
         hand_in(page)
     take(hr, "报送合同材料")
 
@@ -132,7 +132,7 @@ def test_an_election_and_its_record_are_registered_without_scripts(player: PageP
     chair = player.page_of("chair", scripts=False)
 
     chair.get_by_role("row").filter(has_text="登记选举结果").get_by_role("button", name="领取").click()
-    fill_form(chair, example("rep_election.valid"))
+    fill_form(chair, example("rep_election"))
     hand_in(chair)
 
     expect(chair.get_by_text("已提交").first).to_be_visible()

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Enter
-from tests.journeys.filling import example, fill_in, hand_in
+from tests.journeys.form_filler import example, fill_form, hand_in
 
 
 def test_a_task_is_claimed_filled_in_and_handed_in_on_a_phone(enter: Enter, case_id: str) -> None:
@@ -17,7 +17,7 @@ def test_a_task_is_claimed_filled_in_and_handed_in_on_a_phone(enter: Enter, case
     own = answers.pop("reply_reps")[:4]
     answers.pop("counter_topics")
     _rows(boss, "reply_reps", 5)
-    fill_in(boss, {**answers, "reply_reps": [*own, {"person": "worker3", "post": "设备主管"}]})
+    fill_form(boss, {**answers, "reply_reps": [*own, {"person": "worker3", "post": "设备主管"}]})
     hand_in(boss)
 
     expect(boss.get_by_role("heading", level=1)).to_contain_text("已提交")

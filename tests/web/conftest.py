@@ -16,7 +16,7 @@ from engine.commands.sign_in import SignedIn, SignIn
 from engine.commands.start_case import StartCase
 from settings import Settings
 from tests.city import City
-from tests.journeys.filling import example
+from tests.journeys.form_filler import example
 
 _TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
 
