@@ -1,5 +1,6 @@
 """The people a form may name: the parties of the case and the members of its enterprise."""
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import select
@@ -17,7 +18,8 @@ def people_options(session: Session, case: Case | None, *, enterprise_id: str | 
     chosen = Person.id.in_(parties) | Person.id.in_(members) if enterprise_id else Person.id.in_(parties)
     query = select(Person).where(chosen, Person.left_at.is_(None)).options(selectinload(Person.memberships))
     people = sorted(session.scalars(query), key=_by_sound)
-    return [_option(person, case, enterprise_id) for person in people]
+    named = Counter(person.name for person in people)
+    return [_option(p, case, enterprise_id, is_unique=named[p.name] == 1) for p in people]
 
 
 def _by_sound(person: Person) -> tuple[bytes, str]:
@@ -25,9 +27,11 @@ def _by_sound(person: Person) -> tuple[bytes, str]:
     return person.name.encode("gb18030"), person.username
 
 
-def _option(person: Person, case: Case | None, enterprise_id: str | None) -> dict[str, Any]:
+def _option(person: Person, case: Case | None, enterprise_id: str | None, *, is_unique: bool) -> dict[str, Any]:
+    """Official papers show names; the username is added only where two people have the same name."""
     groups = {m.group for m in person.memberships}
     inside = any(m.organisation_id == enterprise_id for m in person.memberships if m.organisation_id)
     roles = {role for role, people in (case.parties if case else {}).items() if person.username in people}
     scopes = sorted(groups | roles | ({ENTERPRISE_SCOPE} if inside else set()))
-    return {"label": f"{person.name}({person.username})", "value": person.username, "scopes": scopes}
+    label = person.name if is_unique else f"{person.name}（{person.username}）"
+    return {"label": label, "value": person.username, "scopes": scopes}
