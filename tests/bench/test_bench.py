@@ -1,12 +1,15 @@
 """The benchmarks run, say their floor and ratio, and what must not depend on the machine is true."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
 
 import bench
 from cli import main
+from tests.architecture.source_tree import ROOT
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -18,7 +21,19 @@ def growth() -> bench.Result:
 
 @pytest.fixture(scope="module")
 def completions() -> bench.Result:
-    return bench.measure("completions", scale=0.01)
+    """In a process of its own: this one holds the tests too."""
+    command = [
+        sys.executable,
+        "-c",
+        "from cli import main; main()",
+        "bench",
+        "completions",
+        "--json",
+        "--scale",
+        "0.01",
+    ]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    return json.loads(printed)
 
 
 def test_a_long_loop_ends_right(growth: bench.Result) -> None:
@@ -36,7 +51,7 @@ def test_a_completion_is_one_transaction_of_few_statements(completions: bench.Re
 
 
 def test_the_web_process_stays_small(completions: bench.Result) -> None:
-    assert completions["memory_mb"] < 400, "this process holds the tests too"
+    assert completions["memory_mb"] < completions["goal"]["memory_mb"]
 
 
 @pytest.mark.parametrize("name", ["clocks", "worklist", "feel"])

@@ -2,9 +2,9 @@ import pytest
 
 from engine.commands.appoint_parties import AppointParties
 from engine.commands.claim_task import ClaimTask
+from engine.model.user_task import NotACandidate
 from engine.permissions import NotInCharge
 from engine.services import ServiceRefused
-from engine.work import TaskNotFound
 from tests.engine.conftest import Visits
 
 
@@ -15,7 +15,7 @@ def test_open_tasks_are_offered_to_the_new_people_and_no_longer_to_the_old(visit
     command = AppointParties(case_id=case_id, role="planner", persons=("boss",), reason="经办人离职")
     visits.city.run(command, by="town_union")
 
-    with pytest.raises(TaskNotFound):
+    with pytest.raises(NotACandidate):
         visits.city.run(ClaimTask(task_id=task.id), by="hr")
     visits.city.run(ClaimTask(task_id=task.id), by="boss")
     assert list(visits.case(case_id).parties["planner"]) == ["boss"]
