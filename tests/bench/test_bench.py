@@ -1,6 +1,8 @@
 """The benchmarks run, say their floor and ratio, and what must not depend on the machine is true."""
 
+import cProfile
 import json
+import pstats
 import subprocess
 import sys
 
@@ -8,7 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 import bench
+from bench.workplace import Workplace, workplace
 from cli import main
+from engine.commands.complete_task import CompleteTask
 from tests.architecture.source_tree import ROOT
 
 pytestmark = pytest.mark.timeout(300)
@@ -40,9 +44,21 @@ def test_a_long_loop_ends_right(growth: bench.Result) -> None:
     assert [loop["ended"] for loop in growth["loops"].values()] == [True, True]
 
 
-def test_a_late_round_costs_what_an_early_one_costs(growth: bench.Result) -> None:
-    # The goal is 1.3; the rest is the noise of a shared machine.
-    assert all(loop["round_200_to_round_5"] < 1.8 for loop in growth["loops"].values()), growth["loops"]
+@pytest.mark.parametrize("process", ["rounds", "staged_rounds"])
+def test_a_late_round_takes_as_many_steps_as_an_early_one(process: str) -> None:
+    """Calls of functions are counted, not seconds: the same on every machine."""
+    with workplace(process) as place:
+        case_id = place.start(process)
+        calls = [_calls_of_a_round(place, case_id) for _ in range(120)]
+
+    assert max(calls[110:]) <= min(calls[5:15]) * 1.02
+
+
+def _calls_of_a_round(place: Workplace, case_id: str) -> int:
+    command = CompleteTask(task_id=place.claimed_task(case_id), answers={"again": True})
+    profile = cProfile.Profile()
+    profile.runcall(place.engine.run, command, actor=place.hr)
+    return pstats.Stats(profile).total_calls  # type: ignore[attr-defined, no-any-return]
 
 
 def test_a_completion_is_one_transaction_of_few_statements(completions: bench.Result) -> None:
