@@ -110,7 +110,7 @@ class Engine:
             return self._now(session)
 
     def authenticate(self, token: str) -> Actor | None:
-        """Who has this session token; None when it is unknown, ended or too old."""
+        """Whose login token this is; None when it is unknown, ended or too old."""
         with self.reading() as session:
             now = self._now(session)
             found = login_of(session, token)

@@ -20,7 +20,7 @@ class FormExpired(NotAllowed):
 
 
 def token() -> str:
-    """The secret that every form of this session carries."""
+    """The secret that every form of one login carries."""
     key = current_app.secret_key
     key = key.encode() if isinstance(key, str) else key
     return hmac.new(key or b"", b"csrf:" + _subject().encode(), "sha256").hexdigest()
