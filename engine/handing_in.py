@@ -114,6 +114,7 @@ def _files(folder: CaseWork, task: UserTask | None) -> list[Document]:
 
 
 def file_words(document: Document) -> dict[str, Any]:
+    """What a form may know of a file: an item of the word `documents`."""
     return {
         "id": document.id,
         "field": document.field,

@@ -15,6 +15,7 @@ from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
 from engine.definitions.process import Process
 from engine.errors import NotFound
+from engine.handing_in import file_words
 from engine.model import Deployment, Document, Organisation
 from engine.model.document import DocumentStatus
 from engine.model.organisation import OrganisationKind
@@ -158,7 +159,4 @@ def _drafts(session: Session, actor: Actor) -> list[dict[str, Any]]:
         Document.case_id.is_(None),
         Document.status == DocumentStatus.DRAFT,
     )
-    return [
-        {"id": d.id, "field": d.field, "name": d.name, "size": d.size, "media_type": d.media_type}
-        for d in session.scalars(query)
-    ]
+    return [file_words(d) for d in session.scalars(query)]

@@ -13,7 +13,7 @@ from engine.catalogue import Catalogue
 from engine.context import CaseWords, actor_words
 from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
-from engine.handing_in import local_words
+from engine.handing_in import file_words, local_words
 from engine.model import Answer, Case, Document, Organisation, ProcessInstance, TaskOffer, UserTask
 from engine.model.case import CaseStatus
 from engine.model.document import DocumentStatus
@@ -92,10 +92,7 @@ def _words(
 ) -> CaseWords:
     instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == case.id)).one()
     people = people_options(session, case, enterprise_id=case.enterprise_id)
-    files = [
-        {"id": d.id, "field": d.field, "name": d.name, "size": d.size, "media_type": d.media_type}
-        for d in [*_documents(session, task), *_filed(session, case)]
-    ]
+    files = [file_words(d) for d in [*_documents(session, task), *_filed(session, case)]]
     calendar = catalogue.calendar(session)
     words = CaseWords(
         variables=instance.variables,
