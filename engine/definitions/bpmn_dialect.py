@@ -12,7 +12,13 @@ _NAMESPACES = {
     "modeler": "http://camunda.org/schema/modeler/1.0",
 }
 
-EVENTS = ("bpmn:startEvent", "bpmn:endEvent", "bpmn:intermediateCatchEvent", "bpmn:boundaryEvent")
+EVENTS = (
+    "bpmn:startEvent",
+    "bpmn:endEvent",
+    "bpmn:intermediateCatchEvent",
+    "bpmn:intermediateThrowEvent",
+    "bpmn:boundaryEvent",
+)
 TASKS = (
     "bpmn:task",
     "bpmn:userTask",
@@ -20,15 +26,30 @@ TASKS = (
     "bpmn:scriptTask",
     "bpmn:serviceTask",
     "bpmn:businessRuleTask",
+    "bpmn:sendTask",
     "bpmn:receiveTask",
 )
-GATEWAYS = ("bpmn:exclusiveGateway", "bpmn:parallelGateway")
-FLOW_NODES = (*EVENTS, *TASKS, *GATEWAYS, "bpmn:subProcess")
+ACTIVITIES = (*TASKS, "bpmn:subProcess", "bpmn:callActivity")
+GATEWAYS = ("bpmn:exclusiveGateway", "bpmn:parallelGateway", "bpmn:inclusiveGateway", "bpmn:eventBasedGateway")
+FLOW_NODES = (*EVENTS, *ACTIVITIES, *GATEWAYS)
 _FLOW_ELEMENTS = (*FLOW_NODES, "bpmn:sequenceFlow")
 _ARTIFACTS = ("bpmn:association", "bpmn:group", "bpmn:textAnnotation")
 _HEAD = (("bpmn:documentation",), ("bpmn:extensionElements",))
 _ENDS = (("bpmn:incoming",), ("bpmn:outgoing",))
-_CATCHES = ("bpmn:timerEventDefinition", "bpmn:messageEventDefinition")
+_WAITS = (
+    "bpmn:timerEventDefinition",
+    "bpmn:messageEventDefinition",
+    "bpmn:signalEventDefinition",
+    "bpmn:conditionalEventDefinition",
+)
+_FROM_WITHIN = ("bpmn:errorEventDefinition", "bpmn:escalationEventDefinition")
+_COMPENSATION, _LINK = "bpmn:compensateEventDefinition", "bpmn:linkEventDefinition"
+_SENDS = ("bpmn:messageEventDefinition", "bpmn:signalEventDefinition", "bpmn:escalationEventDefinition", _COMPENSATION)
+_ENDS_WITH = (*_SENDS, "bpmn:errorEventDefinition", "bpmn:terminateEventDefinition")
+SHARED = ("bpmn:message", "bpmn:signal", "bpmn:error", "bpmn:escalation")
+_LOOP = "bpmn:multiInstanceLoopCharacteristics"
+_OFFERED = ("zeebe:formDefinition", "zeebe:assignmentDefinition", "zeebe:ioMapping")
+_SERVED = ("zeebe:taskDefinition", "zeebe:ioMapping")
 _PLATFORM = ("modeler:executionPlatform", "modeler:executionPlatformVersion")
 _TIMES = ("bpmn:timeDate", "bpmn:timeDuration", "bpmn:timeCycle")
 
@@ -38,10 +59,16 @@ def _node(*attributes: str, extensions: tuple[str, ...] = (), events: tuple[str,
     return Allowed(("id", "name", *attributes), (*_HEAD, *_ENDS, *tail), (*extensions, "zeebe:properties"))
 
 
+def _activity(*attributes: str, extensions: tuple[str, ...] = (), parts: tuple[tuple[str, ...], ...] = ()) -> Allowed:
+    """A step that may be done once for each of several things, and undone."""
+    names = ("id", "name", *attributes, "isForCompensation")
+    return Allowed(names, (*_HEAD, *_ENDS, (_LOOP,), *parts), (*extensions, "zeebe:properties"))
+
+
 _STEPS = {
-    "bpmn:task": _node(),
-    "bpmn:manualTask": _node(),
-    "bpmn:userTask": _node(
+    "bpmn:task": _activity(),
+    "bpmn:manualTask": _activity(),
+    "bpmn:userTask": _activity(
         extensions=(
             "zeebe:userTask",
             "zeebe:formDefinition",
@@ -51,17 +78,24 @@ _STEPS = {
             "zeebe:ioMapping",
         )
     ),
-    "bpmn:scriptTask": _node(extensions=("zeebe:script",)),
-    "bpmn:serviceTask": _node(extensions=("zeebe:taskDefinition", "zeebe:ioMapping")),
-    "bpmn:businessRuleTask": _node(extensions=("zeebe:calledDecision", "zeebe:ioMapping")),
-    "bpmn:receiveTask": _node("messageRef", extensions=("zeebe:ioMapping",)),
+    "bpmn:scriptTask": _activity(extensions=("zeebe:script",)),
+    "bpmn:serviceTask": _activity(extensions=_SERVED),
+    "bpmn:businessRuleTask": _activity(extensions=("zeebe:calledDecision", "zeebe:ioMapping")),
+    "bpmn:sendTask": _activity("messageRef", extensions=_SERVED),
+    "bpmn:receiveTask": _activity("messageRef", extensions=("zeebe:ioMapping",)),
+    "bpmn:callActivity": _activity(extensions=("zeebe:calledElement", "zeebe:ioMapping")),
+    "bpmn:subProcess": _activity("triggeredByEvent", parts=(_FLOW_ELEMENTS, _ARTIFACTS)),
     "bpmn:exclusiveGateway": _node("default"),
+    "bpmn:inclusiveGateway": _node("default"),
     "bpmn:parallelGateway": _node(),
-    "bpmn:startEvent": _node(extensions=("zeebe:formDefinition",)),
-    "bpmn:endEvent": _node(events=("bpmn:terminateEventDefinition",)),
-    "bpmn:intermediateCatchEvent": _node(events=_CATCHES, extensions=("zeebe:ioMapping",)),
-    "bpmn:boundaryEvent": _node("cancelActivity", "attachedToRef", events=_CATCHES, extensions=("zeebe:ioMapping",)),
-    "bpmn:subProcess": Allowed(("id", "name"), (*_HEAD, *_ENDS, _FLOW_ELEMENTS, _ARTIFACTS), ("zeebe:properties",)),
+    "bpmn:eventBasedGateway": _node(),
+    "bpmn:startEvent": _node("isInterrupting", events=(*_WAITS, *_FROM_WITHIN), extensions=_OFFERED),
+    "bpmn:endEvent": _node(events=_ENDS_WITH, extensions=_SERVED),
+    "bpmn:intermediateCatchEvent": _node(events=(*_WAITS, _LINK), extensions=_OFFERED),
+    "bpmn:intermediateThrowEvent": _node(events=(*_SENDS, _LINK), extensions=_SERVED),
+    "bpmn:boundaryEvent": _node(
+        "cancelActivity", "attachedToRef", events=(*_WAITS, *_FROM_WITHIN, _COMPENSATION), extensions=_OFFERED
+    ),
     "bpmn:sequenceFlow": Allowed(
         ("id", "name", "sourceRef", "targetRef"), (*_HEAD, ("bpmn:conditionExpression",)), ("zeebe:properties",)
     ),
@@ -70,7 +104,7 @@ _EXPRESSION = Allowed(("xsi:type", "id"), text=True)
 _FRAME = {
     "bpmn:definitions": Allowed(
         ("id", "name", "targetNamespace", "exporter", "exporterVersion", *_PLATFORM),
-        (("bpmn:process", "bpmn:message", "bpmn:category"), ("bpmndi:BPMNDiagram",)),
+        (("bpmn:process", *SHARED, "bpmn:category"), ("bpmndi:BPMNDiagram",)),
     ),
     "bpmn:process": Allowed(
         ("id", "name", "isExecutable"), (*_HEAD, _FLOW_ELEMENTS, _ARTIFACTS), ("zeebe:properties",)
@@ -81,9 +115,23 @@ _FRAME = {
     "bpmn:conditionExpression": _EXPRESSION,
     "bpmn:timerEventDefinition": Allowed(("id",), (_TIMES,)),
     "bpmn:messageEventDefinition": Allowed(("id", "messageRef")),
+    "bpmn:signalEventDefinition": Allowed(("id", "signalRef")),
+    "bpmn:errorEventDefinition": Allowed(("id", "errorRef")),
+    "bpmn:escalationEventDefinition": Allowed(("id", "escalationRef")),
+    "bpmn:conditionalEventDefinition": Allowed(("id",), (("bpmn:condition",),)),
+    "bpmn:linkEventDefinition": Allowed(("id", "name")),
+    "bpmn:compensateEventDefinition": Allowed(("id", "activityRef")),
     "bpmn:terminateEventDefinition": Allowed(("id",)),
+    "bpmn:condition": _EXPRESSION,
+    _LOOP: Allowed(
+        ("isSequential",), (("bpmn:extensionElements",), ("bpmn:completionCondition",)), ("zeebe:loopCharacteristics",)
+    ),
+    "bpmn:completionCondition": _EXPRESSION,
     **dict.fromkeys(_TIMES, _EXPRESSION),
     "bpmn:message": Allowed(("id", "name"), (("bpmn:extensionElements",),), ("zeebe:subscription",)),
+    "bpmn:signal": Allowed(("id", "name")),
+    "bpmn:error": Allowed(("id", "name", "errorCode")),
+    "bpmn:escalation": Allowed(("id", "name", "escalationCode")),
     "bpmn:category": Allowed(("id", "name"), (("bpmn:categoryValue",),)),
     "bpmn:categoryValue": Allowed(("id", "value")),
     "bpmn:association": Allowed(("id", "associationDirection", "sourceRef", "targetRef")),
@@ -100,6 +148,10 @@ _ZEEBE = {
     "zeebe:priorityDefinition": Allowed(("priority",)),
     "zeebe:taskDefinition": Allowed(("type",)),
     "zeebe:calledDecision": Allowed(("decisionId", "resultVariable", "bindingType")),
+    "zeebe:calledElement": Allowed(
+        ("processId", "propagateAllParentVariables", "propagateAllChildVariables", "bindingType")
+    ),
+    "zeebe:loopCharacteristics": Allowed(("inputCollection", "inputElement", "outputCollection", "outputElement")),
     "zeebe:script": Allowed(("expression", "resultVariable")),
     "zeebe:subscription": Allowed(("correlationKey",)),
     "zeebe:ioMapping": Allowed(children=(("zeebe:input",), ("zeebe:output",))),
@@ -132,7 +184,7 @@ BPMN = Dialect(
     namespaces=_NAMESPACES,
     elements=_FRAME | _STEPS | _ZEEBE | _DRAWING,
     repeatable=frozenset(_FLOW_ELEMENTS + _ARTIFACTS)
-    | {"bpmn:incoming", "bpmn:outgoing", "bpmn:message", "bpmn:category", "bpmn:categoryValue", "bpmn:process"}
+    | {"bpmn:incoming", "bpmn:outgoing", *SHARED, "bpmn:category", "bpmn:categoryValue", "bpmn:process"}
     | {"zeebe:input", "zeebe:output", "zeebe:property", "bpmndi:BPMNDiagram", "bpmndi:BPMNShape", "bpmndi:BPMNEdge"}
     | {"bpmndi:BPMNLabelStyle", "di:waypoint"},
     defaults={
@@ -144,6 +196,10 @@ BPMN = Dialect(
         "instantiate": frozenset({"false"}),
         "parallelMultiple": frozenset({"false"}),
         "isInterrupting": frozenset({"true"}),
+        "isSequential": frozenset({"false"}),
+        "behavior": frozenset({"All"}),
+        "eventGatewayType": frozenset({"Exclusive"}),
+        "waitForCompletion": frozenset({"true"}),
         "cancelActivity": frozenset({"true"}),
         "processType": frozenset({"None", "Public", "Private"}),
         "isClosed": frozenset({"false", "true"}),
@@ -163,6 +219,13 @@ BPMN = Dialect(
     values={
         ("bpmn:boundaryEvent", "cancelActivity"): _TRUTH,
         ("bpmn:process", "isExecutable"): _TRUTH,
+        ("bpmn:startEvent", "isInterrupting"): "false",
+        ("bpmn:subProcess", "triggeredByEvent"): "true",
+        (_LOOP, "isSequential"): "true",
+        **{(activity, "isForCompensation"): "true" for activity in ACTIVITIES},
+        ("zeebe:calledElement", "propagateAllParentVariables"): _TRUTH,
+        ("zeebe:calledElement", "propagateAllChildVariables"): _TRUTH,
+        ("zeebe:calledElement", "bindingType"): "deployment",
         ("bpmn:association", "associationDirection"): "None|One|Both",
         ("zeebe:formDefinition", "bindingType"): "deployment",
         ("zeebe:calledDecision", "bindingType"): "deployment",

@@ -30,13 +30,45 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Loop:
+    """Multi-instance: one instance for each item of the list `collection` (FEEL).
+
+    `element` names the item inside an instance; `output` (FEEL, in the instance) is gathered in the list
+    `output_collection`; `completion` (FEEL) true ends the others early.
+    """
+
+    collection: str
+    element: str = ""
+    output: str | None = None
+    output_collection: str = ""
+    sequential: bool = False
+    completion: str | None = None
+
+
+@dataclass(frozen=True)
+class Called:
+    """A call of another diagram of the bundle; which variables it sees and leaves behind."""
+
+    process: str
+    sees_all: bool = True
+    returns_all: bool = True
+
+
+EventKind = Literal[
+    "timer", "message", "signal", "condition", "error", "escalation", "link", "compensation", "terminate"
+]
+
+
+@dataclass(frozen=True)
 class Element:
     """One thing in the diagram with an id. `type` is the BPMN tag without prefix, `parent` the enclosing (sub-)process.
 
     Texts that may be FEEL (`assignee`, dates, `priority`, sources of inputs and outputs, `script`, `timer`,
     `correlation_key`) are kept as written, with their `=`. A `timer` without `=` is raw ISO 8601. `message` is the
-    name of the message; without a `correlation_key` it is addressed by case number. `interrupting` and `attached_to`
-    are about boundary events.
+    name of the message; without a `correlation_key` it is addressed by case number. `signal`, `error_code`,
+    `escalation_code`, `condition` and `link` say the same of the other events; no error code catches every error.
+    `interrupting` is about boundary events and the starts of event sub-processes, `attached_to` and `handler` (the
+    activity that compensates) about boundary events, `activity` about what a compensation throw undoes.
     """
 
     id: str
@@ -61,13 +93,34 @@ class Element:
     script: str | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
     attached_to: str | None = None
-    event: Literal["timer", "message", "terminate"] | None = None
+    event: EventKind | None = None
     timer: str | None = None
     timer_kind: Literal["date", "duration", "cycle"] | None = None
     message: str | None = None
     correlation_key: str | None = None
+    signal: str = ""
+    error_code: str | None = None
+    escalation_code: str | None = None
+    condition: str | None = None
+    link: str = ""
+    activity: str | None = None
+    handler: str | None = None
     interrupting: bool = True
+    triggered_by_event: bool = False
+    for_compensation: bool = False
+    loop: Loop | None = None
+    called: Called | None = None
     default: str | None = None
+
+    @property
+    def throws(self) -> bool:
+        """Whether this is an event that happens here, rather than one that is waited for."""
+        return self.type in ("intermediateThrowEvent", "sendTask") or (self.type == "endEvent" and bool(self.event))
+
+    @property
+    def is_discretionary(self) -> bool:
+        """People may start this whenever it waits: a message that is a form handed in."""
+        return self.event == "message" and bool(self.form) and self.type not in ("endEvent", "receiveTask")
 
 
 @dataclass(frozen=True)
@@ -86,6 +139,7 @@ class Process:
     oversight_groups: tuple[str, ...] = ()
     party_roles: Mapping[str, str] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
+    called: Mapping[str, "Process"] = field(default_factory=dict)
     line: int | None = None
 
     def each(self, *types: str) -> list[Element]:

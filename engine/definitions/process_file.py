@@ -5,12 +5,28 @@ from typing import Any
 
 from lxml import etree
 
-from engine.definitions.bpmn_dialect import BPMN, FLOW_NODES
-from engine.definitions.process import Element, Flow, Process, Stage
+from engine.definitions.bpmn_dialect import BPMN, FLOW_NODES, SHARED
+from engine.definitions.process import Called, Element, Flow, Loop, Process, Stage
 from engine.definitions.stage_order import in_flow_order
 
 _NODES = frozenset(tag.partition(":")[2] for tag in FLOW_NODES)
 _NS = {prefix: uri for uri, prefix in BPMN.prefixes.items()}
+_EVENTS = {
+    "timerEventDefinition": "timer",
+    "messageEventDefinition": "message",
+    "signalEventDefinition": "signal",
+    "conditionalEventDefinition": "condition",
+    "errorEventDefinition": "error",
+    "escalationEventDefinition": "escalation",
+    "linkEventDefinition": "link",
+    "compensateEventDefinition": "compensation",
+    "terminateEventDefinition": "terminate",
+}
+_SHARED = {
+    "signal": ("signal", "name"),
+    "error": ("error_code", "errorCode"),
+    "escalation": ("escalation_code", "escalationCode"),
+}
 _TIMES = (("bpmn:timeDate", "date"), ("bpmn:timeDuration", "duration"), ("bpmn:timeCycle", "cycle"))
 
 
@@ -25,7 +41,7 @@ class _Reading:
         self.root = root
         self.origins = origins
         self.top = _one(root, "bpmn:process")
-        self.messages = {found.get("id"): found for found in root.iterfind("bpmn:message", _NS)}
+        self.shared = {found.get("id", ""): found for tag in SHARED for found in root.iterfind(tag, _NS)}
         self.defaults = {node.get("default") for node in root.iter() if node.get("default")}
         self.collapsed = {
             shape.get("bpmnElement")
@@ -68,8 +84,8 @@ class _Reading:
                     yield from self._elements(node, stage=own)
 
     def _stage(self, node: etree._Element) -> str | None:
-        is_stage = _local(node) == "subProcess" and node.get("id") not in self.collapsed
-        return node.get("id") if is_stage else None
+        is_stage = _local(node) == "subProcess" and node.get("triggeredByEvent") != "true"
+        return node.get("id") if is_stage and node.get("id") not in self.collapsed else None
 
     def _element(self, node: etree._Element, *, stage: str | None) -> Element:
         properties = _properties(node)
@@ -85,25 +101,60 @@ class _Reading:
             properties=properties,
             attached_to=node.get("attachedToRef"),
             default=node.get("default"),
-            interrupting=node.get("cancelActivity", "true") == "true",
+            interrupting="false" not in (node.get("cancelActivity"), node.get("isInterrupting")),
+            triggered_by_event=node.get("triggeredByEvent") == "true",
+            for_compensation=node.get("isForCompensation") == "true",
+            loop=_loop(node),
+            called=_called(node),
             **_extensions(node),
             **self._event(node),
         )
 
     def _event(self, node: etree._Element) -> dict[str, Any]:
-        if node.find("bpmn:terminateEventDefinition", _NS) is not None:
-            return {"event": "terminate"}
-        timer = node.find("bpmn:timerEventDefinition", _NS)
-        if timer is not None:
-            return {"event": "timer", **_timer(timer)}
-        asked = node.find("bpmn:messageEventDefinition", _NS)
-        reference = node.get("messageRef") if asked is None else asked.get("messageRef")
-        return self._message(reference) if reference else {}
+        for definition in node:
+            kind = _EVENTS.get(_local(definition))
+            if kind:
+                return {"event": kind, **self._said(kind, definition)}
+        reference = node.get("messageRef")
+        return {"event": "message", **self._message(reference)} if reference else {}
 
-    def _message(self, reference: str) -> dict[str, Any]:
-        message = self.messages[reference]
+    def _said(self, kind: str, definition: etree._Element) -> dict[str, Any]:
+        """What an event definition says about its event."""
+        match kind:
+            case "timer":
+                return _timer(definition)
+            case "message":
+                return self._message(definition.get("messageRef"))
+            case "condition":
+                return {"condition": definition.findtext("bpmn:condition", "", _NS).strip()}
+            case "link":
+                return {"link": definition.get("name", "")}
+            case "compensation":
+                return {"activity": definition.get("activityRef"), "handler": self._handler(definition.getparent())}
+            case "signal" | "error" | "escalation":
+                return self._shared(kind, definition)
+        return {}
+
+    def _shared(self, kind: str, definition: etree._Element) -> dict[str, Any]:
+        field, attribute = _SHARED[kind]
+        found = self.shared.get(definition.get(f"{kind}Ref", ""))
+        return {field: found.get(attribute) or None} if found is not None else {}
+
+    def _message(self, reference: str | None) -> dict[str, Any]:
+        message = self.shared.get(reference or "")
+        if message is None:
+            return {}
         key = _attributes(message, "zeebe:subscription").get("correlationKey")
-        return {"event": "message", "message": message.get("name", ""), "correlation_key": key}
+        return {"message": message.get("name", ""), "correlation_key": key}
+
+    def _handler(self, event: etree._Element | None) -> str | None:
+        """An association joins a compensation event with what compensates."""
+        own = event.get("id") if event is not None else None
+        for association in self.top.iterfind(".//bpmn:association", _NS):
+            ends = association.get("sourceRef"), association.get("targetRef")
+            if own in ends:
+                return ends[1] if ends[0] == own else ends[0]
+        return None
 
     def _flow(self, node: etree._Element) -> Flow:
         condition = node.findtext("bpmn:conditionExpression", None, _NS)
@@ -145,6 +196,29 @@ def _extensions(node: etree._Element) -> dict[str, Any]:
         "inputs": _mappings(node, "input"),
         "outputs": _mappings(node, "output"),
     }
+
+
+def _loop(node: etree._Element) -> Loop | None:
+    marker = node.find("bpmn:multiInstanceLoopCharacteristics", _NS)
+    if marker is None:
+        return None
+    said = _attributes(marker, "zeebe:loopCharacteristics")
+    return Loop(
+        collection=said.get("inputCollection", ""),
+        element=said.get("inputElement", ""),
+        output=said.get("outputElement"),
+        output_collection=said.get("outputCollection", ""),
+        sequential=marker.get("isSequential") == "true",
+        completion=(marker.findtext("bpmn:completionCondition", "", _NS)).strip() or None,
+    )
+
+
+def _called(node: etree._Element) -> Called | None:
+    said = _attributes(node, "zeebe:calledElement")
+    if not said:
+        return None
+    returns_all = said.get("propagateAllChildVariables", "true") == "true"
+    return Called(said.get("processId", ""), said.get("propagateAllParentVariables", "true") == "true", returns_all)
 
 
 def _attributes(node: etree._Element, tag: str) -> dict[str, str]:

@@ -5,23 +5,29 @@ from collections import Counter
 from collections.abc import Iterator
 
 from engine.definitions import element_names
-from engine.definitions.bpmn_dialect import FLOW_NODES, TASKS
+from engine.definitions.bpmn_dialect import ACTIVITIES, FLOW_NODES, SHARED
 from engine.definitions.dialect import Node
 from engine.definitions.limits import MAX_DEPTH, MAX_EXPRESSIONS, MAX_FLOWS, MAX_ID_LENGTH, MAX_NODES
 from engine.definitions.lint_problem import LintProblem, error
 
 _ID = re.compile(r"[^\W\d][\w.-]*")
-_NEEDS_ID = {*FLOW_NODES, "bpmn:process", "bpmn:sequenceFlow", "bpmn:message"}
+_NEEDS_ID = {*FLOW_NODES, *SHARED, "bpmn:process", "bpmn:sequenceFlow"}
 _SCOPES = {"bpmn:process", "bpmn:subProcess"}
 _EXPRESSIONS = ("zeebe:input", "zeebe:output", "bpmn:conditionExpression")
 _ANY = ("bpmn:", "bpmndi:")
 _TARGETS: dict[tuple[str, str], tuple[str, ...]] = {
     ("bpmn:sequenceFlow", "sourceRef"): FLOW_NODES,
     ("bpmn:sequenceFlow", "targetRef"): FLOW_NODES,
-    ("bpmn:boundaryEvent", "attachedToRef"): (*TASKS, "bpmn:subProcess"),
+    ("bpmn:boundaryEvent", "attachedToRef"): ACTIVITIES,
     ("bpmn:messageEventDefinition", "messageRef"): ("bpmn:message",),
+    ("bpmn:signalEventDefinition", "signalRef"): ("bpmn:signal",),
+    ("bpmn:errorEventDefinition", "errorRef"): ("bpmn:error",),
+    ("bpmn:escalationEventDefinition", "escalationRef"): ("bpmn:escalation",),
+    ("bpmn:compensateEventDefinition", "activityRef"): ACTIVITIES,
     ("bpmn:receiveTask", "messageRef"): ("bpmn:message",),
+    ("bpmn:sendTask", "messageRef"): ("bpmn:message",),
     ("bpmn:exclusiveGateway", "default"): ("bpmn:sequenceFlow",),
+    ("bpmn:inclusiveGateway", "default"): ("bpmn:sequenceFlow",),
     ("bpmn:association", "sourceRef"): _ANY,
     ("bpmn:association", "targetRef"): _ANY,
     ("bpmn:group", "categoryValueRef"): ("bpmn:categoryValue",),
@@ -30,7 +36,18 @@ _TARGETS: dict[tuple[str, str], tuple[str, ...]] = {
     ("bpmndi:BPMNEdge", "bpmnElement"): _ANY,
     ("bpmndi:BPMNLabel", "labelStyle"): ("bpmndi:BPMNLabelStyle",),
 }
-_REQUIRED = {key for key in _TARGETS if key[0] not in ("bpmn:exclusiveGateway", "bpmn:group", "bpmndi:BPMNLabel")}
+_OPTIONAL = {
+    "bpmn:exclusiveGateway",
+    "bpmn:inclusiveGateway",
+    "bpmn:errorEventDefinition",
+    "bpmn:escalationEventDefinition",
+    "bpmn:compensateEventDefinition",
+    "bpmn:messageEventDefinition",
+    "bpmn:sendTask",
+    "bpmn:group",
+    "bpmndi:BPMNLabel",
+}
+_REQUIRED = {key for key in _TARGETS if key[0] not in _OPTIONAL}
 _SAME_SCOPE = {"bpmn:sequenceFlow", "bpmn:boundaryEvent"}
 
 
