@@ -21,9 +21,9 @@ class _Compiled:
         self.free_names = analysis.free_names(tree, names)
         self._run: Compiled = build(tree)
 
-    def _evaluate(self, names: Mapping[str, object], root: Mapping[str, object]) -> object:
+    def _evaluate(self, names: Mapping[str, object], outer: Mapping[str, object] | None, run: Run) -> object:
         try:
-            return self._run(Scope(names, None if names is root else Scope(root, None, _RUNLESS), Run(root)))
+            return self._run(Scope(names, None if outer is None else Scope(outer, None, run), run))
         except FeelEvaluationError as error:
             error.inside(self.source)
             raise
@@ -33,15 +33,15 @@ class _Compiled:
             raise error from refusal
 
 
-_RUNLESS = Run({})
-
-
 class Expression(_Compiled):
     """A compiled expression."""
 
-    def evaluate(self, context: Mapping[str, object]) -> object:
-        """The value; a name the context does not have is null. Raises FeelEvaluationError."""
-        return self._evaluate(context, context)
+    def evaluate(self, context: Mapping[str, object], *, run: Run | None = None) -> object:
+        """The value; a name the context does not have is null. Raises FeelEvaluationError.
+
+        Expressions that are given the same `run` share its limits.
+        """
+        return self._evaluate(context, None, run or Run(context))
 
     @property
     def names_in_filters(self) -> frozenset[str]:
@@ -52,9 +52,9 @@ class Expression(_Compiled):
 class UnaryTests(_Compiled):
     """A compiled cell of a decision table."""
 
-    def matches(self, value: object, context: Mapping[str, object]) -> bool:
+    def matches(self, value: object, context: Mapping[str, object], *, run: Run | None = None) -> bool:
         """Whether the cell accepts a value; `?` is that value. Raises FeelEvaluationError."""
-        return self._evaluate({"?": value}, context) is True
+        return self._evaluate({"?": value}, context, run or Run(context)) is True
 
 
 def strip_equals(text: str) -> str:
