@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.feel.names import plain_name
-from engine.feel.syntax import Call, ContextLiteral, ListLiteral, Literal, Node, RangeLiteral
+from engine.feel.syntax import Call, ContextLiteral, ListLiteral, Node, RangeLiteral, Unbounded
 from engine.feel.tokens import string_value
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def range_after(parser: Parser, *, start: Node, start_included: bool, position: 
 
 def nothing(parser: Parser) -> Node:
     """The bound that is not there: `[5..)`."""
-    return Literal(position=parser.token.start, value=None)
+    return Unbounded(position=parser.token.start)
 
 
 def half_range(parser: Parser) -> Node:
@@ -93,7 +93,7 @@ def context(parser: Parser) -> Node:
     entries: list[tuple[str, Node]] = []
     while not parser.is_at("}"):
         if entries:
-            parser.expect(",")
+            parser.next_item("}")
         key = _key(parser)
         parser.expect(":")
         entries.append((key, parser.expression()))
@@ -132,7 +132,7 @@ def call(parser: Parser, function: Node) -> Node:
     arguments: list[Node] = []
     while not parser.is_at(")"):
         if arguments:
-            parser.expect(",")
+            parser.next_item(")")
         if _is_named_argument(parser):
             names.append(_argument_name(parser))
         arguments.append(parser.expression())

@@ -96,7 +96,7 @@ def _function(parser: Parser) -> Node:
     types: list[Type | None] = []
     while not parser.is_at(")"):
         if names:
-            parser.expect(",")
+            parser.next_item(")")
         names.append(name_until(parser, ",", ")", ":"))
         types.append(parse_type(parser) if parser.skip(":") else None)
     parser.expect(")")

@@ -100,17 +100,21 @@ def greater_or_equal(left: object, right: object) -> bool | None:
 
 
 def within(value: object, bounds: Range) -> bool | None:
-    """Whether a value lies in a range; null if it cannot be compared with a bound."""
+    """Whether a value lies in a range: above its start and below its end, in three-valued logic."""
     if value is None or (bounds.start is None and bounds.end is None):
         return None
-    after_start = _beyond(bounds.start, value, included=bounds.start_included)
-    before_end = _beyond(value, bounds.end, included=bounds.end_included)
-    if after_start is None or before_end is None:
-        return None
-    return after_start and before_end
+    missing = True if bounds.is_certain else None
+    above = missing if bounds.start is None else _follows(bounds.start, value, included=bounds.start_included)
+    below = missing if bounds.end is None else _follows(value, bounds.end, included=bounds.end_included)
+    return both(above, below)
 
 
-def _beyond(low: object, high: object, *, included: bool) -> bool | None:
-    if low is None or high is None:
-        return True
+def both(left: bool | None, right: bool | None) -> bool | None:
+    """The three-valued `and`."""
+    if left is False or right is False:
+        return False
+    return None if left is None or right is None else True
+
+
+def _follows(low: object, high: object, *, included: bool) -> bool | None:
     return less_or_equal(low, high) if included else less(low, high)

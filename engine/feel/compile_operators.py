@@ -6,7 +6,17 @@ from engine.feel import comparison
 from engine.feel.arithmetic import negated, operation
 from engine.feel.limits import TRANSCENDENTAL_STEPS
 from engine.feel.scope import Build, Compiled, Scope
-from engine.feel.syntax import Arithmetic, Between, Comparison, Conjunction, Disjunction, Negation, Node, RangeLiteral
+from engine.feel.syntax import (
+    Arithmetic,
+    Between,
+    Comparison,
+    Conjunction,
+    Disjunction,
+    Negation,
+    Node,
+    RangeLiteral,
+    Unbounded,
+)
 from engine.feel.values import Range
 
 ORDERINGS: dict[str, Callable[[object, object], bool | None]] = {
@@ -64,7 +74,7 @@ def _between(node: Between, build: Build) -> Compiled:
         middle = value(scope)
         above = comparison.less_or_equal(low(scope), middle)
         below = comparison.less_or_equal(middle, high(scope))
-        return None if above is None or below is None else above and below
+        return comparison.both(above, below)
 
     return work_out
 
@@ -87,15 +97,17 @@ def _junction(node: Conjunction | Disjunction, build: Build, *, decisive: bool) 
 
 
 def _range(node: RangeLiteral, build: Build) -> Compiled:
-    """A range whose bounds have no common order is null."""
+    """A range whose bounds have no common order, or stand in the wrong one, is null."""
     start, end = build(node.start), build(node.end)
     start_included, end_included = node.start_included, node.end_included
+    has_start, has_end = not isinstance(node.start, Unbounded), not isinstance(node.end, Unbounded)
 
     def make(scope: Scope) -> Range | None:
         low, high = start(scope), end(scope)
-        if low is not None and high is not None and not comparison.comparable(low, high):
+        if low is not None and high is not None and comparison.less_or_equal(low, high) is not True:
             return None
-        return Range(low, high, start_included, end_included)
+        is_certain = not (has_start and low is None) and not (has_end and high is None)
+        return Range(low, high, start_included, end_included, is_certain)
 
     return make
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from engine.feel import compile_access, compile_calls, compile_loops, compile_operators, compile_tests
 from engine.feel.builtins import BUILT_INS
 from engine.feel.scope import MISSING, Build, Compiled, Scope
-from engine.feel.syntax import FunctionLiteral, If, InstanceOf, ListLiteral, Literal, Name, Node
+from engine.feel.syntax import FunctionLiteral, If, InstanceOf, ListLiteral, Literal, Name, Node, Unbounded
 from engine.feel.types import belongs
 from engine.feel.values import normal
 
@@ -51,6 +51,7 @@ def _instance_of(node: InstanceOf, build: Build) -> Compiled:
 
 _BUILDERS: dict[type[Node], Callable[..., Compiled]] = {
     Literal: _literal,
+    Unbounded: lambda _node, _build: lambda _scope: None,
     Name: _name,
     ListLiteral: _list,
     If: _conditional,

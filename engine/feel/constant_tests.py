@@ -84,7 +84,7 @@ def _ranges(value: object, *, is_literal: bool) -> Iterator[Range]:
 
 
 def _bounded(value: Range) -> Range:
-    if value.start is None and value.end is None:
+    if (value.start is None and value.end is None) or not value.is_certain:
         raise _NotConstant
     return value
 

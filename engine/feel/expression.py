@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from engine.feel import analysis, clauses
+from engine.feel import analysis, clauses, mistakes
 from engine.feel.compiler import build
 from engine.feel.errors import FeelEvaluationError, FeelSyntaxError
 from engine.feel.limits import MAX_CALL_DEPTH, MAX_DEPTH, Run
@@ -20,6 +20,13 @@ class _Compiled:
         self.tree = tree
         self.free_names = analysis.free_names(tree, names)
         self._run: Compiled = build(tree)
+
+    def mistakes(self, known: Collection[str]) -> tuple[FeelSyntaxError, ...]:
+        """What the standard allows but nobody means, from left to right; `known` are the names outside."""
+        found = list(mistakes.mistakes(self.source, self.tree, known))
+        for mistake in found:
+            mistake.inside(self.source)
+        return tuple(sorted(found, key=lambda mistake: mistake.position))
 
     def _evaluate(self, names: Mapping[str, object], outer: Mapping[str, object] | None, run: Run) -> object:
         try:

@@ -1,12 +1,14 @@
 """Tokens to a tree: operator precedence; what begins with a word or a bracket is in `clauses` and `brackets`."""
 
 from collections.abc import Callable, Iterable
+from typing import NoReturn
 
 from engine.feel import brackets, clauses, literals
 from engine.feel.builtins import BUILT_INS
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.limits import MAX_DEPTH
 from engine.feel.names import CANNOT_BEGIN, PROPERTY_NAMES, KnownNames, plain_name
+from engine.feel.refusals import refusal
 from engine.feel.syntax import (
     Arithmetic,
     Comparison,
@@ -19,7 +21,7 @@ from engine.feel.syntax import (
     Node,
     Path,
 )
-from engine.feel.tokens import FULL_WIDTH, Token, tokenize
+from engine.feel.tokens import Token, tokenize
 
 OR, AND, COMPARE, ADD, MULTIPLY, POWER, NEGATE, TYPE, POSTFIX = range(1, 10)
 _BUILT_IN = KnownNames((*BUILT_INS, *PROPERTY_NAMES))
@@ -64,23 +66,14 @@ class Parser:
             self.refuse(expected=" / ".join(texts))
         return self.advance()
 
-    def refuse(self, *, expected: str | None = None) -> None:
-        """Say why the token at the cursor is wrong."""
-        token = self.token
-        if token.kind == "end":
-            raise FeelSyntaxError("unexpected_end", position=token.start, expected=expected or "…")
-        if token.text in FULL_WIDTH:
-            raise FeelSyntaxError("full_width", position=token.start, text=token.text, instead=FULL_WIDTH[token.text])
-        if token.text == '"':
-            raise FeelSyntaxError("unterminated_string", position=token.start)
-        if token.kind == "name" and token.text not in CANNOT_BEGIN and self._follows_name():
-            raise FeelSyntaxError("unknown_long_name", position=token.start, text=token.text)
-        if expected:
-            raise FeelSyntaxError("unexpected_text", position=token.start, text=token.text[:40], expected=expected)
-        raise FeelSyntaxError("unexpected", position=token.start, text=token.text[:40])
+    def next_item(self, closing: str) -> None:
+        """Step over the comma between two items of what `closing` ends."""
+        if not self.skip(","):
+            self.refuse(expected=f"{closing} / ,")
 
-    def _follows_name(self) -> bool:
-        return self.index > 0 and self.tokens[self.index - 1].kind == "name"
+    def refuse(self, *, expected: str | None = None) -> NoReturn:
+        """Say why the token at the cursor is wrong."""
+        raise refusal(self.source, self.tokens, self.index, expected)
 
     def begins_expression(self, token: Token) -> bool:
         if token.kind == "operator":
@@ -129,9 +122,8 @@ class Parser:
             self.refuse()
 
 
-def _refused(parser: Parser) -> Node:
+def _refused(parser: Parser) -> NoReturn:
     parser.refuse()
-    raise AssertionError
 
 
 def _negation(parser: Parser) -> Node:

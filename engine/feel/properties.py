@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from engine.feel.temporal import MICROSECONDS, microseconds, seconds_number, time_offset, zone_name
+from engine.feel.temporal import MICROSECONDS, microseconds, place_name, seconds_number, time_offset
 from engine.feel.values import Range, YearMonthDuration
 
 Property = Callable[..., object]
@@ -53,7 +53,7 @@ _TIME: dict[str, Property] = {
     "minute": _number("minute"),
     "second": lambda value: Decimal(value.second) + Decimal(value.microsecond) / MICROSECONDS,
     "time offset": time_offset,
-    "timezone": zone_name,
+    "timezone": place_name,
 }
 _PROPERTIES: dict[type, dict[str, Property]] = {
     date: _DATE,

@@ -40,6 +40,17 @@ class Signature:
     call: Callable[..., object]
     with_run: bool
 
+    def __str__(self) -> str:
+        parts = (parameter.name + "?" * parameter.optional for parameter in self.parameters)
+        return "…" if self.open_ended else ", ".join(parts)
+
+    def takes(self, count: int, names: Sequence[str] | None) -> bool:
+        if self.open_ended:
+            return not names and count > 0
+        if names:
+            return set(names) <= {parameter.name for parameter in self.parameters} and len(set(names)) == len(names)
+        return sum(not parameter.optional for parameter in self.parameters) <= count <= len(self.parameters)
+
     def by_position(self, arguments: Sequence[object]) -> list[object] | None:
         if self.open_ended:
             return [_copied(arguments)] if arguments else None
@@ -48,10 +59,15 @@ class Signature:
         return self._fit(dict(enumerate(arguments)))
 
     def by_name(self, names: Sequence[str], arguments: Sequence[object]) -> list[object] | None:
+        """What is left out is null, as the standard says, which only some parameters take."""
         places = {parameter.name: place for place, parameter in enumerate(self.parameters)}
         if self.open_ended or any(name not in places for name in names) or len(set(names)) < len(names):
             return None
-        return self._fit({places[name]: value for name, value in zip(names, arguments, strict=True)})
+        left_out = {place: None for name, place in places.items() if name not in names and self._needs(place)}
+        return self._fit(left_out | {places[name]: value for name, value in zip(names, arguments, strict=True)})
+
+    def _needs(self, place: int) -> bool:
+        return not self.parameters[place].optional
 
     def _fit(self, given: dict[int, object]) -> list[object] | None:
         fitted = []
@@ -60,7 +76,7 @@ class Signature:
                 fitted.append(parameter.fitted(given[place]))
             else:
                 fitted.append(None if parameter.optional else _NO_FIT)
-        return None if _NO_FIT in fitted else fitted
+        return None if any(value is _NO_FIT for value in fitted) else fitted
 
 
 def _copied(arguments: Sequence[object]) -> list[object]:
@@ -75,6 +91,14 @@ class BuiltIn(Function):
     def __init__(self, name: str) -> None:
         self.name = name
         self.signatures: list[Signature] = []
+
+    def takes(self, count: int, names: Sequence[str] | None) -> bool:
+        """Whether some signature has room for so many arguments, or for arguments of these names."""
+        return any(signature.takes(count, names) for signature in self.signatures)
+
+    def usages(self) -> list[str]:
+        """How it may be called, e.g. `substring(string, start position, length?)`."""
+        return list(dict.fromkeys(f"{self.name}({signature})" for signature in self.signatures))
 
     def invoke(self, arguments: Sequence[object], names: Sequence[str] | None, run: Run) -> object:
         """The result of the first signature that fits; null if none does."""

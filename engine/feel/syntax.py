@@ -51,6 +51,11 @@ class ContextLiteral(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unbounded(Node):
+    """The bound that is not there: in `[5..)` and in `> 5`."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RangeLiteral(Node):
     start: Node
     end: Node

@@ -128,10 +128,16 @@ def time_offset(value: datetime | time) -> timedelta | None:
     return value.utcoffset()
 
 
+def place_name(value: datetime | time) -> str | None:
+    """`Asia/Shanghai`; None for a value with an offset only, or with none."""
+    return value.tzinfo.key if isinstance(value.tzinfo, ZoneInfo) else None
+
+
 def zone_name(value: datetime | time) -> str | None:
-    if isinstance(value.tzinfo, ZoneInfo):
-        return value.tzinfo.key
-    return None if value.tzinfo is None else _offset_text(time_offset(value) or ZERO)
+    """What tells two zones apart: the place, else the offset."""
+    if value.tzinfo is None:
+        return None
+    return place_name(value) or _offset_text(time_offset(value) or ZERO)
 
 
 def _offset_text(offset: timedelta) -> str:

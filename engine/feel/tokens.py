@@ -19,9 +19,6 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-FULL_WIDTH = dict(zip("（）［］｛｝，：＝＞＜＋－＊／．“”＂＠、", '()[]{},:=><+-*/."""@,', strict=True))
-FULL_WIDTH |= {"≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "/", "；": ",", "…": ".."}
-
 
 @dataclass(frozen=True, slots=True)
 class Token:

@@ -1,7 +1,7 @@
 """The values FEEL works on, and their kinds."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from zoneinfo import ZoneInfo
@@ -27,12 +27,16 @@ class YearMonthDuration:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From `start` to `end`; None stands for no bound."""
+    """From `start` to `end`; None stands for no bound.
+
+    `is_certain` is false when a bound was written and turned out to be null: nothing then lies within for sure.
+    """
 
     start: object
     end: object
     start_included: bool = True
     end_included: bool = True
+    is_certain: bool = field(default=True, compare=False)
 
 
 class Function:

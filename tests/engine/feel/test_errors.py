@@ -11,15 +11,15 @@ from engine.feel import FeelEvaluationError, FeelSyntaxError, HostFunction, comp
 from texts import LOCALES, catalogue
 
 BROKEN = [
-    ("1 +", "unexpected_end", 3),
-    ("(1 + 2", "unexpected_end", 6),
+    ("1 +", "unfinished", 3),
+    ("(1 + 2", "unclosed_bracket", 0),
     ("if 1 then 2", "unexpected_end", 11),
     ("1 2", "unexpected", 2),
     ("a b", "unknown_long_name", 2),
     ("金额 ＞ 5", "full_width", 3),
     ("（1", "full_width", 0),
     ('x = "abc', "unterminated_string", 4),
-    ("'abc'", "unexpected", 0),
+    ("'abc'", "single_quote", 0),
     ("f(1,,2)", "unexpected", 4),
     ("f(a: 1, 2)", "unexpected_text", 9),
     ("{a}", "unexpected_text", 2),
@@ -30,9 +30,9 @@ BROKEN = [
     ("1e9999", "number_too_large", 0),
     ("x instance of foo", "unknown_type", 14),
     ("function(a) external {}", "external_function", 12),
-    ("%", "unexpected", 0),
+    ("%", "percent", 0),
     ("a then b", "unexpected", 2),
-    ("", "unexpected_end", 0),
+    ("", "unfinished", 0),
     ("for i in 1..3", "unexpected_end", 13),
     ("1 between 2", "unexpected_end", 11),
 ]

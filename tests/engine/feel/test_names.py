@@ -87,7 +87,12 @@ def test_free_names_are_what_comes_from_outside() -> None:
         '期限("reply", 签署日) > 今天': {"期限", "签署日", "今天"},
         "count(名单)": {"名单"},
         "for i in 1..3 return partial[-1] + i": set(),
-        "? > 5": set(),
+        "? > 5": {"?"},
+        "x in (? > a)": {"x", "a"},
+        "item + partial": {"item", "partial"},
+        "x[item > 1]": {"x"},
+        "{f: function(n) f(n - 1), g: f(2)}": set(),
+        "is defined(x)": {"x"},
     }
 
     for expression, wanted in cases.items():
