@@ -1,6 +1,5 @@
 """Reads one uploaded XML file to canonical bytes or to named problems. Runs in the child process of `safe_parse`."""
 
-import re
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -12,6 +11,7 @@ from engine.definitions.decode import decoded
 from engine.definitions.dialect import Dialect, Node
 from engine.definitions.dmn_dialect import DMN
 from engine.definitions.lint_problem import LintProblem, error, has_errors
+from engine.definitions.parse import parsed
 from engine.definitions.references import check_references, rewrite_flow_ends
 from engine.definitions.whitelist import Whitelist
 
@@ -29,35 +29,10 @@ def inspect(source: bytes, *, is_diagram: bool) -> Inspected:
     text = decoded(source)
     if isinstance(text, LintProblem):
         return Inspected(None, (text,))
-    tree = _parsed(text)
+    tree = parsed(text)
     if isinstance(tree, LintProblem):
         return Inspected(None, (tree,))
     return _judged(tree, BPMN if is_diagram else DMN)
-
-
-def _parsed(text: str) -> etree._Element | LintProblem:
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        strip_cdata=True,
-    )
-    try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError as wrong:
-        if re.search("depth|huge|too long|amplification", str(wrong), re.IGNORECASE):
-            return error("xml_limits", line=wrong.lineno)
-        return error("not_well_formed", line=wrong.lineno, detail=_plain(wrong.msg))
-
-
-def _plain(message: str | None) -> str:
-    """The parser's words without its copy of the text, so that no uploaded markup comes back."""
-    return re.sub(r"[^\w .,:'=-]", " ", message or "")[:120]
 
 
 def _judged(tree: etree._Element, dialect: Dialect) -> Inspected:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import texts
 
@@ -12,6 +12,8 @@ Severity = Literal["error", "warning", "style"]
 @dataclass(frozen=True)
 class LintProblem:
     """`line` is the line of the file as it was handed in, `path` the file's path in the bundle."""
+
+    TOPIC: ClassVar[str] = "lint"
 
     severity: Severity
     code: str
@@ -25,7 +27,7 @@ class LintProblem:
         words = dict(self.params)
         if locale == "en":
             words |= {name.removesuffix("_en"): word for name, word in words.items() if name.endswith("_en")}
-        return texts.sentence("lint", self.code, locale, part, **words)
+        return texts.sentence(self.TOPIC, self.code, locale, part, **words)
 
 
 def error(code: str, *, element_id: str | None = None, line: int | None = None, **params: Any) -> LintProblem:
