@@ -17,7 +17,15 @@ sys.path.insert(0, str(ROOT))
 
 
 def pages() -> dict[str, str]:
-    return {"errors.md": errors_page(), "commands.md": commands_page(), "terminal.md": terminal_page()}
+    from tools.feel_pages import feel_differences, feel_functions
+
+    return {
+        "errors.md": errors_page(),
+        "commands.md": commands_page(),
+        "terminal.md": terminal_page(),
+        "feel-differences.md": feel_differences(ROOT),
+        "feel-functions.md": feel_functions(ROOT),
+    }
 
 
 def errors_page() -> str:

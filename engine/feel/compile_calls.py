@@ -25,7 +25,7 @@ def _callee(node: Node, build: Build) -> Compiled:
 
 
 def _call(node: Call, build: Build) -> Compiled:
-    if isinstance(node.function, Name) and node.function.name == "is defined" and len(node.arguments) == 1:
+    if _asks_whether_defined(node):
         return _is_defined(node.arguments[0], build)
     function = _callee(node.function, build)
     arguments = tuple(map(build, node.arguments))
@@ -40,6 +40,11 @@ def _call(node: Call, build: Build) -> Compiled:
             raise
 
     return call
+
+
+def _asks_whether_defined(node: Call) -> bool:
+    is_question = isinstance(node.function, Name) and node.function.name == "is defined"
+    return is_question and len(node.arguments) == 1 and node.names in (None, ("value",))
 
 
 def _is_defined(node: Node, build: Build) -> Compiled:

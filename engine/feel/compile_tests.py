@@ -6,7 +6,7 @@ from engine.feel import comparison
 from engine.feel.compile_operators import ORDERINGS
 from engine.feel.limits import Run
 from engine.feel.scope import Build, Compiled, Scope
-from engine.feel.syntax import In, Literal, Name, Node, OperatorTest, UnaryTestList
+from engine.feel.syntax import In, Literal, Name, Node, OperatorTest, RangeLiteral, UnaryTestList
 from engine.feel.values import Range, normal
 
 TESTED = "?"
@@ -26,6 +26,8 @@ def build_test(node: Node, build: Build) -> Test:
         return lambda _value, scope: work_out(scope)
     if isinstance(node, Literal):
         return lambda value, scope: comparison.equal(node.value, value, scope.run)
+    if isinstance(node, RangeLiteral):
+        return lambda value, scope: _in_range(work_out(scope), value)
     if _mentions_tested(node):
         return lambda _value, scope: work_out(scope) is True
     return lambda value, scope: accepts(work_out(scope), value, scope.run)
@@ -45,17 +47,27 @@ def _operator_test(node: OperatorTest, build: Build) -> Test:
     return test
 
 
+def _in_range(bounds: object, value: object) -> bool | None:
+    """Nothing is known of a range whose bounds do not fit together, null included."""
+    if not isinstance(bounds, Range):
+        return None
+    return bounds == value if isinstance(value, Range) else comparison.within(value, bounds)
+
+
 def accepts(test: object, value: object, run: Run) -> bool | None:
     """Whether a test's result lets a value pass: equal to it, within it, an element of it, or plainly true."""
-    if isinstance(test, Range):
-        return comparison.equal(test, value, run) if isinstance(value, Range) else comparison.within(value, test)
     if isinstance(test, list):
         run.spend_on(test)
         if isinstance(value, list) and comparison.equal(test, value, run):
             return True
-        return any(accepts(normal(item), value, run) for item in test)
-    if test is True:
-        return True
+        return any(_is_like(normal(item), value, run) for item in test)
+    return True if test is True else _is_like(test, value, run)
+
+
+def _is_like(test: object, value: object, run: Run) -> bool | None:
+    """Equal to the test, or within it."""
+    if isinstance(test, Range) and not isinstance(value, Range):
+        return comparison.within(value, test)
     return comparison.equal(test, value, run)
 
 
@@ -82,15 +94,15 @@ def _inside(node: In, build: Build) -> Compiled:
 
 
 def _unary_tests(node: UnaryTestList, build: Build) -> Compiled:
-    """A whole cell; unlike an expression it answers only true or false."""
+    """A whole cell; unlike an expression it answers only true or false: null passes neither it nor its negation."""
     tests = tuple(build_test(test, build) for test in node.tests)
     if not tests:
         return lambda _scope: True
-    negated = node.negated
+    wanted = not node.negated
 
     def work_out(scope: Scope) -> bool:
         value = normal(scope.names.get(TESTED))
-        return (_any(test(value, scope) for test in tests) is True) is not negated
+        return _any(test(value, scope) for test in tests) is wanted
 
     return work_out
 

@@ -51,6 +51,9 @@ class Signature:
             return set(names) <= {parameter.name for parameter in self.parameters} and len(set(names)) == len(names)
         return sum(not parameter.optional for parameter in self.parameters) <= count <= len(self.parameters)
 
+    def has_order(self, names: Sequence[str]) -> bool:
+        return [parameter.name for parameter in self.parameters] == list(names)
+
     def by_position(self, arguments: Sequence[object]) -> list[object] | None:
         if self.open_ended:
             return [_copied(arguments)] if arguments else None
@@ -100,11 +103,15 @@ class BuiltIn(Function):
         """How it may be called, e.g. `substring(string, start position, length?)`."""
         return list(dict.fromkeys(f"{self.name}({signature})" for signature in self.signatures))
 
+    def _in_order_of(self, names: Sequence[str]) -> list[Signature]:
+        """`before(point, range)` and `before(range, point)` have the same names: the order as written decides."""
+        return sorted(self.signatures, key=lambda signature: not signature.has_order(names))
+
     def invoke(self, arguments: Sequence[object], names: Sequence[str] | None, run: Run) -> object:
         """The result of the first signature that fits; null if none does."""
         for argument in arguments:
             run.spend_on(argument)
-        for signature in self.signatures:
+        for signature in self._in_order_of(names) if names else self.signatures:
             fitted = signature.by_name(names, arguments) if names else signature.by_position(arguments)
             if fitted is not None:
                 return signature.call(run, *fitted) if signature.with_run else signature.call(*fitted)
