@@ -1,5 +1,6 @@
 """The BPMN and Camunda 8 (`zeebe:`) elements that a process file may contain; see docs/diagram-dialect.md."""
 
+from engine.definitions import drawing_only
 from engine.definitions.dialect import Allowed, Dialect
 
 _NAMESPACES = {
@@ -32,7 +33,7 @@ TASKS = (
 ACTIVITIES = (*TASKS, "bpmn:subProcess", "bpmn:callActivity")
 GATEWAYS = ("bpmn:exclusiveGateway", "bpmn:parallelGateway", "bpmn:inclusiveGateway", "bpmn:eventBasedGateway")
 FLOW_NODES = (*EVENTS, *ACTIVITIES, *GATEWAYS)
-_FLOW_ELEMENTS = (*FLOW_NODES, "bpmn:sequenceFlow")
+_FLOW_ELEMENTS = (*FLOW_NODES, "bpmn:sequenceFlow", *drawing_only.DATA)
 _ARTIFACTS = ("bpmn:association", "bpmn:group", "bpmn:textAnnotation")
 _HEAD = (("bpmn:documentation",), ("bpmn:extensionElements",))
 _ENDS = (("bpmn:incoming",), ("bpmn:outgoing",))
@@ -55,14 +56,16 @@ _TIMES = ("bpmn:timeDate", "bpmn:timeDuration", "bpmn:timeCycle")
 
 
 def _node(*attributes: str, extensions: tuple[str, ...] = (), events: tuple[str, ...] = ()) -> Allowed:
-    tail = (events,) if events else ()
+    tail = (*drawing_only.DATA_LINES, events) if events else ()
     return Allowed(("id", "name", *attributes), (*_HEAD, *_ENDS, *tail), (*extensions, "zeebe:properties"))
 
 
 def _activity(*attributes: str, extensions: tuple[str, ...] = (), parts: tuple[tuple[str, ...], ...] = ()) -> Allowed:
     """A step that may be done once for each of several things, and undone."""
     names = ("id", "name", *attributes, "isForCompensation")
-    return Allowed(names, (*_HEAD, *_ENDS, (_LOOP,), *parts), (*extensions, "zeebe:properties"))
+    return Allowed(
+        names, (*_HEAD, *_ENDS, *drawing_only.DATA_LINES, (_LOOP,), *parts), (*extensions, "zeebe:properties")
+    )
 
 
 _STEPS = {
@@ -84,7 +87,7 @@ _STEPS = {
     "bpmn:sendTask": _activity("messageRef", extensions=_SERVED),
     "bpmn:receiveTask": _activity("messageRef", extensions=("zeebe:ioMapping",)),
     "bpmn:callActivity": _activity(extensions=("zeebe:calledElement", "zeebe:ioMapping")),
-    "bpmn:subProcess": _activity("triggeredByEvent", parts=(_FLOW_ELEMENTS, _ARTIFACTS)),
+    "bpmn:subProcess": _activity("triggeredByEvent", parts=(drawing_only.LANES, _FLOW_ELEMENTS, _ARTIFACTS)),
     "bpmn:exclusiveGateway": _node("default"),
     "bpmn:inclusiveGateway": _node("default"),
     "bpmn:parallelGateway": _node(),
@@ -104,10 +107,12 @@ _EXPRESSION = Allowed(("xsi:type", "id"), text=True)
 _FRAME = {
     "bpmn:definitions": Allowed(
         ("id", "name", "targetNamespace", "exporter", "exporterVersion", *_PLATFORM),
-        (("bpmn:process", *SHARED, "bpmn:category"), ("bpmndi:BPMNDiagram",)),
+        (("bpmn:process", *SHARED, *drawing_only.ROOTS, "bpmn:category"), ("bpmndi:BPMNDiagram",)),
     ),
     "bpmn:process": Allowed(
-        ("id", "name", "isExecutable"), (*_HEAD, _FLOW_ELEMENTS, _ARTIFACTS), ("zeebe:properties",)
+        ("id", "name", "isExecutable"),
+        (*_HEAD, drawing_only.LANES, _FLOW_ELEMENTS, _ARTIFACTS),
+        ("zeebe:properties",),
     ),
     "bpmn:documentation": Allowed(("id",), text=True, verbatim=True),
     "bpmn:incoming": Allowed(text=True),
@@ -182,8 +187,9 @@ BPMN = Dialect(
     root="bpmn:definitions",
     prefixes={uri: prefix for prefix, uri in _NAMESPACES.items()},
     namespaces=_NAMESPACES,
-    elements=_FRAME | _STEPS | _ZEEBE | _DRAWING,
+    elements=_FRAME | _STEPS | _ZEEBE | _DRAWING | drawing_only.ELEMENTS,
     repeatable=frozenset(_FLOW_ELEMENTS + _ARTIFACTS)
+    | drawing_only.REPEATABLE
     | {"bpmn:incoming", "bpmn:outgoing", *SHARED, "bpmn:category", "bpmn:categoryValue", "bpmn:process"}
     | {"zeebe:input", "zeebe:output", "zeebe:property", "bpmndi:BPMNDiagram", "bpmndi:BPMNShape", "bpmndi:BPMNEdge"}
     | {"bpmndi:BPMNLabelStyle", "di:waypoint"},
@@ -211,6 +217,7 @@ BPMN = Dialect(
         "isImmediate": frozenset({"true", "false"}),
         "xsi:schemaLocation": frozenset({"*"}),
         "xsi:type": frozenset({"dc:Point", "omgdc:Point"}),
+        "isCollection": frozenset({"false"}),
         "isMessageVisible": frozenset({"false"}),
         "documentation": frozenset({""}),
         "sourceElement": frozenset({"*"}),

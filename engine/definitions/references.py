@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from engine.definitions import element_names
+from engine.definitions import drawing_only, element_names
 from engine.definitions.bpmn_dialect import ACTIVITIES, FLOW_NODES, SHARED
 from engine.definitions.dialect import Node
 from engine.definitions.limits import MAX_DEPTH, MAX_EXPRESSIONS, MAX_FLOWS, MAX_ID_LENGTH, MAX_NODES
@@ -35,6 +35,7 @@ _TARGETS: dict[tuple[str, str], tuple[str, ...]] = {
     ("bpmndi:BPMNShape", "bpmnElement"): _ANY,
     ("bpmndi:BPMNEdge", "bpmnElement"): _ANY,
     ("bpmndi:BPMNLabel", "labelStyle"): ("bpmndi:BPMNLabelStyle",),
+    **drawing_only.TARGETS,
 }
 _OPTIONAL = {
     "bpmn:exclusiveGateway",
@@ -46,6 +47,7 @@ _OPTIONAL = {
     "bpmn:sendTask",
     "bpmn:group",
     "bpmndi:BPMNLabel",
+    *drawing_only.OPTIONAL,
 }
 _REQUIRED = {key for key in _TARGETS if key[0] not in _OPTIONAL}
 _SAME_SCOPE = {"bpmn:sequenceFlow", "bpmn:boundaryEvent"}
@@ -60,6 +62,7 @@ def check_references(root: Node, *, all_ids: list[tuple[str, int]]) -> list[Lint
     refused = {i for i, _ in all_ids} - known.keys()
     for node in nodes:
         problems += _targets(node, known=known, refused=refused, scopes=scopes)
+        problems += _texts(node, known=known.keys() | refused)
     return problems
 
 
@@ -134,6 +137,14 @@ def _targets(
             yield _wrong("flow_crosses_border", node, attribute)
         elif attribute == "default" and found.attributes.get("sourceRef") != node.id:
             yield _wrong("default_not_outgoing", node, attribute)
+
+
+def _texts(node: Node, *, known: Set[str | None]) -> Iterator[LintProblem]:
+    """Lanes and data lines name in the text of a child what they belong to."""
+    for child in node.children:
+        if child.tag in drawing_only.TEXT_TARGETS and child.text not in known:
+            told = {"attribute": child.tag.rpartition(":")[2], "value": child.text[:80], **_names(node)}
+            yield error("reference_unresolved", element_id=node.id, line=child.line, **told)
 
 
 def _wrong(code: str, node: Node, attribute: str) -> LintProblem:

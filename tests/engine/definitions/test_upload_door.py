@@ -56,7 +56,7 @@ def computing_seconds() -> float:
         (b'<?xml version="1.0" encoding="utf-7"?><a/>', "encoding_not_supported"),
         (b"\xff\xfe\x00", "encoding_wrong"),
         ("<程序/>".encode("gb18030"), "encoding_wrong"),
-        (DATA_CIRCLE, "element_not_supported"),
+        (DATA_CIRCLE, "reference_unresolved"),
         (b"<html><script>alert(1)</script></html>", "wrong_root"),
     ],
     ids=lambda value: value if isinstance(value, str) else f"{len(value)}",

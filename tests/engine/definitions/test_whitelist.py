@@ -123,8 +123,6 @@ def test_a_drawing_of_something_that_is_not_there_is_refused(found: Found) -> No
         ('<bpmn:transaction id="x" />', "transaction"),
         ('<bpmn:adHocSubProcess id="x" />', "adHocSubProcess"),
         ('<bpmn:userTask id="x"><bpmn:standardLoopCharacteristics /></bpmn:userTask>', "standardLoopCharacteristics"),
-        ('<bpmn:dataObjectReference id="x" />', "dataObjectReference"),
-        ('<bpmn:laneSet id="x" />', "laneSet"),
     ],
 )  # fmt: skip
 def test_elements_that_are_not_executed_are_refused_by_name(found: Found, part: str, element: str) -> None:
