@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from cli.feel import dumps
-from engine.definitions.decision_file import read_decisions
-from engine.definitions.decision_table import Decision
+from engine.definitions.decisions import Decision, read_decisions
 from engine.definitions.lint_problem import LintProblem
 from engine.definitions.safe_parse import read_xml
 from engine.errors import DefinitionError

@@ -7,8 +7,7 @@ from typing import Self
 
 from engine.calendar.rules import RulePack
 from engine.definitions.content_hash import content_hash
-from engine.definitions.decision_file import read_decisions
-from engine.definitions.decision_table import Decision
+from engine.definitions.decisions import Decision, read_decisions
 from engine.definitions.form import Form
 from engine.definitions.process import Process
 from engine.definitions.process_file import read_process

@@ -22,7 +22,10 @@ class Allowed:
 
 @dataclass(frozen=True)
 class Dialect:
-    """`prefixes` maps every namespace we read to the prefix we write, `namespaces` the prefix to what we write."""
+    """`prefixes` maps every namespace we read to the prefix we write, `namespaces` the prefix to what we write.
+
+    `refusals` gives elements that are known but not allowed a problem code of their own.
+    """
 
     root: str
     prefixes: Mapping[str, str]
@@ -33,7 +36,9 @@ class Dialect:
     values: Mapping[tuple[str, str], str] = field(default_factory=dict)
     dropped_attributes: frozenset[str] = frozenset()
     dropped_namespaces: frozenset[str] = frozenset()
+    ineffective_namespaces: frozenset[str] = frozenset()
     extension_element: str = ""
+    refusals: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, clark: str, nsmap: Mapping[str | None, str]) -> str:
         """`{uri}local` as `prefix:local`; an unknown namespace keeps the prefix of the file or its whole address."""

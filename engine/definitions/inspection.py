@@ -7,9 +7,10 @@ from lxml import etree
 from engine.definitions import limits
 from engine.definitions.bpmn_dialect import BPMN
 from engine.definitions.canonical import canonical
+from engine.definitions.decisions.dialect import DMN
+from engine.definitions.decisions.tidying import tidied
 from engine.definitions.decode import decoded
 from engine.definitions.dialect import Dialect, Node
-from engine.definitions.dmn_dialect import DMN
 from engine.definitions.lint_problem import LintProblem, error, has_errors
 from engine.definitions.parse import parsed
 from engine.definitions.references import check_references, rewrite_flow_ends
@@ -37,7 +38,7 @@ def inspect(source: bytes, *, is_diagram: bool) -> Inspected:
 
 def _judged(tree: etree._Element, dialect: Dialect) -> Inspected:
     count = sum(1 for _ in tree.iter())
-    if count > limits.MAX_XML_ELEMENTS:
+    if count > limits.MAX_XML_ELEMENTS or _depth(tree) > limits.MAX_XML_DEPTH:
         return Inspected(None, (error("xml_limits", line=1),))
     whitelist = Whitelist(dialect)
     root = whitelist.take(tree)
@@ -52,11 +53,17 @@ def _judged(tree: etree._Element, dialect: Dialect) -> Inspected:
     return Inspected(written.xml, tuple(problems), written.origins)
 
 
+def _depth(tree: etree._Element) -> int:
+    """How deep elements lie in each other; worked out without recursion."""
+    level, depth = [tree], 0
+    while level:
+        level, depth = [child for element in level for child in element], depth + 1
+    return depth
+
+
 def _structure(root: Node, *, dialect: Dialect, ids: list[tuple[str, int]]) -> list[LintProblem]:
     if dialect is DMN:
-        cells = sum(node.tag in ("dmn:inputEntry", "dmn:outputEntry") for node in root.walk())
-        few = cells <= limits.MAX_CELLS
-        return [] if few else [error("too_many_cells", line=1, count=cells, limit=limits.MAX_CELLS)]
+        return tidied(root)
     problems = check_references(root, all_ids=ids)
     rewrite_flow_ends(root)
     return problems

@@ -8,10 +8,11 @@ from lxml import etree
 
 from engine.calendar.rules import RulePack
 from engine.definitions import limits
-from engine.definitions.decision_file import read_decisions
-from engine.definitions.decision_table import Decision
+from engine.definitions.decisions import Decision, read_decisions
+from engine.definitions.decisions.coverage import Budget
 from engine.definitions.form import Form, problem_text
 from engine.definitions.lint import Draft
+from engine.definitions.lint.tables import about_rows
 from engine.definitions.lint_problem import LintProblem, error
 from engine.definitions.process_file import read_process
 from engine.errors import DefinitionError
@@ -67,10 +68,12 @@ class BundleReading:
 
     def _decisions(self) -> dict[str, Decision]:
         found: dict[str, Decision] = {}
+        began, budget = thread_time(), Budget()
         for path, source in self._each(".dmn"):
-            read = read_decisions(source, origins=self.origins[path])
-            self.problems += [replace(problem, path=path) for problem in read.problems]
-            self._unread_decisions |= {problem.element_id for problem in read.problems if problem.element_id}
+            left = limits.DECISION_CPU_SECONDS - (thread_time() - began)
+            read = read_decisions(source, origins=self.origins[path], seconds=left)
+            self.problems += [replace(p, path=path) for p in (*read.problems, *about_rows(read, budget))]
+            self._unread_decisions |= read.unread
             for decision in read.decisions:
                 if decision.id in found:
                     self._say("decision_twice", path=path, decision=decision.id)

@@ -68,6 +68,8 @@ class Whitelist:
     def _refuse_attribute(self, element: etree._Element, tag: str, clark: str, name: str) -> None:
         if name in self.dialect.dropped_attributes or etree.QName(clark).namespace in self.dialect.dropped_namespaces:
             self._say(style("attribute_dropped", attribute=name), element)
+        elif etree.QName(clark).namespace in self.dialect.ineffective_namespaces:
+            self._say(style("attribute_without_effect", attribute=name, value=element.get(clark, "")[:80]), element)
         elif name in _SCRIPTS and tag == "bpmn:scriptTask":
             self._refuse("script_language", element, language=element.get(clark, ""))
         elif ":" in name and not self.dialect.is_ours(name):
@@ -101,6 +103,8 @@ class Whitelist:
         prefix, _, local = tag.rpartition(":")
         if tag in _SCRIPTS:
             self._refuse("script_language", child, language=child.getparent().get("scriptFormat", ""))
+        elif tag in self.dialect.refusals:
+            self._refuse(self.dialect.refusals[tag], child, **_names(tag))
         elif not self.dialect.is_ours(tag):
             self._refuse("foreign_element", child, element=tag)
         elif tag in self.dialect.elements:

@@ -1,7 +1,6 @@
 """Small decision tables for tests, written as the editors write them, with or without ids."""
 
-from engine.definitions.decision_file import DecisionFile, read_decisions
-from engine.definitions.decision_table import Decision
+from engine.definitions.decisions import Decision, DecisionFile, read_decisions
 from engine.definitions.inspection import inspect
 
 DMN_1_3 = "https://www.omg.org/spec/DMN/20191111/MODEL/"

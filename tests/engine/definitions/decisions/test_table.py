@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.definitions.decision_table import (
+from engine.definitions.decisions import (
     InputNotAllowed,
     NoRuleMatched,
     OutputNotAllowed,
@@ -16,7 +16,7 @@ from engine.definitions.decision_table import (
 )
 from tests.engine.definitions.tables import decision, read, table
 
-SAMPLE = Path(__file__).parent / "samples" / "skill_allowance.dmn"
+SAMPLE = Path(__file__).parents[1] / "samples" / "skill_allowance.dmn"
 OVERLAP = (("< 10", '"small"'), ("[5..20]", '"middle"'), ("> 20", '"large"'))
 
 
