@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 
 from engine.services import Service
+from services.clocks import pause, resume
 from services.contract import fingerprint
 from services.effects import record_effect
+from services.next_case import open_next
 from services.notices import send
 from services.representatives import appoint, check_representatives
 
 SERVICES: Mapping[str, Service] = {
+    "case/open_next": open_next,
     "case/record_effect": record_effect,
+    "clocks/pause": pause,
+    "clocks/resume": resume,
     "contract/fingerprint": fingerprint,
     "notices/send": send,
     "parties/appoint": appoint,

@@ -1,6 +1,6 @@
 """A case as a service sees it, without a case."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,6 +16,9 @@ class RecordedCall:
         self.appointed: dict[str, list[str]] = {}
         self.told: list[tuple[str, str, Mapping[str, Any]]] = []
         self.recorded: list[tuple[str, Mapping[str, Any]]] = []
+        self.running, self.paused = set[str](), dict[str, tuple[date, str]]()
+        self.restarted: dict[str, date] = {}
+        self.opened: list[Mapping[str, Any]] = []
 
     def setting(self, key: str) -> Any:
         return self.settings[key]
@@ -34,3 +37,22 @@ class RecordedCall:
 
     def record(self, action: str, details: Mapping[str, Any]) -> None:
         self.recorded.append((action, details))
+
+    def pause_clocks(self, rules: Collection[str], *, until: date, reason: str) -> list[str]:
+        stopped = sorted(self.running & set(rules))
+        self.paused |= dict.fromkeys(stopped, (until, reason))
+        self.running -= set(stopped)
+        return stopped
+
+    def resume_clocks(self, rules: Collection[str]) -> list[str]:
+        again = sorted(self.paused.keys() & set(rules))
+        self.running |= set(again)
+        self.paused = {rule: why for rule, why in self.paused.items() if rule not in again}
+        return again
+
+    def restart_clocks(self, starts: Mapping[str, date]) -> list[str]:
+        self.restarted |= starts
+        return sorted(starts)
+
+    def open_next(self, answers: Mapping[str, Any]) -> None:
+        self.opened.append(answers)
