@@ -1,20 +1,16 @@
 """The door for what designers hand in: files in, a report with all problems and, without errors, a bundle out."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from engine.definitions import limits
 from engine.definitions.bundle import Bundle
 from engine.definitions.inspection import Inspected, shortened
-from engine.definitions.lint import lint
+from engine.definitions.lint import Draft, lint
 from engine.definitions.lint_problem import LintProblem, error, has_errors
 from engine.definitions.reading import BundleReading
 from engine.definitions.safe_parse import file_too_large, megabytes, read_xml
-from engine.errors import DefinitionError
-from engine.spiff.parser import load_specs
 
-# A chain of steps that can just be read here could not be read inside a web request: leave that many calls free.
-_SPARE_LEVELS = 250
 _PATHS = {".bpmn": "", ".dmn": "", ".form": "forms/", ".yml": "rules/"}
 
 
@@ -47,18 +43,20 @@ def report_on(
     groups: Collection[str],
 ) -> Report:
     """The report when the XML files have been read: `inspected` by path."""
-    problems = [problem for found in inspected.values() for problem in found.problems] + _one_diagram(files)
+    problems = [problem for found in inspected.values() for problem in found.problems] + _any_diagram(files)
     if has_errors(problems):
         return Report(tuple(problems))
     canonical = {path: inspected[path].xml or b"" if path in inspected else source for path, source in files.items()}
     reading = BundleReading(canonical, origins={path: found.origins for path, found in inspected.items()})
-    draft = reading.draft(services=frozenset(services), groups=frozenset(groups))
-    linted = [problem if problem.path else replace(problem, path=reading.diagram) for problem in lint(draft)]
+    drafts = reading.drafts(services=frozenset(services), groups=frozenset(groups))
+    linted = [_placed_in(draft, problem) for draft in drafts for problem in lint(draft)]
     problems = problems + reading.problems + linted
-    if not has_errors(problems):
-        problems += _refused_by_engine(canonical[reading.diagram], path=reading.diagram)
     problems = shortened(problems)
     return Report(tuple(problems), None if has_errors(problems) else Bundle.load(canonical))
+
+
+def _placed_in(draft: Draft, problem: LintProblem) -> LintProblem:
+    return problem if problem.path else replace(problem, path=draft.path)
 
 
 def _unacceptable(files: Mapping[str, bytes]) -> list[LintProblem]:
@@ -67,6 +65,7 @@ def _unacceptable(files: Mapping[str, bytes]) -> list[LintProblem]:
     for count, limit in (
         (len(files), limits.MAX_BUNDLE_FILES),
         (sum(path.endswith(".dmn") for path in files), limits.MAX_TABLE_FILES),
+        (sum(path.endswith(".bpmn") for path in files), limits.MAX_DIAGRAM_FILES),
     ):
         if count > limit:
             return [error("too_many_files", count=count, limit=limit)]
@@ -86,25 +85,5 @@ def _placed(path: str) -> bool:
     return ending in _PATHS and path == _PATHS[ending] + name and plain
 
 
-def _one_diagram(files: Mapping[str, bytes]) -> list[LintProblem]:
-    diagrams = sorted(path for path in files if path.endswith(".bpmn"))
-    if len(diagrams) == 1:
-        return []
-    return [error("diagram_count", count=len(diagrams), files=", ".join(diagrams) or "—")]
-
-
-def _refused_by_engine(xml: bytes, *, path: str) -> list[LintProblem]:
-    try:
-        _deep_down(_SPARE_LEVELS, lambda: load_specs(xml))
-    except DefinitionError as refusal:
-        details = refusal.details
-        reason = str(details.get("reason") or refusal.code)[:200]
-        return [replace(error("engine_refused", element_id=details.get("element_id"), detail=reason), path=path)]
-    return []
-
-
-def _deep_down(levels: int, call: Callable[[], object]) -> None:
-    if levels:
-        _deep_down(levels - 1, call)
-    else:
-        call()
+def _any_diagram(files: Mapping[str, bytes]) -> list[LintProblem]:
+    return [] if any(path.endswith(".bpmn") for path in files) else [error("diagram_missing")]

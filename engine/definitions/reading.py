@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from time import thread_time
+from typing import Any
 
 from lxml import etree
 
 from engine.calendar.rules import RulePack
 from engine.definitions import limits
+from engine.definitions.calling import main_first
 from engine.definitions.decisions import Decision, read_decisions
 from engine.definitions.decisions.coverage import Budget
 from engine.definitions.form import Form, problem_text
@@ -25,24 +27,29 @@ class BundleReading:
         self.files = files
         self.origins = origins
         self.problems: list[LintProblem] = []
-        self.diagram = next(path for path in files if path.endswith(".bpmn"))
         self._unread_forms: set[str] = set()
         self._unread_decisions: set[str] = set()
 
-    def draft(self, *, services: frozenset[str], groups: frozenset[str]) -> Draft:
-        xml = self.files[self.diagram]
-        return Draft(
-            process=read_process(xml, origins=self.origins[self.diagram]),
-            tree=etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True)),
-            forms=self._forms(),
-            decisions=self._decisions(),
-            rules=self._rules(),
-            services=services,
-            groups=groups,
-            unread_forms=frozenset(self._unread_forms),
-            unread_decisions=frozenset(self._unread_decisions),
-            form_texts={path: source.decode("utf-8", "replace") for path, source in self._each(".form")},
-        )
+    def drafts(self, *, services: frozenset[str], groups: frozenset[str]) -> list[Draft]:
+        """One for each diagram, the main one first."""
+        read = {path: read_process(xml, origins=self.origins[path]) for path, xml in self._each(".bpmn")}
+        processes = main_first(read.values())
+        shared = {"processes": processes, "services": services, "groups": groups, **self._files_beside()}
+        paths = sorted(read, key=lambda path: list(processes).index(read[path].key))
+        for path in paths:
+            if read[path] is not processes[read[path].key]:
+                self._say("process_twice", path=path, process=read[path].key)
+        return [Draft(process=read[path], tree=_tree(self.files[path]), path=path, **shared) for path in paths]
+
+    def _files_beside(self) -> dict[str, Any]:
+        return {
+            "forms": self._forms(),
+            "decisions": self._decisions(),
+            "rules": self._rules(),
+            "unread_forms": frozenset(self._unread_forms),
+            "unread_decisions": frozenset(self._unread_decisions),
+            "form_texts": {path: source.decode("utf-8", "replace") for path, source in self._each(".form")},
+        }
 
     def _each(self, ending: str) -> list[tuple[str, bytes]]:
         return sorted((path, source) for path, source in self.files.items() if path.endswith(ending))
@@ -97,3 +104,7 @@ class BundleReading:
 
     def _say(self, code: str, *, path: str, **params: str | None) -> None:
         self.problems.append(replace(error(code, file=path, **params), path=path))
+
+
+def _tree(xml: bytes) -> etree._Element:
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))

@@ -50,6 +50,7 @@ _OPTIONAL = {
     *drawing_only.OPTIONAL,
 }
 _REQUIRED = {key for key in _TARGETS if key[0] not in _OPTIONAL}
+_ATTRIBUTES = {tag: [attribute for owner, attribute in _TARGETS if owner == tag] for tag, _ in _TARGETS}
 _SAME_SCOPE = {"bpmn:sequenceFlow", "bpmn:boundaryEvent"}
 
 
@@ -59,10 +60,11 @@ def check_references(root: Node, *, all_ids: list[tuple[str, int]]) -> list[Lint
     known = {node.id: node for node in nodes if node.id}
     scopes = {id(child): parent for parent in nodes if parent.tag in _SCOPES for child in parent.children}
     problems = [*_ids(nodes, all_ids=all_ids), *_sizes(root, nodes=nodes), *_counts(nodes)]
-    refused = {i for i, _ in all_ids} - known.keys()
+    ids = {i for i, _ in all_ids}
+    refused = ids - known.keys()
     for node in nodes:
         problems += _targets(node, known=known, refused=refused, scopes=scopes)
-        problems += _texts(node, known=known.keys() | refused)
+        problems += _texts(node, known=ids)
     return problems
 
 
@@ -121,9 +123,9 @@ def _stages(node: Node) -> list[Node]:
 def _targets(
     node: Node, *, known: dict[str | None, Node], refused: set[str], scopes: dict[int, Node]
 ) -> Iterator[LintProblem]:
-    for (tag, attribute), allowed in _TARGETS.items():
-        if node.tag != tag:
-            continue
+    tag = node.tag
+    for attribute in _ATTRIBUTES.get(tag, ()):
+        allowed = _TARGETS[tag, attribute]
         value = node.attributes.get(attribute, "").strip()
         found = known.get(value)
         if not value:
@@ -131,6 +133,9 @@ def _targets(
                 yield _wrong("reference_missing", node, attribute)
         elif value in refused:
             continue
+        elif found is not None and tag == "bpmn:boundaryEvent" and not found.tag.startswith(allowed):
+            host = {"host": value, "name": node.attributes.get("name") or node.id, **_names(node)}
+            yield error("boundary_host", element_id=node.id, line=node.line, **host)
         elif found is None or not found.tag.startswith(allowed):
             yield _wrong("reference_unresolved", node, attribute)
         elif tag in _SAME_SCOPE and scopes.get(id(found)) is not scopes.get(id(node)):

@@ -4,11 +4,17 @@ from itertools import islice
 
 from engine.definitions.limits import MAX_PROBLEMS
 from engine.definitions.lint import (
+    called,
     calls,
+    catching,
     clocks,
+    compensation,
+    discretionary,
     drawing,
+    events,
     gateways,
     merges,
+    multi_instance,
     names,
     people,
     reach,
@@ -22,12 +28,18 @@ __all__ = ["Draft", "lint"]
 
 RULES = (
     *structure.RULES,
+    *events.RULES,
     *reach.RULES,
     *merges.RULES,
     *gateways.RULES,
+    *catching.RULES,
+    *compensation.RULES,
+    *multi_instance.RULES,
+    *called.RULES,
     *names.RULES,
     *calls.RULES,
     *people.RULES,
+    *discretionary.RULES,
     *clocks.RULES,
     *words.RULES,
     *drawing.RULES,

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from engine.definitions.lint.about import about, similar
 from engine.definitions.lint.draft import Draft
-from engine.definitions.lint.names import context_keys
+from engine.definitions.lint.variables import context_keys
 from engine.definitions.lint_problem import LintProblem, style
+from engine.definitions.process import Element
 from engine.feel import FeelSyntaxError, compile_expression, strip_equals
 
 
@@ -16,24 +17,32 @@ def forms(draft: Draft) -> Iterator[LintProblem]:
             yield about(element, "form_unknown", form=element.form, **similar(element.form, known))
         elif element.type == "userTask" and element.form is None:
             yield about(element, "form_missing", "warning")
-        elif element.type == "startEvent" and element.form and element.parent != draft.process.key:
+        elif element.type == "startEvent" and element.form and element.event is None and not _is_top(draft, element):
             yield about(element, "start_form_inside")
 
 
+def _is_top(draft: Draft, element: Element) -> bool:
+    return element.parent == draft.process.key
+
+
 def unused_files(draft: Draft) -> Iterator[LintProblem]:
-    for form_id in sorted(draft.forms.keys() - draft.process.forms):
+    if not draft.is_main:
+        return
+    for form_id in sorted(
+        draft.forms.keys() - {form for process in draft.processes.values() for form in process.forms}
+    ):
         yield style("form_unused", form=form_id)
-    called = {task.decision for task in draft.steps("businessRuleTask")}
+    called = {task.decision for process in draft.processes.values() for task in process.each("businessRuleTask")}
     called |= {need.id for table in draft.decisions.values() for need in table.requires}
     for decision_id in sorted(draft.decisions.keys() - called):
         yield style("decision_unused", decision=decision_id)
 
 
 def services(draft: Draft) -> Iterator[LintProblem]:
-    for task in draft.steps("serviceTask"):
-        if not task.service:
+    for task in draft.process.elements.values():
+        if task.type == "serviceTask" and not task.service:
             yield about(task, "service_missing")
-        elif task.service not in draft.services:
+        elif task.service and task.service not in draft.services:
             yield about(task, "service_unknown", service=task.service, **similar(task.service, draft.services))
 
 
@@ -66,14 +75,31 @@ def mappings(draft: Draft) -> Iterator[LintProblem]:
         targets = [target for _, target in element.outputs], [target for _, target in element.inputs]
         for twice in {name for names in targets for name in names if names.count(name) > 1}:
             yield about(element, "mapping_twice", target=twice)
-        for what in _not_executed(draft, element.id):
+        for what in _not_executed(element):
             yield about(element, "not_executed", what=what)
 
 
-def _not_executed(draft: Draft, element_id: str) -> Iterator[str]:
-    element = draft.process.elements[element_id]
-    if element.inputs and element.type not in ("serviceTask", "businessRuleTask", "userTask"):
+def _not_executed(element: Element) -> Iterator[str]:
+    if element.inputs and not _takes_inputs(element):
         yield "zeebe:ioMapping input"
+    if element.outputs and not _gives_outputs(element):
+        yield "zeebe:ioMapping output"
+
+
+def _takes_inputs(element: Element) -> bool:
+    """What a form may read, what a service or a called diagram is given, what a message or signal carries."""
+    if element.type in ("serviceTask", "businessRuleTask", "userTask", "sendTask", "callActivity"):
+        return True
+    return element.throws and (bool(element.service) or element.event in ("message", "signal"))
+
+
+def _gives_outputs(element: Element) -> bool:
+    """What a person, a service or a called diagram leaves behind, and what comes in with an event."""
+    if element.throws:
+        return bool(element.service)
+    if element.event is None:
+        return element.type not in ("startEvent", "endEvent")
+    return element.event in ("message", "signal", "error")
 
 
 def _is_feel(text: str) -> bool:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from engine.definitions.lint.about import about, similar
 from engine.definitions.lint.draft import Draft
 from engine.definitions.lint.expressions import expressions
-from engine.definitions.lint.names import known_names
 from engine.definitions.lint_problem import LintProblem
 from engine.definitions.process import Element
 
@@ -16,6 +15,7 @@ _DURATION = re.compile(
     r"(?P<minus>-)?P(?=.)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
     r"(?:T(?=.)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)(?:\.\d+)?S)?)?"
 )
+_TIMES = re.compile(r"R(?:[1-9]\d{0,3})?")
 _DAYS = {"years": 365, "months": 30, "weeks": 7, "days": 1}
 _SECONDS = {"hours": 3600, "minutes": 60, "seconds": 1}
 _LITERAL = re.compile(r"""=\s*duration\s*\(\s*"([^"]*)"\s*\)""")
@@ -29,7 +29,7 @@ def timers(draft: Draft) -> Iterator[LintProblem]:
         if not element.timer:
             yield about(element, "timer_empty")
         elif element.timer_kind == "cycle":
-            yield about(element, "timer_cycle")
+            yield from _cycle(draft, element)
         elif literal := _LITERAL.fullmatch(element.timer):
             yield from _duration(element, literal[1])
         elif element.timer.startswith("="):
@@ -38,6 +38,22 @@ def timers(draft: Draft) -> Iterator[LintProblem]:
             yield from _raw_date(element)
         else:
             yield from _duration(element, element.timer)
+
+
+def _cycle(draft: Draft, element: Element) -> Iterator[LintProblem]:
+    """Repeating is for what runs beside the rest; in the way of a token only the first time would count."""
+    around = draft.process.elements.get(element.parent)
+    begins_handler = element.type == "startEvent" and around is not None and around.triggered_by_event
+    if element.interrupting or not (element.type == "boundaryEvent" or begins_handler):
+        yield about(element, "timer_cycle")
+    elif "clock" in element.properties:
+        yield about(element, "timer_cycle_of_clock")
+    elif not (element.timer or "").startswith("="):
+        times, _, interval = (element.timer or "").partition("/")
+        if not _TIMES.fullmatch(times):
+            yield about(element, "timer_cycle_unreadable", text=(element.timer or "")[:60])
+        else:
+            yield from _duration(element, interval)
 
 
 def _raw_date(element: Element) -> Iterator[LintProblem]:
@@ -72,10 +88,10 @@ def legal_clocks(draft: Draft) -> Iterator[LintProblem]:
 
 
 def named_rules(draft: Draft) -> Iterator[LintProblem]:
-    for written in expressions(draft, known=known_names(draft)):
+    for written in expressions(draft):
         for code, name, guess in _unknown_rules(written.text, draft):
             yield written.problem(code, clock=name, setting=name, **guess)
-    for path, text in draft.form_texts.items():
+    for path, text in draft.form_texts.items() if draft.is_main else ():
         for code, name, guess in _unknown_rules(text, draft):
             shown = {"clock": name, "setting": name, "text": path, "place": "表单", "place_en": "form", **guess}
             yield LintProblem("error", code, None, None, shown, path)

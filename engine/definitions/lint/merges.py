@@ -1,4 +1,4 @@
-"""Tokens that run side by side meet in a parallel gateway; anywhere else what follows would run once for each."""
+"""Tokens that run side by side meet in a joining gateway; anywhere else what follows would run once for each."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from engine.definitions.process import Flow, Process
 
 def unsynchronised(draft: Draft) -> Iterator[LintProblem]:
     process = draft.process
-    joins = {e.id for e in process.each("parallelGateway") if len(process.into(e.id)) > 1}
+    joins = {e.id for e in process.each("parallelGateway", "inclusiveGateway") if len(process.into(e.id)) > 1}
     ahead = along_flows(process)
     for splitter, branches, severity in _side_by_side(process):
         split = process.elements[splitter]
@@ -22,17 +22,18 @@ def unsynchronised(draft: Draft) -> Iterator[LintProblem]:
 
 
 def _side_by_side(process: Process) -> Iterator[tuple[str, list[str], Severity]]:
-    for gateway in process.each("parallelGateway"):
+    """Of an inclusive gateway nobody knows here whether its conditions can be true together."""
+    for gateway in process.each("parallelGateway", "inclusiveGateway"):
         branches = [flow.target for flow in process.out_of(gateway.id)]
         if len(branches) > 1:
-            yield gateway.id, branches, "error"
+            yield gateway.id, branches, "error" if gateway.type == "parallelGateway" else "warning"
     for event in process.each("boundaryEvent"):
         if not event.interrupting and event.attached_to:
             yield event.id, [event.id, event.attached_to], "warning"
 
 
 def _meet(flows: list[Flow], reached: list[set[str]]) -> bool:
-    """Two branches come in by different flows without having met in a parallel join before."""
+    """Two branches come in by different flows without having met in a join before."""
     if len(flows) < 2:
         return False
     ways = [way for part in reached if (way := {flow.id for flow in flows if flow.source in part})]

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from engine.definitions.lint.about import about, similar
 from engine.definitions.lint.draft import Draft
 from engine.definitions.lint_problem import LintProblem, error, warning
+from engine.definitions.process import Element
 
 _APPOINTS = "parties/appoint"
 _TEXT = re.compile(r'=?\s*"([^"\\]+)"')
 
 
 def candidates(draft: Draft) -> Iterator[LintProblem]:
-    known = draft.groups | set(draft.process.party_roles) | _appointed(draft)
-    for task in draft.steps("userTask"):
+    known = draft.groups | set(draft.main.party_roles) | _appointed(draft)
+    for task in for_people(draft):
         if not task.candidate_groups:
             yield about(task, "candidates_missing")
         elif task.candidate_groups[0].startswith("="):
@@ -24,7 +25,15 @@ def candidates(draft: Draft) -> Iterator[LintProblem]:
                     yield about(task, "group_unknown", group=group, **similar(group, known))
 
 
+def for_people(draft: Draft) -> list[Element]:
+    """User tasks, and what people may start."""
+    return [e for e in draft.process.elements.values() if e.type == "userTask" or e.is_discretionary]
+
+
 def process_groups(draft: Draft) -> Iterator[LintProblem]:
+    """A called diagram opens no cases."""
+    if not draft.is_main:
+        return
     process = draft.process
     place = {"element_id": process.key, "line": process.line, "name": process.name}
     named = [*process.starter_groups, *process.oversight_groups, *filter(None, process.party_roles.values())]
@@ -41,12 +50,12 @@ def process_groups(draft: Draft) -> Iterator[LintProblem]:
 
 
 def four_eyes(draft: Draft) -> Iterator[LintProblem]:
-    tasks = {task.id for task in draft.steps("userTask")}
+    tasks = {task.id for task in for_people(draft)}
     for element in draft.process.elements.values():
         other = element.properties.get("four_eyes")
         if other is None:
             continue
-        if element.type != "userTask":
+        if element.id not in tasks:
             yield about(element, "property_misplaced", property="four_eyes")
         elif other == element.id or other not in tasks:
             yield about(element, "four_eyes_unknown", other=other, **similar(other, tasks - {element.id}))
@@ -54,7 +63,8 @@ def four_eyes(draft: Draft) -> Iterator[LintProblem]:
 
 def _appointed(draft: Draft) -> set[str]:
     """Party roles that a service task of this process fills, when their name is a plain text."""
-    sources = [s for e in draft.steps("serviceTask") if e.service == _APPOINTS for s, t in e.inputs if t == "role"]
+    steps = (e for process in draft.processes.values() for e in process.elements.values())
+    sources = [s for e in steps if e.service == _APPOINTS for s, t in e.inputs if t == "role"]
     return {text[1] for source in sources if (text := _TEXT.fullmatch(source.strip()))}
 
 

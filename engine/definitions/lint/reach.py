@@ -8,26 +8,26 @@ from engine.definitions.lint.paths import along_everything, along_flows, closure
 from engine.definitions.lint_problem import LintProblem
 from engine.definitions.process import Process
 
-_WAITS = ("userTask", "manualTask", "receiveTask", "intermediateCatchEvent")
+_WAITS = ("userTask", "manualTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway")
 
 
 def reachable(draft: Draft) -> Iterator[LintProblem]:
     process = draft.process
-    starts = [e.id for e in process.each("startEvent") if e.parent == process.key]
+    level = process.within(process.key)
+    starts = [e.id for e in level if e.type == "startEvent"]
+    starts += [e.id for e in level if e.triggered_by_event]
     reached = closure(starts, along_everything(process))
     for element in process.elements.values():
-        if element.id not in reached and starts:
+        # A handler that nothing calls and a link that nothing throws have problems of their own.
+        if element.id not in reached and starts and not element.for_compensation and element.event != "link":
             yield about(element, "unreachable")
 
 
 def ends_reachable(draft: Draft) -> Iterator[LintProblem]:
     """A level that a clock, a message or a terminate event breaks off needs no way to an end from everywhere."""
     process = draft.process
-    ahead = along_everything(process)
-    behind = turned(ahead)
-    broken_off = {e.attached_to for e in process.each("boundaryEvent") if e.interrupting}
-    broken_off |= {e.parent for e in process.each("endEvent") if e.event == "terminate"}
-    for level in {element.parent for element in process.elements.values()} - broken_off:
+    behind = turned(along_everything(process))
+    for level in {element.parent for element in process.elements.values()} - _broken_off(process):
         inside = process.within(level)
         ending = closure([e.id for e in inside if e.type == "endEvent"], behind)
         for element in inside:
@@ -35,20 +35,30 @@ def ends_reachable(draft: Draft) -> Iterator[LintProblem]:
                 yield about(element, "end_not_reachable")
 
 
+def _broken_off(process: Process) -> set[str | None]:
+    by_boundary = {e.attached_to for e in process.each("boundaryEvent") if e.interrupting}
+    by_terminating = {e.parent for e in process.each("endEvent") if e.event == "terminate"}
+    event_starts = (e for e in process.each("startEvent") if e.interrupting and e.parent in process.elements)
+    around = (process.elements[start.parent] for start in event_starts)
+    return by_boundary | by_terminating | {e.parent for e in around if e.triggered_by_event}
+
+
 def loops_that_wait(draft: Draft) -> Iterator[LintProblem]:
     process = draft.process
-    quick = {e.id for e in process.elements.values() if not _may_wait(process, e.id)}
+    quick = {e.id for e in process.elements.values() if not may_wait(process, e.id)}
     ahead = {i: [j for j in after if j in quick] for i, after in along_flows(process).items() if i in quick}
     for element_id in _circles(ahead):
         yield about(process.elements[element_id], "loop_without_wait", "warning")
 
 
-def _may_wait(process: Process, element_id: str) -> bool:
-    """A sub-process is taken to wait as soon as something in it may wait."""
+def may_wait(process: Process, element_id: str) -> bool:
+    """A sub-process is taken to wait as soon as something in it may wait; so is every call of another diagram."""
     element = process.elements[element_id]
     if element.type in _WAITS:
+        return element.event != "link"
+    if element.type == "callActivity":
         return True
-    return element.type == "subProcess" and any(_may_wait(process, inner.id) for inner in process.within(element_id))
+    return element.type == "subProcess" and any(may_wait(process, inner.id) for inner in process.within(element_id))
 
 
 def _circles(ahead: dict[str, list[str]]) -> list[str]:

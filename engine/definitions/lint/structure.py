@@ -1,13 +1,15 @@
 """Tokens start at one place, always have somewhere to go, and never split or merge where nobody sees it."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from engine.definitions.lint.about import about
+from engine.definitions.lint.about import about, about_flow
 from engine.definitions.lint.draft import Draft
 from engine.definitions.lint_problem import LintProblem, error
 from engine.definitions.process import Element
 
-GATEWAYS = ("exclusiveGateway", "parallelGateway")
+GATEWAYS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway")
+_MAY_COME_FROM_ANYWHERE = (*GATEWAYS, "endEvent", "startEvent", "boundaryEvent")
 
 
 def executable(draft: Draft) -> Iterator[LintProblem]:
@@ -32,6 +34,10 @@ def starts_and_ends(draft: Draft) -> Iterator[LintProblem]:
 def ways_in_and_out(draft: Draft) -> Iterator[LintProblem]:
     for element in draft.process.elements.values():
         incoming, outgoing = len(draft.process.into(element.id)), len(draft.process.out_of(element.id))
+        if stands_apart(element):
+            if incoming or outgoing:
+                yield about(element, "must_stand_apart")
+            continue
         yield from _ways_in(element, incoming)
         yield from _ways_out(element, outgoing)
         if element.type in GATEWAYS and incoming == 1 and outgoing == 1:
@@ -40,12 +46,19 @@ def ways_in_and_out(draft: Draft) -> Iterator[LintProblem]:
             yield about(element, "gateway_mixed", "style")
 
 
+def stands_apart(element: Element) -> bool:
+    """No flow leads to or from what an event starts, or what only undoes another step."""
+    return element.triggered_by_event or element.for_compensation
+
+
 def _ways_in(element: Element, incoming: int) -> Iterator[LintProblem]:
     if element.type == "startEvent" and incoming:
         yield about(element, "start_has_incoming")
     elif element.type == "boundaryEvent" and incoming:
         yield about(element, "boundary_has_incoming")
-    elif incoming > 1 and element.type not in (*GATEWAYS, "endEvent", "startEvent", "boundaryEvent"):
+    elif element.event == "link" and not element.throws and incoming:
+        yield about(element, "link_catch_has_incoming")
+    elif incoming > 1 and element.type not in _MAY_COME_FROM_ANYWHERE:
         yield about(element, "implicit_join", "warning", count=incoming)
 
 
@@ -53,22 +66,35 @@ def _ways_out(element: Element, outgoing: int) -> Iterator[LintProblem]:
     if element.type == "endEvent":
         if outgoing:
             yield about(element, "end_has_outgoing")
+    elif element.event == "link" and element.throws:
+        if outgoing:
+            yield about(element, "link_throw_has_outgoing")
+    elif element.event == "compensation" and element.type == "boundaryEvent":
+        if outgoing:
+            yield about(element, "compensation_has_outgoing")
     elif not outgoing:
         yield about(element, "dead_end")
     elif outgoing > 1 and element.type not in GATEWAYS:
         yield about(element, "implicit_split", count=outgoing)
 
 
-def events(draft: Draft) -> Iterator[LintProblem]:
-    for event in draft.steps("intermediateCatchEvent", "boundaryEvent"):
-        if event.event is None:
-            yield about(event, "event_without_definition")
-    for task in draft.steps("receiveTask"):
-        if task.event is None:
-            yield about(task, "event_without_definition")
-    for event in draft.process.elements.values():
-        if event.event == "message" and not event.message:
-            yield about(event, "message_name_missing")
+def flows_once(draft: Draft) -> Iterator[LintProblem]:
+    """Two flows between the same nodes: a second token, or a second condition that belongs into the first."""
+    process = draft.process
+    times = Counter((flow.source, flow.target) for flow in process.flows)
+    for flow in process.flows:
+        if times[flow.source, flow.target] > 1:
+            choosing = process.elements[flow.source].type == "exclusiveGateway"
+            yield about_flow(flow, "flow_twice", "warning" if choosing else "error")
 
 
-RULES = (executable, starts_and_ends, ways_in_and_out, events)
+def hosts(draft: Draft) -> Iterator[LintProblem]:
+    """What an event starts, and what undoes another step, is watched by no boundary event."""
+    process = draft.process
+    for event in process.each("boundaryEvent"):
+        host = process.elements.get(event.attached_to or "")
+        if host is not None and stands_apart(host):
+            yield about(event, "boundary_host", host=host.name or host.id)
+
+
+RULES = (executable, starts_and_ends, ways_in_and_out, flows_once, hosts)

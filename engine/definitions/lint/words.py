@@ -13,11 +13,12 @@ _GENERATED = re.compile(
     r"_[0-9a-z]{7}"
 )
 _NAMED = ("userTask", "manualTask", "subProcess")
+_QUESTIONS = ("exclusiveGateway", "inclusiveGateway")
 
 
 def help_texts(draft: Draft) -> Iterator[LintProblem]:
     for element in draft.process.elements.values():
-        if not element.documentation and (element.type == "userTask" or _decides(draft, element)):
+        if not element.documentation and (_is_for_people(element) or _decides(draft, element)):
             yield about(element, "documentation_missing")
 
 
@@ -25,9 +26,9 @@ def names(draft: Draft) -> Iterator[LintProblem]:
     for element in draft.process.elements.values():
         if element.name:
             continue
-        if element.type in _NAMED:
+        if element.type in _NAMED or element.is_discretionary:
             yield about(element, "name_missing")
-        elif element.type == "exclusiveGateway" and _decides(draft, element):
+        elif element.type in _QUESTIONS and _decides(draft, element):
             yield about(element, "name_missing", "warning")
 
 
@@ -47,13 +48,20 @@ def ids(draft: Draft) -> Iterator[LintProblem]:
 
 
 def stages(draft: Draft) -> Iterator[LintProblem]:
+    """Stages are parts of the main diagram; what it calls happens in one of them."""
     process = draft.process
+    if not draft.is_main:
+        return
     if not process.stages:
         yield warning("no_stages", element_id=process.key, line=process.line)
         return
     for task in process.each("userTask"):
         if task.stage is None:
             yield about(task, "task_outside_stage", "style")
+
+
+def _is_for_people(element: Element) -> bool:
+    return element.type == "userTask" or element.is_discretionary
 
 
 def _decides(draft: Draft, element: Element) -> bool:

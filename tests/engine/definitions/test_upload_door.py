@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from engine.definitions import limits
-from engine.definitions.check import Report
+from engine.definitions.check import Report, check_bundle
 from tests.engine.definitions.diagrams import END, NAMESPACES, START, diagram, flow, gateway, straight, user_task
 from tests.engine.definitions.tables import decision_file, table
 
@@ -152,10 +152,16 @@ def test_too_many_and_too_large_bundles_are_refused(checked: Callable[..., Repor
     assert [problem.code for problem in large.problems] == ["bundle_too_large"]
 
 
-def test_a_bundle_needs_exactly_one_diagram(checked: Callable[..., Report]) -> None:
-    report = checked(PLAIN, {"q.bpmn": PLAIN})
+def test_a_bundle_needs_a_diagram(checked: Callable[..., Report]) -> None:
+    assert errors(check_bundle({}, services=(), groups=())) == ["diagram_missing"]
 
-    assert [problem.code for problem in report.problems if problem.severity == "error"] == ["diagram_count"]
+
+def test_two_files_cannot_hold_the_same_process(checked: Callable[..., Report]) -> None:
+    assert "process_twice" in errors(checked(PLAIN, {"q.bpmn": PLAIN}))
+
+
+def errors(report: Report) -> list[str]:
+    return [problem.code for problem in report.problems if problem.severity == "error"]
 
 
 def mappings(count: int) -> str:
