@@ -1,33 +1,43 @@
-"""The floor: SpiffWorkflow alone in memory, the same diagrams, no answers kept, nothing saved."""
+"""The floor: the tokens alone in memory, on the same diagrams; no answers kept, nothing saved, no row touched."""
 
 from pathlib import Path
 from typing import Any
 
-from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine, TaskDataEnvironment
-from SpiffWorkflow.task import TaskState
-
 from bench.measuring import cpu_ms
-from engine.spiff.parser import load_specs
+from engine.definitions.process_file import read_process
+from engine.spiff.locals import Locals
+from engine.spiff.process_run import ProcessRun
+from engine.spiff.spec_building import build_specs
 
 
-class _Answering(PythonScriptEngine):
-    """Every condition has the answer that it was told; nothing is evaluated."""
+class _Answering:
+    """Every condition has the answer that it was told; automatic steps do nothing."""
 
-    def __init__(self) -> None:
-        super().__init__(environment=TaskDataEnvironment())
-        self.answer = True
+    answer = True
 
-    def evaluate(self, task: Any, expression: str, external_context: Any = None) -> object:
+    def decide(self, expression: str, element_id: str, words: Locals) -> object:
         return self.answer
+
+    def evaluate(self, expression: str, element_id: str, words: Locals) -> Any:
+        return None
+
+    def perform(self, element_id: str, words: Locals) -> None:
+        return None
+
+    def announce(self, element_id: str, words: Locals, *, token: str) -> None:
+        return None
+
+    def remember(self, values: dict[str, Any], words: Locals) -> None:
+        return None
+
+    def note(self, what: str, element_id: str) -> None:
+        return None
 
 
 class BareRun:
     def __init__(self, diagram: Path) -> None:
-        specs = load_specs(diagram.read_bytes())
         self.answers = _Answering()
-        self.workflow = BpmnWorkflow(specs.top, specs.subprocesses, script_engine=self.answers)
-        self.workflow.do_engine_steps()
+        self._run = ProcessRun.start(build_specs(read_process(diagram.read_bytes())), self.answers)
 
     def complete_next(self, *, again: bool = True) -> float:
         """Completes the first ready task; gives the CPU milliseconds."""
@@ -39,8 +49,7 @@ class BareRun:
         return bool(self._ready())
 
     def _complete(self) -> None:
-        self._ready()[0].run()
-        self.workflow.do_engine_steps()
+        self._run.complete(self._ready()[0])
 
-    def _ready(self) -> list[Any]:
-        return [t for t in self.workflow.get_tasks(state=TaskState.READY) if t.task_spec.manual]
+    def _ready(self) -> list[str]:
+        return [step.id for step in self._run.steps if step.kind == "user"]

@@ -12,7 +12,8 @@ from engine.case_work import CaseWork
 from engine.definitions.process import Element
 from engine.errors import EngineError
 from engine.feel import compile_expression, strip_equals, to_json
-from engine.spiff.process_run import StepFailed
+from engine.spiff.host import ErrorThrown, StepFailed
+from engine.spiff.locals import Locals
 
 log = logging.getLogger(__name__)
 
@@ -43,20 +44,38 @@ class Automation:
     def __init__(self, folder: CaseWork) -> None:
         self._folder = folder
 
-    def decide(self, expression: str, element_id: str) -> bool:
-        answer = self._asked(element_id, lambda: evaluate(expression, self._folder.words))
+    def decide(self, expression: str, element_id: str, words: Locals) -> bool:
+        with self._folder.at(words):
+            answer = self._asked(element_id, lambda: evaluate(expression, self._folder.words))
         if answer is None or isinstance(answer, bool):
             return bool(answer)
         raise ConditionUndecided(element_id=element_id, expression=expression)
 
-    def perform(self, element_id: str) -> None:
+    def evaluate(self, expression: str, element_id: str, words: Locals) -> Any:
+        with self._folder.at(words):
+            return to_json(self._asked(element_id, lambda: evaluate(expression, self._folder.words)))
+
+    def perform(self, element_id: str, words: Locals) -> None:
         element = self._folder.bundle.process.elements[element_id]
-        self._folder.remember(self._asked(element_id, lambda: self._outcome(element)))
+        with self._folder.at(words):
+            self._folder.remember(self._asked(element_id, lambda: self._outcome(element)))
+
+    def announce(self, element_id: str, words: Locals, *, token: str) -> None:
+        element = self._folder.bundle.process.elements[element_id]
+        with self._folder.at(words):
+            self._asked(element_id, lambda: announce(self._folder, element, unique=token))
+
+    def remember(self, values: dict[str, Any], words: Locals) -> None:
+        with self._folder.at(words):
+            self._folder.remember(values)
+
+    def note(self, what: str, element_id: str) -> None:
+        self._folder.record(what, element_id=element_id, actor="system")
 
     def _asked(self, element_id: str, question: Any) -> Any:
         try:
             return question()
-        except (StepFailed, SQLAlchemyError):
+        except (StepFailed, ErrorThrown, SQLAlchemyError):
             raise
         except EngineError as refusal:
             raise StepRefused(element_id=element_id, cause=refusal.code, facts=_facts(refusal)) from refusal
@@ -91,6 +110,26 @@ class Automation:
 def evaluate(source: str, words: Mapping[str, Any]) -> Any:
     """The value of a FEEL expression, with or without the leading `=`. Raises FeelSyntaxError, FeelEvaluationError."""
     return compile_expression(strip_equals(source)).evaluate(words)
+
+
+def announce(folder: CaseWork, element: Element, *, unique: str) -> None:
+    """Put the message or signal that an element sends into the outbox; `unique` tells one sending from the next."""
+    payload = {target: to_json(evaluate(source, folder.words)) for source, target in element.inputs}
+    id_ = f"{folder.case.id}:{unique}"
+    if element.event == "signal":
+        args = {"name": element.signal, "payload": payload, "signal_id": id_}
+        folder.work.enqueue("broadcast_signal", args, dedupe=f"signal:{id_}")
+    else:
+        args = {"name": element.message, "key": message_key(folder, element), "payload": payload, "message_id": id_}
+        folder.work.enqueue("send_message", args, dedupe=f"message:{id_}")
+    folder.record(f"{element.event}_sent", element_id=element.id, actor="system", details={"name": args["name"]})
+
+
+def message_key(folder: CaseWork, element: Element) -> str:
+    """The correlation key as text; a message without one is addressed by case number."""
+    if not element.correlation_key:
+        return folder.case.number
+    return str(evaluate(element.correlation_key, folder.words))
 
 
 def _named(value: Any, element: Element) -> Mapping[str, Any]:

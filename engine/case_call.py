@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.actor import SYSTEM
 from engine.case_work import CaseWork
+from engine.clock_dates import pause_all, resume_all, start_all_again
 from engine.context import enterprise_words
 from engine.errors import Problem
 from engine.model import Person
@@ -42,6 +44,24 @@ class CaseCall:
 
     def record(self, action: str, details: Mapping[str, Any]) -> None:
         self._folder.record(action, actor="system", details=dict(details))
+
+    def pause_clocks(self, rules: Collection[str], *, until: date, reason: str) -> list[str]:
+        """Rules whose clocks now stand still. Raises ClockNotPausable and PauseTooLong."""
+        return pause_all(self._folder, rules, until=until, reason=reason)
+
+    def resume_clocks(self, rules: Collection[str]) -> list[str]:
+        return resume_all(self._folder, rules)
+
+    def restart_clocks(self, starts: Mapping[str, date]) -> list[str]:
+        """Count clocks from other days, because the facts that they are counted from have moved."""
+        return start_all_again(self._folder, starts)
+
+    def open_next(self, answers: Mapping[str, Any]) -> None:
+        """Another case of the same process goes on where this one ends; it is opened after this command."""
+        case, actor = self._folder.case, self._folder.work.actor
+        person_id = case.created_by if actor is SYSTEM else actor.person_id
+        facts = {"case_id": case.id, "process": case.process, "answers": dict(answers), "person_id": person_id}
+        self._folder.work.enqueue("open_next_case", facts)
 
 
 def people_named(session: Session, usernames: Collection[str]) -> dict[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from engine.model import Case, Clock, Organisation, ProcessInstance, UserTask
 from engine.model.case import CaseStatus
 from engine.model.clock import ClockState
 from engine.model.user_task import TaskState
+from engine.spiff.locals import Locals
 
 if TYPE_CHECKING:
     from engine.work import Work
@@ -33,6 +36,7 @@ class CaseWork:
     work: Work
     case: Case
     instance: ProcessInstance
+    _here: Locals = field(default_factory=Locals)
 
     @cached_property
     def bundle(self) -> Bundle:
@@ -72,6 +76,15 @@ class CaseWork:
         due = [c for c in self.clocks if c.state == ClockState.RUNNING and c.due_at <= self.work.now]
         return tuple(sorted(due, key=lambda c: (c.due_at, c.id)))
 
+    @contextmanager
+    def at(self, words: Locals) -> Iterator[None]:
+        """Work at a place in the process that has local variables: they are read first and written instead."""
+        outer, self._here = self._here, words
+        try:
+            yield
+        finally:
+            self._here = outer
+
     @property
     def words(self) -> CaseWords:
         """What a FEEL expression of this case may name."""
@@ -80,7 +93,7 @@ class CaseWork:
     def words_with(self, extra: Mapping[str, Callable[[], Any]]) -> CaseWords:
         """The same and more, which is computed only when it is asked for."""
         return CaseWords(
-            variables=self.instance.variables,
+            variables=seen_variables(self._here, self.instance.variables),
             case=self.case,
             enterprise=lambda: self.enterprise,
             rules=self.bundle.rules,
@@ -90,11 +103,22 @@ class CaseWork:
         )
 
     def remember(self, values: Mapping[str, Any]) -> None:
-        """Set process variables; a new dict, so that the change is seen and older copies stay as they were."""
-        self.instance.variables = {**self.instance.variables, **values}
+        """Set variables: local ones where there are such, else those of the case.
+
+        The case gets a new dict, so that the change is seen and older copies stay as they were.
+        """
+        if not self._here.write(values):
+            self.instance.variables = {**self.instance.variables, **values}
 
     def record(self, action: str, **facts: Any) -> None:
         self.work.record(action, case=self.case, **facts)
 
     def party_ids(self, role: str) -> Iterator[str]:
         yield from (self.case.parties.get(role) or {}).values()
+
+
+def seen_variables(words: Locals, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Local variables before those of the case; inside a sealed call only the local ones."""
+    if not words.sees_case:
+        return words
+    return ChainMap(words, variables) if words else variables  # type: ignore[arg-type]

@@ -1,32 +1,53 @@
-"""Messages from outside: matched in SQL by name and exact key, kept when they come early, used once."""
+"""Messages: matched in SQL by name and exact key, kept when they come early, used once. Signals: for all who wait."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import delete, select
 
-from engine.automation import evaluate
+from engine.automation import message_key
 from engine.case_work import CaseWork
 from engine.definitions.process import Element
 from engine.errors import Problem, Rejected
-from engine.model import IncomingMessage, MessageWait
+from engine.model import IncomingMessage, MessageWait, SignalWait
 from engine.model.base_model import new_id
 from engine.model.message import MessageState
-from engine.spiff.process_run import ProcessRun
+from engine.spiff.process_run import ProcessRun, Step
 
 
 class MessageFieldUnknown(Rejected):
     """A message may set only the variables that its receiver declares as outputs."""
 
 
-def wait_for_messages(folder: CaseWork, run: ProcessRun) -> bool:
+def wait_for_events(folder: CaseWork, run: ProcessRun) -> bool:
     """Bring the waits in line with the tokens; True when a kept message let the process move."""
-    steps = {s.id: s for s in run.steps if s.kind == "message"}
-    known = set(_known_steps(folder))
-    _forget(folder, known - set(steps))
+    elements = folder.bundle.process.elements
+    if not any(e.event in ("message", "signal") for e in elements.values()):
+        return False
+    steps = [s for s in run.steps if s.kind in ("message", "signal") and not elements[s.element_id].is_discretionary]
+    _wait_for_signals(folder, [s for s in steps if s.kind == "signal"])
+    return _wait_for_messages(folder, run, {s.id: s for s in steps if s.kind == "message"})
+
+
+def _wait_for_signals(folder: CaseWork, steps: list[Step]) -> None:
+    known = _known(folder, SignalWait)
+    _forget(folder, SignalWait, known - {s.id for s in steps})
+    for step in steps:
+        if step.id not in known:
+            name = folder.bundle.process.elements[step.element_id].signal
+            wait = SignalWait(
+                id=new_id(), case_id=folder.case.id, step_id=step.id, element_id=step.element_id, name=name
+            )
+            folder.work.session.add(wait)
+
+
+def _wait_for_messages(folder: CaseWork, run: ProcessRun, steps: Mapping[str, Step]) -> bool:
+    known = _known(folder, MessageWait)
+    _forget(folder, MessageWait, known - set(steps))
     for step in (steps[i] for i in steps if i not in known):
         element = folder.bundle.process.elements[step.element_id]
-        key = message_key(folder, element)
+        with folder.at(step.words):
+            key = message_key(folder, element)
         kept = _kept(folder, element.message or "", key)
         if kept is not None:
             hand_over(folder, run, step_id=step.id, element=element, message=kept)
@@ -45,16 +66,10 @@ def wait_for_messages(folder: CaseWork, run: ProcessRun) -> bool:
     return False
 
 
-def message_key(folder: CaseWork, element: Element) -> str:
-    """The correlation key as text; a message without one is addressed by case number."""
-    if not element.correlation_key:
-        return folder.case.number
-    return str(evaluate(element.correlation_key, folder.words))
-
-
 def hand_over(folder: CaseWork, run: ProcessRun, *, step_id: str, element: Element, message: IncomingMessage) -> None:
     """Give the message to the waiting step and let the process go on."""
-    folder.remember(accepted_payload(element, message.payload))
+    with folder.at(run.words_at(step_id)):
+        folder.remember(accepted_payload(element, message.payload))
     message.state = MessageState.DELIVERED
     folder.record(
         "message_delivered", element_id=element.id, details={"name": message.name, "message_id": message.message_id}
@@ -71,17 +86,14 @@ def accepted_payload(element: Element, payload: Mapping[str, Any]) -> dict[str, 
     return {declared[name]: value for name, value in payload.items()}
 
 
-def _known_steps(folder: CaseWork) -> list[str]:
-    if not any(e.message for e in folder.bundle.process.elements.values()):
-        return []
-    return list(folder.work.session.scalars(select(MessageWait.step_id).where(MessageWait.case_id == folder.case.id)))
+def _known(folder: CaseWork, waits: type[MessageWait] | type[SignalWait]) -> set[str]:
+    return set(folder.work.session.scalars(select(waits.step_id).where(waits.case_id == folder.case.id)))
 
 
-def _forget(folder: CaseWork, step_ids: set[str]) -> None:
+def _forget(folder: CaseWork, waits: type[MessageWait] | type[SignalWait], step_ids: set[str]) -> None:
     if step_ids:
-        folder.work.session.execute(
-            delete(MessageWait).where(MessageWait.case_id == folder.case.id, MessageWait.step_id.in_(step_ids))
-        )
+        gone = delete(waits).where(waits.case_id == folder.case.id, waits.step_id.in_(step_ids))
+        folder.work.session.execute(gone)
 
 
 def _kept(folder: CaseWork, name: str, key: str) -> IncomingMessage | None:

@@ -5,11 +5,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.clockwork import recompute
+from engine.clock_dates import recompute
+from engine.delivery import broadcast_signal, deliver_signal, send_message
 from engine.model import Case, Clock, GroupMembership, Incident, Notice, TaskOffer, UserTask
 from engine.model.base_model import new_id
 from engine.model.user_task import TaskState
 from engine.parties import audiences_of
+from engine.starting import open_next_case
 from engine.work import Work
 
 MOST_READERS = 500
@@ -83,6 +85,10 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "notify_incident": notify_incident,
     "notify_audience": notify_audience,
     "recompute_clock": recompute_clock,
+    "open_next_case": open_next_case,
+    "send_message": send_message,
+    "broadcast_signal": broadcast_signal,
+    "deliver_signal": deliver_signal,
 }
 
 

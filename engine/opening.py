@@ -12,15 +12,17 @@ from sqlalchemy import select
 
 from engine.automation import evaluate
 from engine.case_work import CaseWork
-from engine.clockwork import NO_DEADLINE, moment_of, start_clock
+from engine.clockwork import NO_DEADLINE, start_clock
 from engine.definitions.process import Element
 from engine.errors import EngineError
 from engine.incidents import open_incident
 from engine.model import Person, UserTask
 from engine.model.base_model import new_id
 from engine.model.user_task import TaskState
+from engine.moments import moment_of
 from engine.parties import offer
-from engine.spiff.process_run import Failure, StepFailed
+from engine.spiff.host import StepFailed
+from engine.spiff.process_run import Failure, Step
 from engine.taking import must_be_other_eyes
 
 DEFAULT_PRIORITY = 50
@@ -34,18 +36,24 @@ class AssigneeNotKnown(StepFailed):
     """The person whom the diagram names as assignee does not exist."""
 
 
-def open_task(folder: CaseWork, element: Element, step_id: str) -> None:
+def open_task(folder: CaseWork, element: Element, step: Step) -> None:
     """A person has something to do: a row, its offers, its clock, a notice."""
+    with folder.at(step.words):
+        _open_task(folder, element, step)
+
+
+def _open_task(folder: CaseWork, element: Element, step: Step) -> None:
     words = folder.words
     task = UserTask(
         id=new_id(),
         case_id=folder.case.id,
-        step_id=step_id,
+        step_id=step.id,
         element_id=element.id,
-        name=element.name,
+        name=_name(element, words),
         form=element.form,
-        stage=element.stage,
+        stage=element.stage or folder.case.stage,
         state=TaskState.OPEN,
+        discretionary=element.is_discretionary,
         candidate_groups=list(element.candidate_groups),
         four_eyes=element.properties.get("four_eyes"),
         priority=_priority(element, words),
@@ -58,7 +66,8 @@ def open_task(folder: CaseWork, element: Element, step_id: str) -> None:
     folder.record("task_opened", element_id=element.id, task_id=task.id, actor="system")
     complete_opening(folder, element, task)
     offer(folder, task)
-    folder.work.enqueue("notify_task", {"task_id": task.id}, dedupe=f"notify_task:{task.id}")
+    if not task.discretionary:
+        folder.work.enqueue("notify_task", {"task_id": task.id}, dedupe=f"notify_task:{task.id}")
 
 
 def complete_opening(folder: CaseWork, element: Element, task: UserTask) -> None:
@@ -76,9 +85,10 @@ def _deadline_around(folder: CaseWork, element: Element) -> datetime:
     return min(watching, default=NO_DEADLINE)
 
 
-def start_timer(folder: CaseWork, element: Element, step_id: str) -> None:
+def start_timer(folder: CaseWork, element: Element, step: Step) -> None:
     """A timer event waits: its clock row."""
-    _or_incident(folder, element, step_id, lambda: start_clock(folder, element, step_id=step_id))
+    with folder.at(step.words):
+        _or_incident(folder, element, step.id, lambda: start_clock(folder, element, step=step))
 
 
 def _start_clock(folder: CaseWork, element: Element, task: UserTask) -> None:
@@ -107,6 +117,16 @@ def _or_incident(folder: CaseWork, element: Element, step_id: str, begin: Callab
     except (EngineError, ValueError, TypeError) as wrong:
         cause = wrong.code if isinstance(wrong, EngineError) else type(wrong).__name__
         open_incident(folder, Failure(step_id, element.id, WaitNotBegun(cause=cause, reason=str(wrong)[:200])))
+
+
+def _name(element: Element, words: Mapping[str, Any]) -> str:
+    """The name of the element; of an instance of many also which one it is."""
+    label = element.properties.get("instance_label")
+    try:
+        which = evaluate(label, words) if label else None
+    except EngineError:
+        which = None
+    return f"{element.name}（{which}）"[:200] if which is not None else element.name
 
 
 def _priority(element: Element, words: Mapping[str, Any]) -> int:

@@ -9,11 +9,12 @@ from engine.automation import Automation
 from engine.case_work import CaseWork
 from engine.clockwork import stop_clock
 from engine.definitions.process import Element
-from engine.inbox import wait_for_messages
+from engine.inbox import wait_for_events
 from engine.incidents import open_incidents
 from engine.model import TaskOffer
 from engine.opening import open_task, start_timer
 from engine.spiff.process_run import ProcessRun, Step
+from engine.spiff.spec_building import Specs
 
 _WITHDRAW = delete(TaskOffer).where(TaskOffer.task_id.in_(bindparam("task_ids", expanding=True)))
 
@@ -24,17 +25,20 @@ def moving(folder: CaseWork, *, by_person: bool) -> Iterator[ProcessRun]:
 
     `by_person` tells whether clocks that are not needed any more were met, or given up.
     """
-    catalogue, instance = folder.work.catalogue, folder.instance
-    with catalogue.specs.borrow(folder.bundle.content_hash, folder.bundle.xml) as specs:
-        run = ProcessRun.restore(instance.state, specs, Automation(folder))
-        yield run
-        settle(folder, run, by_person=by_person)
+    run = ProcessRun.restore(folder.instance.state, specs_of(folder), Automation(folder))
+    yield run
+    settle(folder, run, by_person=by_person)
+
+
+def specs_of(folder: CaseWork) -> Specs:
+    """What SpiffWorkflow executes for this case."""
+    return folder.work.catalogue.specs.specs(folder.bundle.content_hash, folder.bundle.process)
 
 
 def settle(folder: CaseWork, run: ProcessRun, *, by_person: bool) -> None:
     """Write down where the process is now; messages that came early let it move on at once."""
     _reconcile(folder, run, by_person=by_person)
-    while wait_for_messages(folder, run):
+    while wait_for_events(folder, run):
         _reconcile(folder, run, by_person=by_person)
     folder.instance.state = run.dump()
     if run.is_finished:
@@ -44,20 +48,26 @@ def settle(folder: CaseWork, run: ProcessRun, *, by_person: bool) -> None:
 def _reconcile(folder: CaseWork, run: ProcessRun, *, by_person: bool) -> None:
     _note_passed(folder, run)
     _set_stage(folder, run)
-    steps = run.steps
-    _end_tasks(folder, {s.id for s in steps if s.kind == "user"})
-    _end_clocks(folder, {s.id for s in steps if s.kind == "timer"}, by_person=by_person)
-    _begin(folder, [s for s in steps if s.kind == "timer"], start_timer)
-    _begin(folder, [s for s in steps if s.kind == "user"], open_task)
+    elements = folder.bundle.process.elements
+    people, timers = [], []
+    for step in run.steps:
+        if step.kind == "timer":
+            timers.append(step)
+        elif step.kind == "user" or (step.kind == "message" and elements[step.element_id].is_discretionary):
+            people.append(step)
+    _end_tasks(folder, {s.id for s in people})
+    _end_clocks(folder, {s.id for s in timers}, by_person=by_person)
+    _begin(folder, timers, start_timer)
+    _begin(folder, people, open_task)
     open_incidents(folder, run)
 
 
-def _begin(folder: CaseWork, steps: Iterable[Step], begin: Callable[[CaseWork, Element, str], None]) -> None:
+def _begin(folder: CaseWork, steps: Iterable[Step], begin: Callable[[CaseWork, Element, Step], None]) -> None:
     known = {t.step_id for t in folder.tasks} | {c.step_id for c in folder.clocks}
     elements = folder.bundle.process.elements
     for step in steps:
         if step.id not in known:
-            begin(folder, elements[step.element_id], step.id)
+            begin(folder, elements[step.element_id], step)
 
 
 def _end_tasks(folder: CaseWork, waiting: set[str]) -> None:
@@ -67,6 +77,7 @@ def _end_tasks(folder: CaseWork, waiting: set[str]) -> None:
         folder.tasks.remove(task)
         if task.completed_at is None:
             task.cancel()
+        if task.completed_at is None and not task.discretionary:
             folder.record("task_cancelled", element_id=task.element_id, task_id=task.id, actor="system")
     if gone:
         # Without a flush in between, the rows of this command are written together at its end, each once.

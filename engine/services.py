@@ -1,10 +1,13 @@
 """What a process may call. A service computes inside the command; it never calls the network."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from engine.errors import Rejected
+from engine.spiff.host import ErrorThrown as BusinessError
+
+__all__ = ["BusinessError", "Service", "ServiceCall", "ServiceRefused"]
 
 
 class ServiceRefused(Rejected):
@@ -30,8 +33,16 @@ class ServiceCall(Protocol):
 
     def record(self, action: str, details: Mapping[str, Any]) -> None: ...
 
+    def pause_clocks(self, rules: Collection[str], *, until: date, reason: str) -> list[str]: ...
+
+    def resume_clocks(self, rules: Collection[str]) -> list[str]: ...
+
+    def restart_clocks(self, starts: Mapping[str, date]) -> list[str]: ...
+
+    def open_next(self, answers: Mapping[str, Any]) -> None: ...
+
 
 class Service(Protocol):
-    """Returns the outputs; raises ServiceRefused with problems."""
+    """Returns the outputs; raises ServiceRefused with problems, or BusinessError, which the diagram may catch."""
 
     def __call__(self, call: ServiceCall) -> Mapping[str, Any]: ...

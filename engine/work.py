@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -63,9 +63,11 @@ class Work:
         facts.setdefault("actor", self.actor.username)
         self.acts.append(Act(action=action, case=case, **facts))
 
-    def enqueue(self, kind: str, args: dict[str, Any], *, dedupe: str | None = None) -> None:
-        """A row of the outbox; the worker does it after the commit."""
-        self.session.add(Job(kind=kind, args=args, due_at=self.now, dedupe=dedupe))
+    def enqueue(
+        self, kind: str, args: dict[str, Any], *, dedupe: str | None = None, after: timedelta = timedelta(0)
+    ) -> None:
+        """A row of the outbox; the worker does it after the commit, and not before `after` has passed."""
+        self.session.add(Job(kind=kind, args=args, due_at=self.now + after, dedupe=dedupe))
 
     def lock_case(self, case_id: str, *, clocks_first: bool = True) -> CaseWork:
         """The case, locked before anything of it is read. Raises CaseNotFound, and ClocksDue to fire them first."""

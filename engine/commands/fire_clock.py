@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -40,8 +41,14 @@ class FireClock(Command[None]):
         folder.record("clock_fired", element_id=clock.element_id, task_id=clock.task_id, details=_facts(clock))
         if clock.step_id is not None:
             with moving(folder, by_person=False) as run:
-                run.fire(clock.step_id)
+                run.fire(clock.step_id, again=_next_round(clock))
         work.enqueue("notify_clock", {"clock_id": clock.id, "kind": "clock_fired"}, dedupe=f"clock_fired:{clock.id}")
+
+
+def _next_round(clock: Clock) -> Mapping[str, Any] | None:
+    """What a clock that repeats itself tells its next round; None after the last."""
+    told = clock.basis.get("cycle")
+    return told if told and told["left"] != 0 else None
 
 
 def case_of_clock(work: Work, clock_id: str) -> str:

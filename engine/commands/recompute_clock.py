@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.actor import SYSTEM
-from engine.clockwork import recompute
+from engine.clock_dates import recompute
 from engine.command import Command
 from engine.commands.fire_clock import case_of_clock
 from engine.errors import NotAllowed

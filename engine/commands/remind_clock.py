@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.clockwork import next_reminder
+from engine.clock_dates import next_reminder
 from engine.command import Command
 from engine.commands.fire_clock import case_of_clock
 from engine.model.clock import ClockNotRunning, ClockState

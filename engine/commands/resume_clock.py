@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from engine.clockwork import recompute
+from engine.clock_dates import resume
 from engine.command import Command
 from engine.commands.fire_clock import ClockNotFound, case_of_clock
 from engine.permissions import must_be_in_charge
@@ -19,6 +19,4 @@ class ResumeClock(Command[None]):
         clock = folder.clock(self.clock_id)
         if clock is None:
             raise ClockNotFound()
-        clock.resume(on=min(work.today, clock.paused_until or work.today))
-        folder.record("clock_resumed", element_id=clock.element_id, details={"clock": clock.id})
-        recompute(folder, clock)
+        resume(folder, clock)

@@ -9,6 +9,7 @@ from engine.model import Incident
 from engine.opening import complete_opening
 from engine.permissions import is_in_charge, must_be_in
 from engine.progress import moving
+from engine.spiff.process_run import ProcessRun
 from engine.work import Work
 
 
@@ -37,10 +38,11 @@ class RetryIncident(Command[None]):
         with moving(folder, by_person=True) as run:
             if run.has_failed(incident.step_id):
                 run.retry(incident.step_id)
-            _begin_again(folder, incident.step_id)
+            _begin_again(folder, run, incident.step_id)
 
 
-def _begin_again(folder: CaseWork, step_id: str) -> None:
+def _begin_again(folder: CaseWork, run: ProcessRun, step_id: str) -> None:
     """A task that is open but could not be given its person or its clock; timers begin again by themselves."""
     for task in [t for t in folder.tasks if t.step_id == step_id]:
-        complete_opening(folder, folder.bundle.process.elements[task.element_id], task)
+        with folder.at(run.words_at(step_id)):
+            complete_opening(folder, folder.bundle.process.elements[task.element_id], task)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Self
 
 from engine.calendar.rules import RulePack
+from engine.definitions.calling import main_first
 from engine.definitions.content_hash import content_hash
 from engine.definitions.decisions import Decision, read_decisions
 from engine.definitions.form import Form
@@ -14,27 +15,37 @@ from engine.definitions.process_file import read_process
 from engine.errors import DefinitionError
 
 
-class NotOneDiagram(DefinitionError):
-    """A bundle holds exactly one .bpmn file."""
+class NoDiagram(DefinitionError):
+    """A bundle holds at least one .bpmn file."""
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """`files` are the canonical files by path; decision tables and forms are read when they are first needed."""
+    """`files` are the canonical files by path; decision tables and forms are read when they are first needed.
+
+    `process` is the main one and knows the elements of those it calls; `diagrams` are all of them, by process key.
+    """
 
     process: Process
     files: Mapping[str, bytes]
     content_hash: str
-    xml: bytes
+    diagrams: Mapping[str, bytes]
 
     @classmethod
     def load(cls, files: Mapping[str, bytes]) -> Self:
         """A bundle from stored files that passed the door once; nothing is checked again."""
-        diagrams = [path for path in files if path.endswith(".bpmn")]
-        if len(diagrams) != 1:
-            raise NotOneDiagram(diagrams=diagrams)
-        xml = files[diagrams[0]]
-        return cls(read_process(xml), dict(files), content_hash(files), xml)
+        sources = [source for path, source in sorted(files.items()) if path.endswith(".bpmn")]
+        if not sources:
+            raise NoDiagram()
+        read = [(read_process(source), source) for source in sources]
+        main, *called = main_first(process for process, _ in read).values()
+        diagrams = {process.key: source for process, source in read}
+        return cls(main.with_called(called), dict(files), content_hash(files), diagrams)
+
+    @property
+    def xml(self) -> bytes:
+        """The main diagram."""
+        return self.diagrams[self.process.key]
 
     @property
     def process_key(self) -> str:

@@ -1,7 +1,7 @@
 """A process as people and the engine read it: elements with what the diagram says about them, flows, stages."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -141,6 +141,17 @@ class Process:
     properties: Mapping[str, str] = field(default_factory=dict)
     called: Mapping[str, "Process"] = field(default_factory=dict)
     line: int | None = None
+
+    def with_called(self, others: Iterable["Process"]) -> "Process":
+        """The same process, which knows the elements of the ones it calls. They lie in no stage of their own."""
+        called = {process.key: process for process in others}
+        inside = {e.id: replace(e, stage=None) for process in called.values() for e in process.elements.values()}
+        flows = tuple(flow for process in called.values() for flow in process.flows)
+        return replace(self, called=called, elements={**inside, **self.elements}, flows=(*self.flows, *flows))
+
+    @cached_property
+    def has_local_variables(self) -> bool:
+        return any(element.loop or element.called for element in self.elements.values())
 
     def each(self, *types: str) -> list[Element]:
         return [element for element in self.elements.values() if element.type in types]

@@ -1,6 +1,7 @@
 """Canonical BPMN to `Process`. Nothing is checked here: the door did that before the file was stored."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
@@ -62,7 +63,7 @@ class _Reading:
             elements=elements,
             flows=flows,
             stages=self._stages(elements, flows=flows),
-            start_form=next((e.form for e in elements.values() if e.type == "startEvent" and e.form), None),
+            start_form=self._start_form(elements),
             number_prefix=properties.get("number_prefix", ""),
             starter_groups=_listed(properties.get("starter_groups")),
             oversight_groups=_listed(properties.get("oversight_groups")),
@@ -70,6 +71,10 @@ class _Reading:
             properties=properties,
             line=self._line(self.top),
         )
+
+    def _start_form(self, elements: Mapping[str, Element]) -> str | None:
+        top = self.top.get("id")
+        return next((e.form for e in elements.values() if e.type == "startEvent" and e.parent == top and e.form), None)
 
     def _stages(self, elements: Mapping[str, Element], *, flows: tuple[Flow, ...]) -> tuple[Stage, ...]:
         ordered = in_flow_order(elements, flows=flows, parent=self.top.get("id", ""))
@@ -138,7 +143,8 @@ class _Reading:
     def _shared(self, kind: str, definition: etree._Element) -> dict[str, Any]:
         field, attribute = _SHARED[kind]
         found = self.shared.get(definition.get(f"{kind}Ref", ""))
-        return {field: found.get(attribute) or None} if found is not None else {}
+        said = found.get(attribute) if found is not None else None
+        return {field: said} if said else {}
 
     def _message(self, reference: str | None) -> dict[str, Any]:
         message = self.shared.get(reference or "")
@@ -151,10 +157,15 @@ class _Reading:
         """An association joins a compensation event with what compensates."""
         own = event.get("id") if event is not None else None
         for association in self.top.iterfind(".//bpmn:association", _NS):
-            ends = association.get("sourceRef"), association.get("targetRef")
-            if own in ends:
-                return ends[1] if ends[0] == own else ends[0]
+            ends = [association.get("sourceRef"), association.get("targetRef")]
+            if own in ends and (other := ends[1 - ends.index(own)]) in self._handlers:
+                return other
         return None
+
+    @cached_property
+    def _handlers(self) -> set[str | None]:
+        """Activities that undo what another did."""
+        return {node.get("id") for node in self.top.iter() if node.get("isForCompensation") == "true"}
 
     def _flow(self, node: etree._Element) -> Flow:
         condition = node.findtext("bpmn:conditionExpression", None, _NS)

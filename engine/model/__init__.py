@@ -4,6 +4,7 @@ from engine.model.answer import Answer
 from engine.model.base_model import Model
 from engine.model.calendar_day import CalendarDay, CalendarYear
 from engine.model.case import Case, CaseAudience
+from engine.model.case_link import CaseLink
 from engine.model.clock import Clock
 from engine.model.deployment import Deployment, DeploymentFile
 from engine.model.document import Document
@@ -12,7 +13,7 @@ from engine.model.incident import Incident
 from engine.model.job import Job
 from engine.model.kept_reply import KeptReply
 from engine.model.login import LoginSession, LoginThrottle
-from engine.model.message import IncomingMessage, MessageWait
+from engine.model.message import IncomingMessage, MessageWait, SignalWait
 from engine.model.notice import Notice
 from engine.model.number_series import NumberSeries
 from engine.model.organisation import Organisation
@@ -29,6 +30,7 @@ __all__ = [
     "CalendarYear",
     "Case",
     "CaseAudience",
+    "CaseLink",
     "Clock",
     "Deployment",
     "DeploymentFile",
@@ -52,6 +54,7 @@ __all__ = [
     "ProcessInstance",
     "Seal",
     "SealedHead",
+    "SignalWait",
     "TaskOffer",
     "TrainingClock",
     "UserTask",

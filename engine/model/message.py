@@ -41,3 +41,16 @@ class MessageWait(Model):
     element_id: Mapped[str] = mapped_column(String(100))
     name: Mapped[str] = mapped_column(String(100))
     key: Mapped[str] = mapped_column(String(200))
+
+
+class SignalWait(Model):
+    """A token waits for a signal of this name, whoever sends it."""
+
+    __tablename__ = "signal_wait"
+    __table_args__ = (Index(None, "name", "case_id"), Index(None, "case_id"))
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"))
+    step_id: Mapped[str] = mapped_column(Id)
+    element_id: Mapped[str] = mapped_column(String(100))
+    name: Mapped[str] = mapped_column(String(100))

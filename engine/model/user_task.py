@@ -30,6 +30,10 @@ class NotACandidate(NotAllowed):
     """The task is not offered to this person."""
 
 
+class TaskDiscretionary(Conflict):
+    """Nobody takes a discretionary task for himself; whoever starts it hands in its form at once."""
+
+
 class FourEyes(NotAllowed):
     """The same person did the step that this one checks."""
 
@@ -65,6 +69,8 @@ class UserTask(Model):
     assignee_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     candidate_groups: Mapped[list[str]] = mapped_column(ExactJson, default=list)
     four_eyes: Mapped[str | None] = mapped_column(String(100))
+    # Nobody has to do it: those to whom it is offered may, for as long as the process listens.
+    discretionary: Mapped[bool] = mapped_column(default=False)
     priority: Mapped[int] = mapped_column(default=50)
     # Tasks without a deadline sort last; a real date keeps keyset paging free of NULL rules.
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -81,6 +87,7 @@ class UserTask(Model):
 
     def claim(self, *, by: Actor, at: datetime) -> None:
         self.must_be_open()
+        self.must_be_somebodys()
         if self.assignee_id == by.person_id:
             return
         if self.assignee_id is not None:
@@ -89,7 +96,17 @@ class UserTask(Model):
 
     def assign(self, *, person_id: str, at: datetime) -> None:
         self.must_be_open()
+        self.must_be_somebodys()
         self.state, self.assignee_id, self.claimed_at = TaskState.CLAIMED, person_id, at
+
+    def take_up(self, *, by: Actor, at: datetime) -> None:
+        """Begin and do a discretionary task in one go."""
+        self.must_be_open()
+        self.state, self.assignee_id, self.claimed_at = TaskState.CLAIMED, by.person_id, at
+
+    def must_be_somebodys(self) -> None:
+        if self.discretionary:
+            raise TaskDiscretionary()
 
     def release(self, *, by: Actor) -> None:
         self.must_be_held(by=by)

@@ -17,9 +17,11 @@ from engine.model.incident import IncidentState
 from engine.model.user_task import TaskState
 from engine.permissions import is_in_charge
 from engine.queries.cases import case_rows
+from engine.queries.initiatives import initiatives_of
+from engine.queries.links import links_of
 from engine.queries.looking_up import LIVE, clocks_by_task, people_by_id, people_by_username
 from engine.queries.row_making import clock_row, document_row, task_row
-from engine.queries.rows import CaseRow, ClockRow, DocumentRow, IncidentRow, PartyRow, TaskRow, Waiting
+from engine.queries.rows import CaseLinkRow, CaseRow, ClockRow, DocumentRow, IncidentRow, PartyRow, TaskRow, Waiting
 from engine.queries.seeing import visible_case
 from engine.queries.why_waiting import reasons
 
@@ -43,6 +45,8 @@ class CaseFile:
     stages: tuple[StageState, ...]
     parties: tuple[PartyRow, ...]
     tasks: tuple[TaskRow, ...]
+    initiatives: tuple[TaskRow, ...]
+    links: tuple[CaseLinkRow, ...]
     clocks: tuple[ClockRow, ...]
     documents: tuple[DocumentRow, ...]
     incidents: tuple[IncidentRow, ...]
@@ -61,6 +65,8 @@ def case_file(session: Session, actor: Actor, case_id: str, *, catalogue: Catalo
         stages=stages(case, process),
         parties=_parties(session, case),
         tasks=_tasks(session, case, process),
+        initiatives=initiatives_of(session, actor, case, catalogue=catalogue),
+        links=links_of(session, actor, case),
         clocks=clocks(session, case),
         documents=documents(session, case),
         incidents=_incidents(session, case, process),
@@ -103,6 +109,7 @@ def _parties(session: Session, case: Case) -> tuple[PartyRow, ...]:
 
 def _tasks(session: Session, case: Case, process: Process) -> tuple[TaskRow, ...]:
     query = select(UserTask).where(UserTask.case_id == case.id, UserTask.state.in_((TaskState.OPEN, TaskState.CLAIMED)))
+    query = query.where(UserTask.discretionary.is_(False))
     found = session.scalars(query.order_by(UserTask.created_at, UserTask.id)).all()
     enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
     people = people_by_id(session, [t.assignee_id for t in found])

@@ -70,6 +70,7 @@ def task_row(
         due_at=None if task.due_at == NO_DEADLINE else task.due_at,
         clock=clock_row(clock) if clock else None,
         priority=task.priority,
+        discretionary=task.discretionary,
         version=task.lock_version,
     )
 

@@ -62,7 +62,19 @@ class TaskRow:
     due_at: datetime | None
     clock: ClockRow | None
     priority: int
+    discretionary: bool
     version: int
+
+
+@dataclass(frozen=True)
+class CaseLinkRow:
+    """`direction` tells whether the other case is where this one leads "to" or comes "from"."""
+
+    kind: str
+    direction: str
+    case_id: str | None
+    number: str
+    title: str | None
 
 
 @dataclass(frozen=True)

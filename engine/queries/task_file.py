@@ -9,10 +9,12 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
+from engine.case_work import seen_variables
 from engine.catalogue import Catalogue
 from engine.context import CaseWords, actor_words
 from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
+from engine.definitions.process import Process
 from engine.handing_in import file_words, local_words
 from engine.model import Answer, Case, Document, Organisation, ProcessInstance, TaskOffer, UserTask
 from engine.model.case import CaseStatus
@@ -24,6 +26,7 @@ from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.row_making import document_row, task_row
 from engine.queries.rows import DocumentRow, TaskRow
 from engine.queries.seeing import visible_task
+from engine.spiff.token_state import locals_at
 from engine.taking import did_what_it_checks
 
 
@@ -95,7 +98,7 @@ def _words(
     files = [file_words(d) for d in [*_documents(session, task), *_filed(session, case)]]
     calendar = catalogue.calendar(session)
     words = CaseWords(
-        variables=instance.variables,
+        variables=_variables(instance, task, bundle.process),
         case=case,
         enterprise=lambda: enterprise,
         rules=bundle.rules,
@@ -104,6 +107,13 @@ def _words(
     )
     local = local_words(bundle.process.elements.get(task.element_id), words)
     return words.with_more({**local, "people": lambda: people, "documents": lambda: files})
+
+
+def _variables(instance: ProcessInstance, task: UserTask, process: Process) -> Mapping[str, Any]:
+    """Those of the case, and before them the local ones of an open task."""
+    if not process.has_local_variables or task.state not in (TaskState.OPEN, TaskState.CLAIMED):
+        return instance.variables
+    return seen_variables(locals_at(instance.state, task.step_id), instance.variables)
 
 
 def _documents(session: Session, task: UserTask) -> list[Document]:
@@ -131,6 +141,8 @@ def _candidates(session: Session, task: UserTask) -> tuple[tuple[str, str], ...]
 
 def _actions(session: Session, task: UserTask, case: Case, actor: Actor, *, in_charge: bool) -> dict[str, str | None]:
     blocked = _blocked(task, case)
+    if task.discretionary:
+        return _discretionary_actions(session, task, actor, blocked)
     holds = task.assignee_id == actor.person_id
     with_it = blocked or (None if holds else "task_not_claimed" if task.assignee_id is None else "not_the_assignee")
     return {
@@ -140,6 +152,14 @@ def _actions(session: Session, task: UserTask, case: Case, actor: Actor, *, in_c
         "draft": with_it,
         "complete": with_it,
     }
+
+
+def _discretionary_actions(
+    session: Session, task: UserTask, actor: Actor, blocked: str | None
+) -> dict[str, str | None]:
+    """It can only be done, by whoever may begin it."""
+    refused = dict.fromkeys(("claim", "release", "assign", "draft"), "task_discretionary")
+    return {**refused, "complete": blocked or _why_not_claim(session, task, actor)}
 
 
 def _blocked(task: UserTask, case: Case) -> str | None:

@@ -9,7 +9,7 @@ from engine.actor import Actor
 from engine.catalogue import Catalogue
 from engine.definitions.process import Process
 from engine.definitions.process_file import Element
-from engine.model import Case, Clock, Incident, MessageWait, UserTask
+from engine.model import Case, Clock, Incident, MessageWait, SignalWait, UserTask
 from engine.model.case import CaseStatus
 from engine.model.clock import ClockState
 from engine.model.incident import IncidentState
@@ -35,6 +35,7 @@ def reasons(session: Session, case: Case, *, process: Process, now: datetime) ->
         *_tasks(session, case, process, now),
         *_clocks(session, case),
         *_messages(session, case, process),
+        *_signals(session, case, process),
     )
 
 
@@ -45,6 +46,7 @@ def _failed(session: Session, case: Case, process: Process) -> list[Waiting]:
 
 def _tasks(session: Session, case: Case, process: Process, now: datetime) -> list[Waiting]:
     query = select(UserTask).where(UserTask.case_id == case.id, UserTask.state.in_((TaskState.OPEN, TaskState.CLAIMED)))
+    query = query.where(UserTask.discretionary.is_(False))
     tasks = session.scalars(query.order_by(UserTask.created_at)).all()
     people = people_by_id(session, [t.assignee_id for t in tasks])
     return [_task(t, people, process.elements.get(t.element_id), now) for t in tasks]
@@ -81,6 +83,11 @@ def _clock(clock: Clock) -> Waiting:
 def _messages(session: Session, case: Case, process: Process) -> list[Waiting]:
     waits = session.scalars(select(MessageWait).where(MessageWait.case_id == case.id))
     return [Waiting("message", _names(process, w.element_id) | {"message": w.name}, w.element_id) for w in waits]
+
+
+def _signals(session: Session, case: Case, process: Process) -> list[Waiting]:
+    waits = session.scalars(select(SignalWait).where(SignalWait.case_id == case.id))
+    return [Waiting("signal", _names(process, w.element_id) | {"signal": w.name}, w.element_id) for w in waits]
 
 
 def _names(process: Process, element_id: str) -> dict[str, str]:

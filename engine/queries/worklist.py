@@ -76,11 +76,14 @@ def _joined(query: Select[Any]) -> Select[Any]:
 def _seen_in(view: str, actor: Actor, now: datetime) -> Any:
     mine = UserTask.assignee_id == actor.person_id
     offered = exists().where(TaskOffer.task_id == UserTask.id, TaskOffer.audience.in_(actor.audiences))
-    is_open, running = UserTask.state.in_(_OPEN), Case.status == CaseStatus.RUNNING
+    is_open, running = (
+        and_(UserTask.state.in_(_OPEN), UserTask.discretionary.is_(False)),
+        Case.status == CaseStatus.RUNNING,
+    )
     if view == "mine":
         return and_(mine, UserTask.state == TaskState.CLAIMED, running)
     if view == "claimable":
-        return and_(offered, UserTask.state == TaskState.OPEN, running)
+        return and_(offered, UserTask.state == TaskState.OPEN, is_open, running)
     if view == "group":
         in_charge = exists().where(CaseAudience.case_id == Case.id, CaseAudience.audience.in_(actor.audiences))
         return and_(or_(offered, in_charge), is_open, running)

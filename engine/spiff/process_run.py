@@ -1,55 +1,38 @@
 """One process instance while a command works on it: restore, move, save."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine, TaskDataEnvironment
-from SpiffWorkflow.exceptions import WorkflowException
-from SpiffWorkflow.task import TaskState
+from SpiffWorkflow.util.task import TaskState
 
-from engine.errors import Conflict, EngineError
-from engine.spiff import events, token_state
-from engine.spiff.parser import Specs
-from engine.spiff.pruning import UNFINISHED, prune
+from engine.spiff import token_state
+from engine.spiff.activities import SubProcess
+from engine.spiff.events import CYCLE, WAS
+from engine.spiff.gateways import InclusiveGateway
+from engine.spiff.host import Host, RunsInCircles, StepFailed, StepNotWaiting
+from engine.spiff.locals import Locals
+from engine.spiff.scope import LIVE, Token, Tokens
+from engine.spiff.spec_building import Specs
 
 MAX_AUTOMATIC_STEPS = 1_000
+STEPS_FOR_AN_INSTANCE = 20
 _FAILED = "failed"
-
-
-class StepNotWaiting(Conflict):
-    """This step of the process does not wait any more."""
-
-
-class StepFailed(EngineError):
-    """An automatic step could not be done."""
-
-
-class RunsInCircles(StepFailed):
-    """Automatic steps go on without end; no person and no clock is waited for."""
-
-
-class NoFlowTaken(StepFailed):
-    """No condition of the gateway is true and it has no default flow."""
-
-
-class Host(Protocol):
-    """What the process asks of the world. Both raise StepFailed when they cannot answer."""
-
-    def decide(self, expression: str, element_id: str) -> object: ...
-
-    def perform(self, element_id: str) -> None: ...
 
 
 @dataclass(frozen=True)
 class Step:
-    """A place where a token is. `kind` is "user", "timer" or "message"."""
+    """A place where something is waited for. `kind` is "user", "timer", "message", "signal" or "condition".
+
+    `cycle` is what a timer that repeats itself was given by its last round.
+    """
 
     id: str
     element_id: str
     kind: str
+    words: Locals = field(default_factory=Locals)
+    cycle: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,158 +42,219 @@ class Failure:
     error: StepFailed
 
 
-class _Asking(PythonScriptEngine):
-    """Hands every question of SpiffWorkflow to the host; evaluates nothing itself."""
-
-    def __init__(self, host: Host) -> None:
-        super().__init__(environment=_NoPython())
-        self._host = host
-
-    def evaluate(self, task: Any, expression: str, external_context: Any = None) -> object:
-        return self._host.decide(expression, task.task_spec.name)
-
-    def perform(self, task: Any) -> None:
-        self._host.perform(task.task_spec.name)
-
-
-class _NoPython(TaskDataEnvironment):
-    def evaluate(self, expression: str, context: Any, external_context: Any = None) -> object:
-        raise StepFailed(reason="python")
-
-    def execute(self, script: str, context: Any, external_context: Any = None) -> bool:
-        raise StepFailed(reason="python")
-
-
 class ProcessRun:
     """Moves the tokens of one process instance; knows neither tables nor forms."""
 
-    def __init__(self, workflow: Any) -> None:
-        self._workflow = workflow
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
         self.failures: list[Failure] = []
         self.passed: list[str] = []
 
     @classmethod
     def start(cls, specs: Specs, host: Host) -> "ProcessRun":
-        run = cls(BpmnWorkflow(specs.top, specs.subprocesses, script_engine=_Asking(host)))
+        run = cls(Tokens(specs, host))
+        run._tokens.open(specs.top, owner=None).begin()
         run._advance()
         return run
 
     @classmethod
     def restore(cls, state: bytes, specs: Specs, host: Host) -> "ProcessRun":
-        return cls(token_state.load(state, specs, _Asking(host)))
+        return cls(token_state.load(state, specs, host))
 
     def complete(self, step_id: str) -> None:
         """The person's work at this step is done. Raises StepNotWaiting."""
-        step = self._step(step_id)
-        if step.state != TaskState.READY or not step.task_spec.manual:
+        token = self._token(step_id)
+        if token.state != TaskState.READY or not token.task_spec.manual:
             raise StepNotWaiting()
-        self._run(step)
+        self._do(token)
         self._advance()
 
-    def fire(self, step_id: str) -> None:
-        """The clock ran out or the message came. Raises StepNotWaiting."""
-        step = self._step(step_id)
-        if step.state != TaskState.WAITING or step.id not in self._workflow.event_manager.tasks:
+    def fire(self, step_id: str, *, again: Mapping[str, Any] | None = None) -> None:
+        """The clock ran out, the message or signal came. Raises StepNotWaiting.
+
+        `again` is given for a timer that repeats itself: what its next round has to know.
+        """
+        token = self._token(step_id)
+        if token.state != TaskState.WAITING or not token.task_spec.waits:
             raise StepNotWaiting()
-        events.fire(step)
+        self._fire(token, again)
         self._advance()
 
     def retry(self, step_id: str) -> None:
         """Try a failed step again. Raises StepNotWaiting."""
-        step = self._step(step_id)
-        if not step.internal_data.pop(_FAILED, False):
+        token = self._token(step_id)
+        if not token.internal_data.pop(_FAILED, False):
             raise StepNotWaiting()
+        self._advance()
+
+    def look_around(self) -> None:
+        """Facts of the case may have changed: conditions that are waited for are asked again."""
         self._advance()
 
     def has_failed(self, step_id: str) -> bool:
         """Whether this step is still there and waits to be tried again."""
-        try:
-            return bool(self._step(step_id).internal_data.get(_FAILED))
-        except StepNotWaiting:
-            return False
+        token = self._found(step_id)
+        return token is not None and _FAILED in token.internal_data
+
+    def words_at(self, step_id: str) -> Locals:
+        """The local variables that are seen and written at this step. Raises StepNotWaiting."""
+        return self._token(step_id).locals
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """Everything that waits for a person, a clock or a message."""
-        return (*self._user_steps(), *self._awaited())
+        """Everything that waits for a person, a clock, a message, a signal or a condition."""
+        return tuple(self._steps())
 
     @property
     def occupied(self) -> frozenset[str]:
-        """Ids of all elements, sub-processes included, where a token is."""
-        here = TaskState.READY | TaskState.WAITING | TaskState.STARTED
-        return frozenset(t.task_spec.name for t in self._all_steps() if t.has_state(here))
+        """Ids of all elements, sub-processes included, where a token is; listening events are not."""
+        return frozenset(t.task_spec.element.id for t in self._tokens.each() if not _listens(t))
 
     @property
     def is_finished(self) -> bool:
-        """True when no token is left anywhere; SpiffWorkflow's own answer cannot be trusted."""
-        return not any(t.has_state(UNFINISHED) for t in self._all_steps())
+        """True when no token is left anywhere."""
+        return self._tokens.scopes[None].is_over
 
     def dump(self) -> bytes:
-        prune(self._workflow)
-        return token_state.dump(self._workflow)
+        return token_state.dump(self._tokens)
 
-    def _user_steps(self) -> Iterable[Step]:
-        for step in self._all_steps():
-            if step.state == TaskState.READY and step.task_spec.manual:
-                yield Step(step.id.hex, step.task_spec.name, "user")
+    def _steps(self) -> Iterable[Step]:
+        for token in self._tokens.each():
+            kind = _kind(token)
+            if kind:
+                element_id, cycle = token.task_spec.element.id, token.internal_data.get(CYCLE, {})
+                yield Step(token.id.hex, element_id, kind, token.locals, cycle)
 
-    def _awaited(self) -> Iterable[Step]:
-        for step in self._workflow.event_manager.tasks.values():
-            definition = step.task_spec.event_definition
-            if isinstance(definition, events.Awaited) and step.state == TaskState.WAITING:
-                yield Step(step.id.hex, step.task_spec.name, definition.kind)
-
-    def _step(self, step_id: str) -> Any:
-        try:
-            found = self._workflow.get_task_from_id(UUID(hex=step_id))
-        except Exception as missing:  # SpiffWorkflow raises different things for "not in the tree"
-            raise StepNotWaiting() from missing
-        if found is None:
+    def _token(self, step_id: str) -> Token:
+        token = self._found(step_id)
+        if token is None:
             raise StepNotWaiting()
-        return found
+        return token
 
-    def _trees(self) -> list[Any]:
-        return [self._workflow, *self._workflow.subprocesses.values()]
-
-    def _all_steps(self) -> list[Any]:
-        return [step for tree in self._trees() for step in tree.tasks.values()]
+    def _found(self, step_id: str) -> Token | None:
+        try:
+            return self._tokens.find(UUID(hex=step_id))
+        except ValueError:
+            return None
 
     def _advance(self) -> None:
-        """Run automatic steps until only people, clocks and messages are waited for."""
+        """Run on until only people, clocks, messages and the like are waited for."""
         budget = MAX_AUTOMATIC_STEPS
-        while ready := self._automatic_steps():
-            for step in ready:
-                budget -= 1
-                if budget < 0:
-                    self._fail(step, RunsInCircles(limit=MAX_AUTOMATIC_STEPS))
-                elif step.state == TaskState.READY:
-                    self._run(step)
-            self._close_subprocesses()
+        begun = self._tokens.instances_begun
+        while self._work_steps() or self._go_on() or self._close() or self._ask_conditions() or self._join():
+            budget -= 1
+            if budget + STEPS_FOR_AN_INSTANCE * (self._tokens.instances_begun - begun) < 0:
+                return self._stop_circling()
+        return None
 
-    def _automatic_steps(self) -> list[Any]:
-        return [
-            t
-            for t in self._all_steps()
-            if t.state == TaskState.READY and not t.task_spec.manual and _FAILED not in t.internal_data
-        ]
+    def _work_steps(self) -> bool:
+        """Do every automatic step that is ready now, once."""
+        ready = [t for t in self._tokens.each() if t.state == TaskState.READY and self._is_automatic(t)]
+        for token in ready:
+            if token.state == TaskState.READY and token.id in token.workflow.tasks:
+                self._do(token)
+        return bool(ready)
 
-    def _close_subprocesses(self) -> None:
-        for owner_id, tree in sorted(self._workflow.subprocesses.items(), key=lambda i: i[1].depth, reverse=True):
-            owner = self._workflow.get_task_from_id(owner_id)
-            if owner is not None and owner.state == TaskState.STARTED and tree.completed:
-                owner.task_spec._update(owner)
+    def _is_automatic(self, token: Token) -> bool:
+        return not token.task_spec.manual and _FAILED not in token.internal_data
 
-    def _run(self, step: Any) -> None:
+    def _go_on(self) -> bool:
+        """Repetitions and compensations take what came of their parts."""
+        moved = False
+        for token in self._begun():
+            before = (len(token._children), token.state)
+            self._try(token, lambda token=token: token.task_spec.go_on(token))
+            moved = moved or before != (len(token._children), token.state)
+        return moved
+
+    def _close(self) -> bool:
+        """Levels in which no token is left are over, inner ones first."""
+        over = [s for s in self._tokens.scopes.values() if s.owner is not None and s.is_over]
+        closed = False
+        for scope in reversed(over):
+            owner = scope.owner
+            if owner.id in owner.workflow.tasks and _FAILED not in owner.internal_data and self._is_inside(scope):
+                spec: SubProcess = owner.task_spec
+                self._try(owner, lambda spec=spec, scope=scope, owner=owner: spec.close(scope, owner))
+                closed = True
+        return closed
+
+    def _is_inside(self, scope: Any) -> bool:
+        return self._tokens.scopes.get(scope.owner.id) is scope
+
+    def _begun(self) -> list[Token]:
+        return [t for t in self._tokens.each() if t.state == TaskState.STARTED and _FAILED not in t.internal_data]
+
+    def _ask_conditions(self) -> bool:
+        """Conditions that have become true fire; those that were true already must first be false."""
+        fired = False
+        for token in [t for t in self._tokens.each() if _kind(t) == "condition"]:
+            if _FAILED not in token.internal_data and token.id in token.workflow.tasks:
+                fired = self._ask(token) or fired
+        return fired
+
+    def _ask(self, token: Token) -> bool:
+        element, is_true = token.task_spec.element, []
+        host = self._tokens.host
+        self._try(token, lambda: is_true.append(host.decide(element.condition or "", element.id, token.locals) is True))
+        if is_true == [True] and WAS not in token.internal_data:
+            self._fire(token, None)
+            return True
+        if is_true == [False]:
+            token.internal_data.pop(WAS, None)
+        return False
+
+    def _join(self) -> bool:
+        """One inclusive join that no other token can still come to, in the order of the diagram."""
+        for scope in list(self._tokens.scopes.values()):
+            for node in scope.spec.task_specs.values():
+                if isinstance(node, InclusiveGateway) and self._fire_join(scope, node):
+                    return True
+        return False
+
+    def _fire_join(self, scope: Any, node: InclusiveGateway) -> bool:
+        arrived = next((t for t in scope.living if t.task_spec is node and t.state == TaskState.WAITING), None)
+        if arrived is None or not node.may_fire(arrived):
+            return False
+        node.fire(arrived)
+        return True
+
+    def _fire(self, token: Token, again: Mapping[str, Any] | None) -> None:
+        token.task_spec.fire(token, again=again)
+
+    def _do(self, token: Token) -> None:
+        if self._try(token, token.run):
+            self.passed.append(token.task_spec.element.id)
+
+    def _try(self, token: Token, work: Any) -> bool:
         try:
-            step.run()
-            self.passed.append(step.task_spec.name)
+            work()
         except StepFailed as error:
-            self._fail(step, error)
-        except WorkflowException as error:
-            self._fail(step, NoFlowTaken(reason=str(error)))
+            self._fail(token, error)
+            return False
+        return True
 
-    def _fail(self, step: Any, error: StepFailed) -> None:
+    def _fail(self, token: Token, error: StepFailed) -> None:
         """The token stays where it is, out of the way of the others, until somebody retries."""
-        step._set_state(TaskState.READY)
-        step.internal_data[_FAILED] = True
-        self.failures.append(Failure(step.id.hex, step.task_spec.name, error))
+        if token.state == TaskState.ERROR:
+            token._set_state(TaskState.READY)
+        token.internal_data[_FAILED] = True
+        self.failures.append(Failure(token.id.hex, token.task_spec.element.id, error))
+
+    def _stop_circling(self) -> None:
+        for token in self._tokens.each():
+            if token.state == TaskState.READY and self._is_automatic(token):
+                self._fail(token, RunsInCircles(limit=MAX_AUTOMATIC_STEPS))
+
+
+def _listens(token: Token) -> bool:
+    """An event that is only listened for: at the edge of an activity, behind an event gateway, or beside a level."""
+    return token.is_armed or (bool(token.task_spec.waits) and not token.parent.is_root)
+
+
+def _kind(token: Token) -> str | None:
+    if not token.has_state(LIVE):
+        return None
+    if token.state == TaskState.READY:
+        return "user" if token.task_spec.manual else None
+    return token.task_spec.waits if token.state == TaskState.WAITING else None

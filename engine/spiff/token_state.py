@@ -1,87 +1,89 @@
-"""The token tree as compressed bytes with a format version; no spec, no data, no finished history."""
+"""The tokens as compressed bytes with a format version; no spec, no case data, no history."""
 
-import json
 import zlib
 from typing import Any
 from uuid import UUID
 
-from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
-from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
-from SpiffWorkflow.task import Task, TaskState
+import simplejson
 
 from engine.errors import DefinitionError
-from engine.spiff.parser import Specs
+from engine.spiff.host import Host
+from engine.spiff.locals import Locals
+from engine.spiff.scope import Scope, Token, Tokens
+from engine.spiff.spec_building import Specs
 
-FORMAT = 1
+FORMAT = 2
 
 
 class UnreadableState(DefinitionError):
     """The saved token state is damaged, of an unknown format, or does not fit its diagram."""
 
 
-def dump(top: Any) -> bytes:
-    """Save a pruned workflow."""
-    trees = [(None, top), *top.subprocesses.items()]
-    body = [[_hex(owner), *_head(tree), [_row(t) for t in tree.tasks.values()]] for owner, tree in trees]
-    return zlib.compress(json.dumps([FORMAT, body], separators=(",", ":")).encode(), 1)
+def dump(tokens: Tokens) -> bytes:
+    body = [[owner.hex if owner else 0, *_level(scope)] for owner, scope in tokens.scopes.items()]
+    text = simplejson.dumps([FORMAT, body], use_decimal=True, separators=(",", ":"))
+    return zlib.compress(text.encode(), 1)
 
 
-def load(state: bytes, specs: Specs, script_engine: Any) -> Any:
-    """Restore a workflow. Raises UnreadableState and builds nothing."""
+def load(state: bytes, specs: Specs, host: Host) -> Tokens:
+    """Raises UnreadableState and builds nothing."""
     try:
-        version, body = json.loads(zlib.decompress(state))
-        if version != FORMAT:
-            raise UnreadableState(version=version)
-        return _build(body, specs, script_engine)
-    except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as damage:
+        tokens = Tokens(specs, host)
+        for owner, name, *rows in _levels(state):
+            scope = tokens.open(name, owner=tokens.find(UUID(hex=owner)) if owner else None)
+            for row in rows:
+                _restore(scope, row)
+            scope.task_tree = scope.tasks[UUID(hex=rows[0][0])]
+        return tokens
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as damage:
         raise UnreadableState(reason=repr(damage)) from damage
 
 
-def _hex(id_: UUID | None) -> str | int:
-    return id_.hex if id_ else 0
+def locals_at(state: bytes, step_id: str) -> Locals:
+    """The local variables seen at a step, without building anything. Raises UnreadableState."""
+    rows: dict[str, tuple[str, dict[str, Any]]] = {}
+    try:
+        for owner, _, *level in _levels(state):
+            for id_, parent, _, _, internal in level:
+                rows[id_] = (parent or owner, internal)
+    except (ValueError, TypeError) as damage:
+        raise UnreadableState(reason=repr(damage)) from damage
+    layers, here = [], step_id
+    while here in rows:
+        here, internal = rows[here]
+        if "vars" in internal:
+            layers.append(internal["vars"])
+        if "sealed" in internal:
+            return Locals(tuple(layers), sees_case=False)
+    return Locals(tuple(layers))
 
 
-def _head(tree: Any) -> list[Any]:
-    last = tree.last_task.id if tree.last_task else None
-    return [tree.spec.name, tree.task_tree.id.hex, _hex(last), int(tree.success), int(tree.completed)]
+def _levels(state: bytes) -> Any:
+    try:
+        version, body = simplejson.loads(zlib.decompress(state), use_decimal=True)
+    except zlib.error as damage:
+        raise UnreadableState(reason=repr(damage)) from damage
+    if version != FORMAT:
+        raise UnreadableState(version=version)
+    return body
 
 
-def _row(step: Any) -> list[Any]:
-    children = [c.hex for c in step._children]
-    token = [step.task_spec.name, step._state, int(step.triggered), step.internal_data]
-    return [step.id.hex, _hex(step._parent), children, *token]
+def _level(scope: Scope) -> list[Any]:
+    return [scope.spec.name, *map(_row, scope.tasks.values())]
 
 
-def _build(body: list[Any], specs: Specs, script_engine: Any) -> Any:
-    top = BpmnWorkflow(specs.top, specs.subprocesses, script_engine=script_engine, deserializing=True)
-    for owner, name, root, last, success, completed, rows in body:
-        tree = _subtree_of(owner, name, top, specs) if owner else top
-        for row in rows:
-            _restore(tree, row, top)
-        tree.task_tree = tree.tasks[UUID(hex=root)]
-        tree.last_task = tree.tasks.get(UUID(hex=last)) if last else None
-        tree.success, tree.completed = bool(success), bool(completed)
-    return top
+def _row(token: Token) -> list[Any]:
+    parent = token._parent.hex if token._parent else 0
+    return [token.id.hex, parent, token.task_spec.name, token._state, token.internal_data]
 
 
-def _subtree_of(owner: str, name: str, top: Any, specs: Specs) -> Any:
-    owner_id = UUID(hex=owner)
-    tree = BpmnSubWorkflow(specs.subprocesses[name], owner_id, top, deserializing=True)
-    top.subprocesses[owner_id] = tree
-    owner_step = top.get_task_from_id(owner_id)
-    tree.completed_event.connect(owner_step.task_spec._on_subworkflow_completed, owner_step)
-    return tree
-
-
-def _restore(tree: Any, row: list[Any], top: Any) -> None:
-    id_, parent, children, spec, state, triggered, internal = row
-    step = Task.__new__(Task)
-    step.id, step.workflow, step.task_spec = UUID(hex=id_), tree, tree.spec.task_specs[spec]
-    step._parent = UUID(hex=parent) if parent else None
-    step._children = [UUID(hex=c) for c in children]
-    step._state, step.triggered, step.internal_data = state, bool(triggered), internal
-    step.data, step.thread_id, step.last_state_change = {}, 0, 0
-    tree.tasks[step.id] = step
-    if isinstance(step.task_spec, CatchingEvent) and state == TaskState.WAITING:
-        top.event_manager.add_task(step)
+def _restore(scope: Scope, row: list[Any]) -> None:
+    id_, parent, name, state, internal = row
+    token = Token.__new__(Token)
+    token.id, token.workflow, token.task_spec = UUID(hex=id_), scope, scope.spec.task_specs[name]
+    token._parent = UUID(hex=parent) if parent else None
+    token._children, token._state, token.internal_data = [], state, internal
+    token.triggered, token.data, token.thread_id, token.last_state_change = False, {}, 0, 0
+    scope.tasks[token.id] = token
+    if token._parent:
+        scope.tasks[token._parent]._children.append(token.id)

@@ -19,6 +19,7 @@ from engine.model import (
     Incident,
     MessageWait,
     ProcessInstance,
+    SignalWait,
     TaskOffer,
     UserTask,
 )
@@ -57,14 +58,15 @@ def _of_case(engine: Engine, session: Session, case: Case, instance: ProcessInst
 def _tokens_against_rows(engine: Engine, session: Session, case: Case, instance: ProcessInstance) -> Iterator[str]:
     """I1: the state loads, and every token has its row and every row its token."""
     bundle = engine.catalogue.bundle(session, instance.deployment_id)
-    with engine.catalogue.specs.borrow(bundle.content_hash, bundle.xml) as specs:
-        try:
-            run = ProcessRun.restore(instance.state, specs, NoHost())
-        except EngineError as unreadable:
-            yield f"its state does not load: {unreadable.code}"
-            return
-        tokens = {(s.kind, s.id) for s in run.steps}
-        finished = run.is_finished
+    specs = engine.catalogue.specs.specs(bundle.content_hash, bundle.process)
+    try:
+        run = ProcessRun.restore(instance.state, specs, NoHost())
+    except EngineError as unreadable:
+        yield f"its state does not load: {unreadable.code}"
+        return
+    offered = {e.id for e in bundle.process.elements.values() if e.is_discretionary}
+    tokens = {("user" if s.element_id in offered else s.kind, s.id) for s in run.steps if s.kind != "condition"}
+    finished = run.is_finished
     if case.status not in GOING_ON:
         tokens = set()
     elif finished:
@@ -75,6 +77,7 @@ def _tokens_against_rows(engine: Engine, session: Session, case: Case, instance:
         *_waiting(session, "user", UserTask.step_id, UserTask.case_id == case.id, UserTask.state.in_(OPEN)),
         *_waiting(session, "timer", Clock.step_id, Clock.case_id == case.id, Clock.state.in_(LIVE)),
         *_waiting(session, "message", MessageWait.step_id, MessageWait.case_id == case.id),
+        *_waiting(session, "signal", SignalWait.step_id, SignalWait.case_id == case.id),
     }
     failed = set(session.scalars(select(Incident.step_id).where(Incident.case_id == case.id, Incident.state == "open")))
     yield from (f"a {kind} step without a row" for kind, step in tokens - rows if step not in failed)

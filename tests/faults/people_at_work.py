@@ -88,8 +88,8 @@ def main(url: str, folder: str) -> None:
     with first.engine.reading() as session:
         for deployment in session.scalars(select(Deployment)):
             bundle = first.engine.catalogue.bundle(session, deployment.id)
-            with first.engine.catalogue.specs.borrow(bundle.content_hash, bundle.xml):
-                pass  # read once here, so that no child has to
+            # Read once here, so that no child has to.
+            first.engine.catalogue.specs.specs(bundle.content_hash, bundle.process)
     first.engine.database.dispose()
     for order in sys.stdin:
         verb, *words = order.split()

@@ -2,15 +2,12 @@
 
 import pytest
 
-from engine.spiff.parser import DiagramNotExecutable, load_specs
-from engine.spiff.process_run import (
-    MAX_AUTOMATIC_STEPS,
-    NoFlowTaken,
-    ProcessRun,
-    RunsInCircles,
-    StepFailed,
-    StepNotWaiting,
-)
+from engine.definitions.process import Element, Process
+from engine.definitions.process_file import read_process
+from engine.spiff.host import NoFlowTaken, RunsInCircles, StepFailed, StepNotWaiting
+from engine.spiff.locals import Locals
+from engine.spiff.process_run import MAX_AUTOMATIC_STEPS, ProcessRun
+from engine.spiff.spec_building import NotExecutable, Specs, build_specs
 from engine.spiff.spec_shelf import SpecShelf
 from engine.spiff.token_state import UnreadableState
 
@@ -24,10 +21,10 @@ class Recorder:
     def __init__(self, **facts: bool) -> None:
         self.facts, self.broken, self.performed = facts, set(), []
 
-    def decide(self, expression: str, element_id: str) -> object:
-        return self.facts.get(expression)
+    def decide(self, expression: str, element_id: str, words: Locals) -> object:
+        return self.facts.get(expression.removeprefix("="))
 
-    def perform(self, element_id: str) -> None:
+    def perform(self, element_id: str, words: Locals) -> None:
         if element_id in self.broken:
             raise StepFailed(element_id=element_id)
         self.performed.append(element_id)
@@ -45,6 +42,10 @@ def _xml(body: str, flows: str) -> bytes:
         )
     process = f'<bpmn:process id="p" isExecutable="true">{body}{"".join(lines)}</bpmn:process>'
     return f'<bpmn:definitions xmlns:bpmn="{BPMN}" id="d" targetNamespace="t">{process}</bpmn:definitions>'.encode()
+
+
+def _specs(xml: bytes) -> Specs:
+    return build_specs(read_process(xml))
 
 
 def _one(tag: str, id_: str, inner: str = "", **attributes: str) -> str:
@@ -80,7 +81,7 @@ LOOP_FLOWS = "begin>again again>fork fork>a fork>b a>join b>join join>asked aske
 
 
 def test_a_join_in_a_loop_waits_for_both_arms_in_every_round() -> None:
-    specs, host = load_specs(_xml(LOOP, LOOP_FLOWS)), Recorder(more=True)
+    specs, host = _specs(_xml(LOOP, LOOP_FLOWS)), Recorder(more=True)
     run = ProcessRun.start(specs, host)
     for name in ("a", "b"):
         _complete(run, name)
@@ -92,7 +93,7 @@ def test_a_join_in_a_loop_waits_for_both_arms_in_every_round() -> None:
 
 
 def test_a_loop_of_a_thousand_rounds_ends_and_its_state_does_not_grow() -> None:
-    specs, host = load_specs(_xml(LOOP, LOOP_FLOWS)), Recorder(more=True)
+    specs, host = _specs(_xml(LOOP, LOOP_FLOWS)), Recorder(more=True)
     run, sizes = ProcessRun.start(specs, host), []
     for round_number in range(1000):
         host.facts = {"more": round_number < 999, "enough": round_number == 999}
@@ -118,7 +119,7 @@ STAGE_FLOWS = "begin>stage stage>finish late>escalate escalate>x remind>chase ch
 
 
 def test_an_interrupting_clock_ends_the_stage_and_everything_in_it() -> None:
-    specs, host = load_specs(_xml(STAGE, STAGE_FLOWS)), Recorder()
+    specs, host = _specs(_xml(STAGE, STAGE_FLOWS)), Recorder()
     run = _again(ProcessRun.start(specs, host), specs, host)
 
     _fire(run, "late")
@@ -129,7 +130,7 @@ def test_an_interrupting_clock_ends_the_stage_and_everything_in_it() -> None:
 
 
 def test_a_reminding_clock_leaves_the_stage_and_the_other_clock_alone() -> None:
-    specs, host = load_specs(_xml(STAGE, STAGE_FLOWS)), Recorder()
+    specs, host = _specs(_xml(STAGE, STAGE_FLOWS)), Recorder()
     run = _again(ProcessRun.start(specs, host), specs, host)
 
     _fire(run, "remind")
@@ -139,7 +140,7 @@ def test_a_reminding_clock_leaves_the_stage_and_the_other_clock_alone() -> None:
 
 
 def test_work_done_in_time_ends_the_clocks() -> None:
-    specs, host = load_specs(_xml(STAGE, STAGE_FLOWS)), Recorder()
+    specs, host = _specs(_xml(STAGE, STAGE_FLOWS)), Recorder()
     run = _again(ProcessRun.start(specs, host), specs, host)
 
     _complete(run, "work")
@@ -150,7 +151,7 @@ def test_work_done_in_time_ends_the_clocks() -> None:
 
 
 def test_a_case_with_a_reminder_still_being_worked_on_is_not_finished() -> None:
-    specs, host = load_specs(_xml(STAGE, STAGE_FLOWS)), Recorder()
+    specs, host = _specs(_xml(STAGE, STAGE_FLOWS)), Recorder()
     run = ProcessRun.start(specs, host)
     _fire(run, "remind")
 
@@ -165,7 +166,7 @@ SERVICE_FLOWS = "begin>reckon reckon>read read>finish"
 
 
 def test_a_step_that_failed_keeps_its_token_until_it_is_tried_again() -> None:
-    specs, host = load_specs(_xml(SERVICE, SERVICE_FLOWS)), Recorder()
+    specs, host = _specs(_xml(SERVICE, SERVICE_FLOWS)), Recorder()
     host.broken.add("reckon")
     run = ProcessRun.start(specs, host)
     (failure,) = run.failures
@@ -181,7 +182,7 @@ def test_a_step_that_failed_keeps_its_token_until_it_is_tried_again() -> None:
 
 
 def test_a_step_that_did_not_fail_cannot_be_tried_again() -> None:
-    specs, host = load_specs(_xml(SERVICE, SERVICE_FLOWS)), Recorder()
+    specs, host = _specs(_xml(SERVICE, SERVICE_FLOWS)), Recorder()
     run = ProcessRun.start(specs, host)
 
     with pytest.raises(StepNotWaiting):
@@ -193,7 +194,7 @@ def test_automatic_steps_without_end_are_stopped_and_named() -> None:
     flows = "begin>again again>count count>asked asked>again?more asked>finish?enough"
     host = Recorder(more=True)
 
-    run = ProcessRun.start(load_specs(_xml(body, flows)), host)
+    run = ProcessRun.start(_specs(_xml(body, flows)), host)
 
     assert isinstance(run.failures[0].error, RunsInCircles)
     assert len(host.performed) <= MAX_AUTOMATIC_STEPS
@@ -202,9 +203,7 @@ def test_automatic_steps_without_end_are_stopped_and_named() -> None:
 
 def test_a_gateway_without_a_true_flow_fails_by_name() -> None:
     body = _line(_one("exclusiveGateway", "asked"), _one("userTask", "a"))
-    run = ProcessRun.start(
-        load_specs(_xml(body, "begin>asked asked>a?never asked>finish?neither a>finish")), Recorder()
-    )
+    run = ProcessRun.start(_specs(_xml(body, "begin>asked asked>a?never asked>finish?neither a>finish")), Recorder())
 
     assert isinstance(run.failures[0].error, NoFlowTaken)
     assert run.failures[0].element_id == "asked"
@@ -213,21 +212,21 @@ def test_a_gateway_without_a_true_flow_fails_by_name() -> None:
 def test_flows_of_a_gateway_are_tried_as_they_are_written() -> None:
     body = _line(_one("exclusiveGateway", "asked"), _one("userTask", "lower"), _one("userTask", "upper"))
     flows = "begin>asked asked>lower?both asked>upper?both lower>finish upper>finish"
-    run = ProcessRun.start(load_specs(_xml(body, flows)), Recorder(both=True))
+    run = ProcessRun.start(_specs(_xml(body, flows)), Recorder(both=True))
 
     assert _waiting(run) == ["lower"]
 
 
 @pytest.mark.parametrize("step_id", ["00" * 16, "nonsense", ""])
 def test_completing_a_step_that_does_not_exist_is_refused(step_id: str) -> None:
-    run = ProcessRun.start(load_specs(_xml(SERVICE, SERVICE_FLOWS)), Recorder())
+    run = ProcessRun.start(_specs(_xml(SERVICE, SERVICE_FLOWS)), Recorder())
 
     with pytest.raises(StepNotWaiting):
         run.complete(step_id)
 
 
 def test_a_completed_step_cannot_be_completed_again() -> None:
-    specs, host = load_specs(_xml(SERVICE, SERVICE_FLOWS)), Recorder()
+    specs, host = _specs(_xml(SERVICE, SERVICE_FLOWS)), Recorder()
     run = ProcessRun.start(specs, host)
     step_id = run.steps[0].id
     run.complete(step_id)
@@ -240,27 +239,20 @@ def test_a_completed_step_cannot_be_completed_again() -> None:
 @pytest.mark.parametrize("state", [b"", b"not compressed", b"x\x9c\x8b\x8e\x05\x00\x01\x15\x00\xb9"])
 def test_a_damaged_state_is_named_and_builds_nothing(state: bytes) -> None:
     with pytest.raises(UnreadableState):
-        ProcessRun.restore(state, load_specs(_xml(SERVICE, SERVICE_FLOWS)), Recorder())
+        ProcessRun.restore(state, _specs(_xml(SERVICE, SERVICE_FLOWS)), Recorder())
 
 
 def test_what_we_do_not_execute_is_refused() -> None:
-    with pytest.raises(DiagramNotExecutable):
-        load_specs(_xml(_line(_one("complexGateway", "odd")), "begin>odd odd>finish"))
+    odd = Process("p", "p", elements={"odd": Element("odd", "complexGateway", parent="p")})
+    with pytest.raises(NotExecutable):
+        build_specs(odd)
 
 
-def test_no_two_operations_hold_the_same_specs() -> None:
-    shelf, xml = SpecShelf(), _xml(SERVICE, SERVICE_FLOWS)
+def test_all_cases_of_a_diagram_share_its_specs() -> None:
+    shelf, process = SpecShelf(diagrams=1), read_process(_xml(SERVICE, SERVICE_FLOWS))
 
-    with shelf.borrow("hash", xml) as first, shelf.borrow("hash", xml) as second:
-        assert first is not second
-    with shelf.borrow("hash", xml) as third:
-        assert third in (first, second)
+    first = shelf.specs("one", process)
 
-
-def test_specs_are_not_put_back_after_an_error() -> None:
-    shelf, xml = SpecShelf(), _xml(SERVICE, SERVICE_FLOWS)
-
-    with pytest.raises(RuntimeError), shelf.borrow("hash", xml) as broken:
-        raise RuntimeError
-    with shelf.borrow("hash", xml) as fresh:
-        assert fresh is not broken
+    assert shelf.specs("one", process) is first
+    shelf.specs("two", process)
+    assert shelf.specs("one", process) is not first

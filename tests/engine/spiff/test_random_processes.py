@@ -2,8 +2,10 @@
 
 import pytest
 
-from engine.spiff.parser import load_specs
+from engine.definitions.process_file import read_process
+from engine.spiff.locals import Locals
 from engine.spiff.process_run import ProcessRun
+from engine.spiff.spec_building import build_specs
 from tests.engine.spiff.token_game import Game
 
 MOST_STEPS = 60
@@ -15,10 +17,10 @@ class Answers:
     def __init__(self, facts: dict[str, bool]) -> None:
         self.facts = facts
 
-    def decide(self, expression: str, element_id: str) -> object:
-        return self.facts[expression]
+    def decide(self, expression: str, element_id: str, words: Locals) -> object:
+        return self.facts[expression.removeprefix("=")]
 
-    def perform(self, element_id: str) -> None:
+    def perform(self, element_id: str, words: Locals) -> None:
         return None
 
 
@@ -28,7 +30,7 @@ def _ready(run: ProcessRun) -> list[str]:
 
 def _play(seed: int, *, restore: bool) -> None:
     game = Game(seed)
-    specs, host = load_specs(game.xml()), Answers(game.facts)
+    specs, host = build_specs(read_process(game.xml())), Answers(game.facts)
     run, is_over = ProcessRun.start(specs, host), game.root.start()
     for _ in range(MOST_STEPS):
         state = run.dump()

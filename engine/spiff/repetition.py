@@ -1,0 +1,81 @@
+"""Multi-instance activities: one instance for each item of a list, side by side or one after the other."""
+
+from typing import Any
+
+from engine.definitions.process import Element, Loop
+from engine.spiff.activities import ENDED, Activity
+from engine.spiff.flow_node import host_of
+from engine.spiff.host import NotAList, TooManyInstances
+from engine.spiff.scope import ScopeSpec, Token
+
+MAX_INSTANCES = 1_000
+_ITEMS, _RESULTS, _AT = "items", "results", "at"
+
+
+class Repetition(Activity):
+    """Owns the instances and what came of them. What an instance writes stays with it; only its output leaves."""
+
+    def __init__(self, scope: ScopeSpec, element: Element, *, instance: Activity) -> None:
+        super().__init__(scope, element)
+        self.loop: Loop = element.loop or Loop("")
+        self.instance = instance
+
+    def _run_hook(self, my_task: Token) -> bool | None:
+        items = host_of(my_task).evaluate(self.loop.collection, self.element.id, my_task.locals)
+        if not isinstance(items, list):
+            raise NotAList(element_id=self.element.id, value=str(items)[:80])
+        if len(items) > MAX_INSTANCES:
+            raise TooManyInstances(element_id=self.element.id, count=len(items), limit=MAX_INSTANCES)
+        my_task.internal_data |= {_ITEMS: items, _RESULTS: [None] * len(items), _AT: 0}
+        return self._begin(my_task) or None
+
+    def go_on(self, token: Token) -> None:
+        """Take what ended instances leave; end when all have ended, or when enough have."""
+        for instance in token.children:
+            if ENDED in instance.internal_data:
+                self._collect(instance, token)
+                if self._is_enough(token):
+                    return self._finish(token)
+        if all(child.task_spec is not self.instance for child in token.children) and self._begin(token):
+            self._finish(token)
+        return None
+
+    def _begin(self, token: Token) -> bool:
+        """Start the next instance, or all; True when there is none left to start."""
+        items, at = token.internal_data[_ITEMS], token.internal_data[_AT]
+        coming = items[at : at + 1] if self.loop.sequential else items[at:]
+        for number, item in enumerate(coming, start=at + 1):
+            own = {"loopCounter": number} | ({self.loop.element: item} if self.loop.element else {})
+            token.workflow.put(self.instance, under=token, vars=own)
+        token.internal_data[_AT] = at + len(coming)
+        token.workflow.all.instances_begun += len(coming)
+        return not coming
+
+    def _collect(self, instance: Token, token: Token) -> None:
+        if self.loop.output and self.loop.output_collection:
+            value = host_of(token).evaluate(self.loop.output, self.element.id, instance.locals)
+            token.internal_data[_RESULTS][instance.own["loopCounter"] - 1] = value
+        token.workflow.all.withdraw(instance)
+
+    def _is_enough(self, token: Token) -> bool:
+        if self.loop.completion is None:
+            return False
+        words = token.locals.with_more(self._counts(token))
+        return host_of(token).decide(self.loop.completion, self.element.id, words) is True
+
+    def _counts(self, token: Token) -> dict[str, Any]:
+        active = sum(child.task_spec is self.instance for child in token.children)
+        ended = token.internal_data[_AT] - active
+        total = len(token.internal_data[_ITEMS])
+        return {
+            "numberOfInstances": total,
+            "numberOfActiveInstances": active,
+            "numberOfCompletedInstances": ended,
+            "numberOfTerminatedInstances": 0,
+        }
+
+    def _finish(self, token: Token) -> None:
+        if self.loop.output_collection:
+            values = {self.loop.output_collection: token.internal_data[_RESULTS]}
+            host_of(token).remember(values, token.locals)
+        token.complete()
