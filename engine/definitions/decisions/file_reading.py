@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
@@ -50,16 +51,23 @@ class _Reading:
         if not written:
             self.findings.problems.append(error("decision_missing_in_file", line=1))
         self._check_names()
-        readers = {"inputData": self._input, "businessKnowledgeModel": self._model, "decision": self._decision}
+        readers = {"dmn:inputData": self._input, "dmn:businessKnowledgeModel": self._model}
+        readers["dmn:decision"] = self._decision
         # What stands in a circle is read too, so that all its problems are said at once.
         for thing in dict.fromkeys((*self.needs.order, *self.needs.nodes)):
-            node = self.needs.nodes[thing]
-            reader = readers.get(etree.QName(node).localname)
-            if reader:
-                reader(thing, node)
+            if self.needs.kinds[thing] in readers:
+                readers[self.needs.kinds[thing]](thing, self.needs.nodes[thing])
         decisions = tuple(self.decisions[i] for i in written if i in self.decisions)
         unread = frozenset(written) - self.decisions.keys()
         return DecisionFile(decisions, tuple(self.models.values()), unread, tuple(self.findings.problems))
+
+    @cached_property
+    def _names_of(self) -> dict[str, frozenset[str]]:
+        """The names of all functions and all decisions."""
+        return {
+            tag: frozenset(name for thing in self.needs.each(tag) for name in _names(self.needs.nodes[thing]))
+            for tag in ("dmn:businessKnowledgeModel", "dmn:decision")
+        }
 
     def _check_names(self) -> None:
         seen: set[str] = set()
@@ -134,8 +142,7 @@ class _Reading:
         """Every decision and function that is named has its arrow, and every function gets only what it takes."""
         unknown = logic.free_names - given - _called(knows)
         for tag, severity in (("dmn:businessKnowledgeModel", "error"), ("dmn:decision", "warning")):
-            names = {name for thing in self.needs.each(tag) for name in _names(self.needs.nodes[thing])}
-            for name in sorted(unknown & names):
+            for name in sorted(unknown & self._names_of[tag]):
                 self.findings.say("requirement_missing", node, severity=severity, value=name[:80])
         functions = {name: model.logic for model in knows for name in model.names}
         for call in parts(logic):

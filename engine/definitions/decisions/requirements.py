@@ -23,51 +23,52 @@ class Requirements:
     nodes: Mapping[str, etree._Element]
     arrows: Mapping[str, tuple[str, ...]]
     order: tuple[str, ...]
+    kinds: Mapping[str, str]
 
     def of(self, thing: str) -> tuple[str, ...]:
         return self.arrows[thing]
 
     def each(self, tag: str, ids: Iterable[str] | None = None) -> tuple[str, ...]:
         """The ids of one kind of thing, of all or of those given, without repetition."""
-        local = tag.partition(":")[2]
-        chosen = dict.fromkeys(self.nodes if ids is None else ids)
-        return tuple(i for i in chosen if etree.QName(self.nodes[i]).localname == local)
+        return tuple(i for i in dict.fromkeys(self.nodes if ids is None else ids) if self.kinds[i] == tag)
 
 
 def read_requirements(root: etree._Element, findings: Findings) -> Requirements:
     """`order` has each after what it needs and leaves out what stands in a circle or needs something missing."""
     nodes: dict[str, etree._Element] = {}
+    kinds: dict[str, str] = {}
     for tag in _THINGS:
         for node in root.iterfind(tag, NS):
             if id_of(node) in nodes:
                 findings.say("duplicate_id", node)
-            nodes[id_of(node)] = node
-    needs = {thing: _needs(node, nodes, findings) for thing, node in nodes.items()}
+            nodes[id_of(node)], kinds[id_of(node)] = node, tag
+    needs = {thing: _needs(node, kinds, findings) for thing, node in nodes.items()}
     complete = {thing: {i for i in found if i and i != thing} for thing, found in needs.items() if None not in found}
     order = _ordered(complete)
     _say_circles(complete.keys() - set(order), complete=complete, nodes=nodes, findings=findings)
-    return Requirements(nodes, {thing: tuple(filter(None, found)) for thing, found in needs.items()}, order)
+    arrows = {thing: tuple(filter(None, found)) for thing, found in needs.items()}
+    return Requirements(nodes, arrows, order, kinds)
 
 
-def _needs(node: etree._Element, nodes: Mapping[str, etree._Element], findings: Findings) -> tuple[str | None, ...]:
+def _needs(node: etree._Element, kinds: Mapping[str, str], findings: Findings) -> tuple[str | None, ...]:
     """None stands for an arrow that leads nowhere."""
     found: list[str | None] = []
     for path, tag in _ARROWS.items():
         for arrow in node.iterfind(path, NS):
-            target = _target(arrow, nodes, tag, findings)
+            target = _target(arrow, kinds, tag, findings)
             if target == id_of(node) and tag == "dmn:decision":
                 findings.say("requirement_in_circle", arrow, value=target[:80])
                 target = None
             found.append(target)
     for tag in _ORIGINS:
         for arrow in node.iterfind(f"dmn:authorityRequirement/{tag}", NS):
-            _target(arrow, nodes, "", findings)
+            _target(arrow, kinds, "", findings)
     return tuple(found)
 
 
-def _target(arrow: etree._Element, nodes: Mapping[str, etree._Element], tag: str, findings: Findings) -> str | None:
+def _target(arrow: etree._Element, kinds: Mapping[str, str], tag: str, findings: Findings) -> str | None:
     target = arrow.get("href", "").removeprefix("#")
-    if target in nodes and (not tag or etree.QName(nodes[target]).localname == tag.partition(":")[2]):
+    if target in kinds and tag in ("", kinds[target]):
         return target
     findings.say("requirement_unresolved", arrow, value=target[:80])
     return None

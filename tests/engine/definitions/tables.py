@@ -34,7 +34,12 @@ def _row(row: tuple[str, ...], *, cells: int) -> str:
 def decision_file(*bodies: str, namespace: str = DMN_1_3) -> bytes:
     """A file with the decisions d0, d1 … of the names 决策0, 决策1 …"""
     decisions = "".join(f'<decision id="d{n}" name="决策{n}">{body}</decision>' for n, body in enumerate(bodies))
-    return f'<definitions xmlns="{namespace}" id="defs" name="n" namespace="t">{decisions}</definitions>'.encode()
+    return model(decisions, namespace=namespace)
+
+
+def model(content: str, *, namespace: str = DMN_1_3) -> bytes:
+    """A file with any content."""
+    return f'<definitions xmlns="{namespace}" id="defs" name="n" namespace="t">{content}</definitions>'.encode()
 
 
 def read(source: bytes) -> DecisionFile:
