@@ -7,6 +7,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.definitions.process import Element
 from engine.spiff.flow_node import FlowNode
+from engine.spiff.gateways import EventGateway
 from engine.spiff.scope import ScopeSpec, Token
 
 WAITING_KINDS = ("timer", "message", "signal", "condition")
@@ -77,7 +78,7 @@ class EventStart(FlowNode):
 def go_alone(token: Token) -> None:
     """An event behind an event gateway happened: the gateway and its other events go."""
     gateway = token.parent
-    if not gateway.is_root:
+    if isinstance(gateway.task_spec, EventGateway):
         token.workflow.lift(token)
         token.workflow.all.withdraw(gateway)
 

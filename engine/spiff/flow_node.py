@@ -53,8 +53,12 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
     def taken(self, token: Token) -> Sequence[Flow]:
         return self.ways
 
-    def go_on(self, token: Token) -> None:
-        """A part of this token's work ended: an instance, a handler. Raises StepFailed, and is then asked again."""
+    def go_on(self, token: Token) -> bool:
+        """Take what came of a part of this token's work: an instance, a handler. True when something moved.
+
+        Raises StepFailed, and is then asked again.
+        """
+        return False
 
 
 class PassThrough(FlowNode):

@@ -1,6 +1,6 @@
 """One process instance while a command works on it: restore, move, save."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -138,52 +138,41 @@ class ProcessRun:
             return None
 
     def _advance(self) -> None:
-        """Run on until only people, clocks, messages and the like are waited for."""
+        """Run on, one step at a time, until only people, clocks, messages and the like are waited for.
+
+        What a step leads to comes before the next step, so that instances and levels end one after the other.
+        """
         budget = MAX_AUTOMATIC_STEPS
         begun = self._tokens.instances_begun
-        while self._work_steps() or self._go_on() or self._close() or self._ask_conditions() or self._join():
+        while self._go_on() or self._close() or self._work() or self._ask_conditions() or self._join():
             budget -= 1
             if budget + STEPS_FOR_AN_INSTANCE * (self._tokens.instances_begun - begun) < 0:
-                return self._stop_circling()
-        return None
-
-    def _work_steps(self) -> bool:
-        """Do every automatic step that is ready now, once."""
-        ready = [t for t in self._tokens.each() if t.state == TaskState.READY and self._is_automatic(t)]
-        for token in ready:
-            if token.state == TaskState.READY and token.id in token.workflow.tasks:
-                self._do(token)
-        return bool(ready)
-
-    def _is_automatic(self, token: Token) -> bool:
-        return not token.task_spec.manual and _FAILED not in token.internal_data
+                self._stop_circling()
+                break
+        if self.is_finished:
+            self._tokens.scopes[None].clear()
 
     def _go_on(self) -> bool:
-        """Repetitions and compensations take what came of their parts."""
-        moved = False
-        for token in self._begun():
-            before = (len(token._children), token.state)
-            self._try(token, lambda token=token: token.task_spec.go_on(token))
-            moved = moved or before != (len(token._children), token.state)
-        return moved
+        """Repetitions and compensations take what came of a part of them."""
+        begun = [t for t in self._tokens.each() if t.state == TaskState.STARTED and _FAILED not in t.internal_data]
+        return any(self._try(token, lambda token=token: token.task_spec.go_on(token)) for token in begun)
 
     def _close(self) -> bool:
-        """Levels in which no token is left are over, inner ones first."""
-        over = [s for s in self._tokens.scopes.values() if s.owner is not None and s.is_over]
-        closed = False
-        for scope in reversed(over):
+        """A level in which no token is left is over, the innermost first."""
+        for scope in reversed(self._tokens.scopes.values()):
             owner = scope.owner
-            if owner.id in owner.workflow.tasks and _FAILED not in owner.internal_data and self._is_inside(scope):
+            if owner is not None and scope.is_over and _FAILED not in owner.internal_data:
                 spec: SubProcess = owner.task_spec
-                self._try(owner, lambda spec=spec, scope=scope, owner=owner: spec.close(scope, owner))
-                closed = True
-        return closed
+                self._try(owner, lambda scope=scope, owner=owner, spec=spec: spec.close(scope, owner))
+                return True
+        return False
 
-    def _is_inside(self, scope: Any) -> bool:
-        return self._tokens.scopes.get(scope.owner.id) is scope
-
-    def _begun(self) -> list[Token]:
-        return [t for t in self._tokens.each() if t.state == TaskState.STARTED and _FAILED not in t.internal_data]
+    def _work(self) -> bool:
+        """Do the first automatic step that is ready."""
+        token = next((t for t in self._tokens.each() if t.state == TaskState.READY and _is_automatic(t)), None)
+        if token is not None:
+            self._do(token)
+        return token is not None
 
     def _ask_conditions(self) -> bool:
         """Conditions that have become true fire; those that were true already must first be false."""
@@ -223,16 +212,18 @@ class ProcessRun:
         token.task_spec.fire(token, again=again)
 
     def _do(self, token: Token) -> None:
-        if self._try(token, token.run):
+        failed = len(self.failures)
+        self._try(token, token.run)
+        if len(self.failures) == failed:
             self.passed.append(token.task_spec.element.id)
 
-    def _try(self, token: Token, work: Any) -> bool:
+    def _try(self, token: Token, work: Callable[[], Any]) -> Any:
+        """What the work gives; a failure counts as a movement, since the token is now out of the way."""
         try:
-            work()
+            return work()
         except StepFailed as error:
             self._fail(token, error)
-            return False
-        return True
+            return True
 
     def _fail(self, token: Token, error: StepFailed) -> None:
         """The token stays where it is, out of the way of the others, until somebody retries."""
@@ -243,8 +234,12 @@ class ProcessRun:
 
     def _stop_circling(self) -> None:
         for token in self._tokens.each():
-            if token.state == TaskState.READY and self._is_automatic(token):
+            if token.state == TaskState.READY and _is_automatic(token):
                 self._fail(token, RunsInCircles(limit=MAX_AUTOMATIC_STEPS))
+
+
+def _is_automatic(token: Token) -> bool:
+    return not token.task_spec.manual and _FAILED not in token.internal_data
 
 
 def _listens(token: Token) -> bool:

@@ -27,18 +27,20 @@ class Repetition(Activity):
         if len(items) > MAX_INSTANCES:
             raise TooManyInstances(element_id=self.element.id, count=len(items), limit=MAX_INSTANCES)
         my_task.internal_data |= {_ITEMS: items, _RESULTS: [None] * len(items), _AT: 0}
+        if not items:
+            self._give_results(my_task)
         return self._begin(my_task) or None
 
-    def go_on(self, token: Token) -> None:
-        """Take what ended instances leave; end when all have ended, or when enough have."""
-        for instance in token.children:
-            if ENDED in instance.internal_data:
-                self._collect(instance, token)
-                if self._is_enough(token):
-                    return self._finish(token)
-        if all(child.task_spec is not self.instance for child in token.children) and self._begin(token):
-            self._finish(token)
-        return None
+    def go_on(self, token: Token) -> bool:
+        """Take what one instance leaves; end when enough or all have ended."""
+        ended = next((child for child in token.children if ENDED in child.internal_data), None)
+        if ended is None:
+            return False
+        self._collect(ended, token)
+        if self._is_enough(token) or (not self._active(token) and self._begin(token)):
+            self._give_results(token)
+            token.complete()
+        return True
 
     def _begin(self, token: Token) -> bool:
         """Start the next instance, or all; True when there is none left to start."""
@@ -64,18 +66,20 @@ class Repetition(Activity):
         return host_of(token).decide(self.loop.completion, self.element.id, words) is True
 
     def _counts(self, token: Token) -> dict[str, Any]:
-        active = sum(child.task_spec is self.instance for child in token.children)
+        active = self._active(token)
         ended = token.internal_data[_AT] - active
-        total = len(token.internal_data[_ITEMS])
         return {
-            "numberOfInstances": total,
+            self.loop.output_collection: token.internal_data[_RESULTS],
+            "numberOfInstances": len(token.internal_data[_ITEMS]),
             "numberOfActiveInstances": active,
             "numberOfCompletedInstances": ended,
             "numberOfTerminatedInstances": 0,
         }
 
-    def _finish(self, token: Token) -> None:
+    def _active(self, token: Token) -> int:
+        return sum(child.task_spec is self.instance for child in token.children)
+
+    def _give_results(self, token: Token) -> None:
         if self.loop.output_collection:
             values = {self.loop.output_collection: token.internal_data[_RESULTS]}
             host_of(token).remember(values, token.locals)
-        token.complete()
