@@ -21,9 +21,12 @@ def feel(expression: str, variables: str) -> None:
     """Evaluate a FEEL expression and print the result as JSON."""
     given = _variables(variables)
     now = datetime.now(_ZONE)
+    context = {"今天": now.date(), "现在": now, **given}
     try:
         compiled = compile_expression(strip_equals(expression), names=frozenset(_names(given)))
-        result = to_json(compiled.evaluate({"今天": now.date(), "现在": now, **given}))
+        for mistake in compiled.mistakes(context.keys()):
+            click.echo(mistake.text("zh"), err=True)
+        result = to_json(compiled.evaluate(context))
     except (FeelSyntaxError, FeelEvaluationError) as error:
         _fail(error.text("zh"))
     click.echo(dumps(result))

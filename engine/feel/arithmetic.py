@@ -37,7 +37,9 @@ def _plus_months(day: date, span: YearMonthDuration) -> date | None:
 
 def _datetime_minus_datetime(left: datetime, right: datetime) -> timedelta | None:
     """Undefined by the standard when only one of the two names a zone."""
-    return instant(left) - instant(right) if (left.tzinfo is None) == (right.tzinfo is None) else None
+    if left.tzinfo is None and right.tzinfo is None:
+        return left - right
+    return None if left.tzinfo is None or right.tzinfo is None else instant(left) - instant(right)
 
 
 def _date_minus_datetime(left: date, right: datetime) -> timedelta | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 COMPARISONS = ("<", "<=", ">", ">=")
 _ADD = 4  # the rank of what may stand at the end of a range
 _MAX_NAME_TOKENS = 40
+_FULL_WIDTH_ENDS = {"：": ":", "，": ",", "）": ")"}
 
 
 def parenthesis(parser: Parser) -> Node:
@@ -116,6 +117,8 @@ def name_until(parser: Parser, *ends: str) -> str:
     """A new name of any number of tokens, which is known from here on."""
     first = parser.index
     while not parser.is_at(*ends) and parser.index - first < _MAX_NAME_TOKENS:
+        if _FULL_WIDTH_ENDS.get(parser.token.text) in ends:
+            parser.refuse()
         if parser.token.kind in ("end", "string") or parser.is_at(",", "{", "}", "(", ")", "[", "]", ":"):
             parser.refuse(expected=" / ".join(ends))
         parser.advance()

@@ -18,6 +18,8 @@ def _keys(left: object, right: object) -> tuple[object, object]:
     if not isinstance(left, datetime | time):
         return left, right
     zone = left.tzinfo or right.tzinfo
+    if zone is None:
+        return left, right
     key = instant if isinstance(left, datetime) else time_of_day
     return key(left.replace(tzinfo=left.tzinfo or zone)), key(right.replace(tzinfo=right.tzinfo or zone))
 

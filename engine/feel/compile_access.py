@@ -88,7 +88,7 @@ def _filter(node: Filter, build: Build) -> Compiled:
                 return element(items, verdict)
             if verdict is True:
                 kept.append(item)
-        if not items and isinstance(condition(scope), Decimal):
+        if not items and isinstance(condition(item_scope(None, scope)), Decimal):
             return None
         return kept
 

@@ -22,6 +22,7 @@ from engine.feel.syntax import (
     Path,
 )
 from engine.feel.tokens import Token, tokenize
+from engine.feel.values import NUMBERS
 
 OR, AND, COMPARE, ADD, MULTIPLY, POWER, NEGATE, TYPE, POSTFIX = range(1, 10)
 _BUILT_IN = KnownNames((*BUILT_INS, *PROPERTY_NAMES))
@@ -130,7 +131,7 @@ def _negation(parser: Parser) -> Node:
     position = parser.advance().start
     operand = parser.expression(NEGATE)
     if isinstance(operand, Literal) and literals.is_number(operand.value):
-        return Literal(position=position, value=-operand.value)
+        return Literal(position=position, value=NUMBERS.minus(operand.value))
     return Negation(position=position, operand=operand)
 
 

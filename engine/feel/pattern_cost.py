@@ -13,6 +13,7 @@ from typing import Any
 
 Item = tuple[Any, Any]
 _PROBES = frozenset("aZ09_ \t\n-.,;:中é０　😀")
+_DEEPEST = 20
 _LARGE_SET = 50  # ranges; a larger set counts as having something in common with every other
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT)
 _SMALL = 3  # a repeat of at most so many rounds counts as so many choices
@@ -38,9 +39,10 @@ class Cost:
 
 
 def cost_of(pattern: str, flags: int) -> Cost | None:
-    """None if the work is exponential."""
+    """None if the work is exponential, or the pattern too deep to find out."""
     try:
-        return _Reader(pattern, flags).cost()
+        items = reader.parse(pattern, flags)
+        return None if _depth(items) > _DEEPEST else _Reader(items, flags).cost()
     except _Exponential:
         return None
 
@@ -50,8 +52,8 @@ class _Exponential(Exception):
 
 
 class _Reader:
-    def __init__(self, pattern: str, flags: int) -> None:
-        self.items = list(reader.parse(pattern, flags))
+    def __init__(self, items: Iterable[Item], flags: int) -> None:
+        self.items = list(items)
         self.ignore_case = bool(flags & re.IGNORECASE)
         self.multiline = bool(flags & re.MULTILINE)
         self.probes = _PROBES | set(self._boundaries(self.items))
@@ -214,6 +216,21 @@ def _descend(items: Iterable[Item], *, into_sets: bool = True) -> Iterator[Item]
                 yield from _descend(branch, into_sets=into_sets)
         elif code is codes.IN and into_sets and len(argument) <= _LARGE_SET:
             yield from argument
+
+
+def _depth(items: Iterable[Item]) -> int:
+    """How many repeats, groups and alternatives lie inside of each other."""
+    deepest = 0
+    for code, argument in items:
+        inner: list[Iterable[Item]] = []
+        if code in _REPEATS or code is codes.POSSESSIVE_REPEAT:
+            inner = [argument[2]]
+        elif code is codes.SUBPATTERN:
+            inner = [argument[-1]]
+        elif code is codes.BRANCH:
+            inner = list(argument[1])
+        deepest = max(deepest, 1 + max(map(_depth, inner), default=0))
+    return deepest
 
 
 def _least_width(items: Iterable[Item]) -> int:

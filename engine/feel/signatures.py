@@ -86,6 +86,14 @@ def _copied(arguments: Sequence[object]) -> list[object]:
     return [normal_list(argument) if isinstance(argument, list) else argument for argument in arguments]
 
 
+def _called(signature: Signature, arguments: Sequence[object], run: Run) -> object:
+    """The result; null for a date or duration beyond what Python's calendar holds."""
+    try:
+        return signature.call(run, *arguments) if signature.with_run else signature.call(*arguments)
+    except OverflowError:
+        return None
+
+
 class BuiltIn(Function):
     """A function of the language, with all its signatures."""
 
@@ -114,7 +122,7 @@ class BuiltIn(Function):
         for signature in self._in_order_of(names) if names else self.signatures:
             fitted = signature.by_name(names, arguments) if names else signature.by_position(arguments)
             if fitted is not None:
-                return signature.call(run, *fitted) if signature.with_run else signature.call(*fitted)
+                return _called(signature, fitted, run)
         return None
 
 

@@ -7,7 +7,7 @@ from engine.feel.errors import FeelEvaluationError
 from engine.feel.limits import Run
 from engine.feel.signatures import builtin
 from engine.feel.temporal import assumed, days_in_month, parse_date, parse_datetime, zone_name
-from engine.feel.values import DEFAULT_ZONE, YearMonthDuration, kind_of
+from engine.feel.values import DEFAULT_ZONE, NUMBERS, YearMonthDuration, kind_of
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -75,4 +75,6 @@ def same(left: object, right: object) -> bool:
 
 @builtin("abs(n: number|days and time duration|years and months duration)")
 def absolute(value: Decimal | timedelta | YearMonthDuration) -> object:
-    return YearMonthDuration(abs(value.months)) if isinstance(value, YearMonthDuration) else abs(value)
+    if isinstance(value, YearMonthDuration):
+        return YearMonthDuration(abs(value.months))
+    return NUMBERS.abs(value) if isinstance(value, Decimal) else abs(value)

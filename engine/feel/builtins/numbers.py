@@ -35,7 +35,8 @@ def rounded(number: Decimal, scale: Decimal | None, mode: str) -> Decimal | None
     if digits >= -number.as_tuple().exponent:
         return number
     try:
-        return number.quantize(Decimal((0, (1,), -digits)), rounding=mode, context=_ROUNDERS[mode]) + 0
+        found = number.quantize(Decimal((0, (1,), -digits)), rounding=mode, context=_ROUNDERS[mode])
+        return NUMBERS.add(found, Decimal(0))  # -0 becomes 0
     except DecimalException:
         return None
 

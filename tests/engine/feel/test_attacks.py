@@ -15,7 +15,92 @@ DOUBLING = "{" + ", ".join(
 )
 A = "a" * 44 + "!"
 
+BACKSLASH = chr(92) * 2
+
 TOO_MUCH = {
+    "power of a power of a power": ("9**9**9**9**9", "number_too_large"),
+    "exponent of a literal": ("1e6144 * 10", "number_too_large"),
+    "huge exponential": ("exp(1e6000)", "number_too_large"),
+    "exponential of the least": ("exp(-1e6000)", None),
+    "root of a giant": ('sqrt(number("9e6144"))', None),
+    "power of a fraction": ('1.0000000001 ** number("1e15")', "number_too_large"),
+    "root as a power": ("9999999999 ** (1 / 9999999999)", None),
+    "modulo of giant and dwarf": ('modulo(number("1e6144"), number("1e-6143"))', None),
+    "rounding to all digits": ("decimal(1 / 3, 6176)", None),
+    "rounding far before the point": ("decimal(1, -6111)", None),
+    "square of deviations": ('stddev(number("9e6000"), number("-9e6000"))', "number_too_large"),
+    "long integer as text": ('string length(string(number("1e60")))', None),
+    "duration times a giant": ('duration("P1D") * number("1e6000")', None),
+    "longest duration doubled": ('duration("P999999999D") * 2', None),
+    "duration of months beyond all": ('duration("P999999999Y") * number("1e20")', None),
+    "date beyond the calendar": ('date("9999-12-31") + duration("P1D")', None),
+    "date before the calendar": ('date("0001-01-01") - duration("P1Y")', None),
+    "moment beyond the calendar": ('date and time("9999-12-31T23:59:59-18:00") + duration("PT1S")', None),
+    "first moment in another zone": ('date and time(date and time("0001-01-01T00:00:00"), "+18:00")', None),
+    "least moment subtracted": ('@"0001-01-01T00:00:00+18:00" - @"9999-12-31T23:59:59-18:00" < @"P1D"', None),
+    "zone with a path": ('time("10:00:00@../../../etc/passwd")', None),
+    "zone with a long name": (f'time("10:00:00@{"A" * 5000}")', None),
+    "years without end": ('date("99999999999999-01-01")', None),
+    "range of months": ('for m in @"P1M"..@"P999999Y" return m', None),
+    "string repeated by joins": (
+        '{s: string join(for i in 1..9000 return "aaaaaaaaaa"), r: string join([s, s])}.r',
+        "string_too_long",
+    ),
+    "string repeated by replace": (
+        '{s: string join(for i in 1..4000 return "a"), r: replace(s, "a", s)}.r',
+        "string_too_long",
+    ),
+    "string repeated by its own groups": (f'replace("{"a" * 300}", "(a+)", "{"$1" * 400}")', "string_too_long"),
+    "string added in a loop": (
+        'for i in 1..40000 return if i = 1 then "aaaaaaaaaa" else partial[-1] + partial[-1]',
+        "string_too_long",
+    ),
+    "prefix and suffix": (
+        '{s: string join(for i in 1..9999 return "aaaaaaaaaa"), r: string join([s], "", s, s)}.r',
+        "string_too_long",
+    ),
+    "product of for loops": ("for a in 1..60, b in 1..60, c in 1..60 return a * b * c", "too_many_steps"),
+    "every in some": ("some a in 1..1000 satisfies every b in 1..1000 satisfies b < 1000", "too_many_steps"),
+    "filter in a filter": (
+        "(for i in 1..900 return i)[count((for i in 1..900 return i)[item > 0]) > 0]",
+        "too_many_steps",
+    ),
+    "partial kept": ("for i in 1..9999 return {p: partial}", "too_many_steps"),
+    "insertions in a loop": ("for i in 1..9999 return insert before(for j in 1..99 return j, 1, i)", "too_many_steps"),
+    "union of many": ("union(for i in 1..9000 return i, for i in 1..9000 return -i)", "too_many_steps"),
+    "index in a loop": ("for i in 1..9999 return index of(for j in 1..99 return j, i)", "too_many_steps"),
+    "median of many in a loop": ("for i in 1..999 return median(for j in 1..999 return j)", "too_many_steps"),
+    "mutual recursion": ("{f: function(n, g) g(n + 1, f), r: f(1, function(n, g) g(n + 1, f))}.r", "too_many_calls"),
+    "recursion through sort": (
+        "{f: function(a, b) count(sort([1, 2], f)) > 0, r: sort([1, 2], f)}.r",
+        "too_many_calls",
+    ),
+    "recursion that doubles": (
+        "{f: function(n) if n = 0 then 1 else f(n - 1) + f(n - 1), r: f(40)}.r",
+        "too_many_steps",
+    ),
+    "recursion through list replace": (
+        "{f: function(a, b) count(list replace([1, 2], f, 3)) > 0, r: f(1, 2)}.r",
+        "too_many_calls",
+    ),
+    "context put in a loop": (
+        "for i in 1..9999 return context put(partial[-1], string(i), partial)",
+        "too_many_steps",
+    ),
+    "backreference": (f'matches("{A}", "^(a+){BACKSLASH}1+$")', "pattern_too_costly"),
+    "alternation under a repeat": (f'matches("{A}", "^([a-z]|[a-y]|a)*$")', None),
+    "greedy dots": (f'matches("{A}", "(.*)*(.*)*x")', "pattern_too_costly"),
+    "lazy repeats": (f'matches("{A}", "^(a+?)+?$")', "pattern_too_costly"),
+    "flags make them overlap": (f'matches("{A}", "^(ab|Ab)*$", "i")', "pattern_too_costly"),
+    "spaces hide a repeat": (f'matches("{A}", "^( a + ) + $", "x")', "pattern_too_costly"),
+    "split in a loop": (
+        '{t: string join(for i in 1..900 return "aaaaaaaaaa,"), r: for i in 1..900 return split(t, ",")}.r',
+        "too_many_steps",
+    ),
+    "extract": (f'extract("{A}", "(a|aa)+b")', "pattern_too_costly"),
+    "look-behind": (f'matches("{A}", "(?<=a)+b")', None),
+    "many groups": (f'matches("{A}", "{"(a)" * 120}")', None),
+    "nested groups": (f'matches("{A}", "{"(" * 240}a{")" * 240}")', "pattern_too_costly"),
     "power tower": ("9 ** (9 ** 9)", "number_too_large"),
     "power of powers": ("99999 ** 99999", "number_too_large"),
     "product of giants": ('number("9e6000") * number("9e6000")', "number_too_large"),
@@ -91,6 +176,23 @@ MALFORMED = {
     "types": "x instance of " + "list<" * 1500 + "number" + ">" * 1500,
     "comparisons": "1" + " = 1" * 2000,
     "percent format": "'%1000000000d' % 1",
+    "long name": "名" * 9_000 + " + ",
+    "long name of many words": "a b " * 2_400,
+    "long name in backquotes": "`" + "a b " * 2_400,
+    "long number": "1" * 9_000 + " +",
+    "long exponent": "1e" + "9" * 9_000,
+    "long comment": "/*" + "*" * 9_000 + "1 +",
+    "comments in a row": "/**/" * 2_400,
+    "open strings": '"' + 'a"' * 4_900 + " (",
+    "escapes": '"' + "\\u0041" * 1_500 + '" (',
+    "dots": "." * 9_000,
+    "ranges": "[1..2" * 1_900,
+    "keywords": "if " * 3_000,
+    "contexts of names": "{" + "a " * 4_900 + "}",
+    "named arguments": "f(" + "a b: 1, " * 1_100,
+    "parameters": "function(" + "a, " * 3_200,
+    "tests": "x in (" + "> 1, " * 1_900,
+    "functions": "function() " * 900 + "1",
 }
 
 
@@ -120,15 +222,71 @@ def test_an_expression_that_wants_too_much_ends_soon(expression: str, wanted: st
 def test_a_text_that_is_too_long_or_deep_is_refused_soon(expression: str) -> None:
     seconds, reason = seconds_for(expression)
 
-    assert reason in ("expression_too_long", "too_deep", "unfinished", "single_quote")
+    assert reason is not None
     assert seconds < SECONDS
 
 
 @pytest.mark.parametrize(
-    "expression", ['"a".rjust(2000000000)', '"".__class__.__mro__', "x.__globals__", 'get value({}, "__class__")']
+    "expression",
+    [
+        '"a".rjust(2000000000)',
+        '"".__class__.__mro__',
+        '"".__class__.__base__.__subclasses__()',
+        "x.__globals__",
+        "x.call",
+        "x.invoke.__func__",
+        "count.signatures",
+        "(function(a) a).body",
+        'get value({}, "__class__")',
+        'get entries("")',
+        '"{0.__class__}".format(1)',
+        'date("2026-11-23").__reduce__',
+        "[1].__len__()",
+        "constructor",
+        "{}.constructor",
+        "{}.__proto__",
+        "globalThis",
+        "{}.constructor.constructor",
+        "__import__",
+        '__import__("os")',
+        'eval("1")',
+        'exec("1")',
+        'open("/etc/passwd")',
+        "getattr(x, 1)",
+        "self",
+        "lambda",
+        "thing.secret",
+        "thing[1].secret",
+    ],
 )
 def test_there_is_no_way_into_python(expression: str) -> None:
-    assert compile_expression(expression).evaluate({"x": HostFunction("x", (), lambda: 1)}) is None
+    class Thing:
+        secret = "secret"
+
+    names = {"x": HostFunction("x", (), lambda: 1), "thing": Thing()}
+
+    assert compile_expression(expression).evaluate(names) is None
+
+
+@pytest.mark.parametrize("expression", ["x", "[x]", "{a: count}", "function(a) a", "thing"])
+def test_what_is_not_data_never_leaves(expression: str) -> None:
+    names = {"x": HostFunction("x", (), lambda: 1), "thing": object()}
+
+    with pytest.raises(FeelEvaluationError) as refusal:
+        to_json(compile_expression(expression).evaluate(names))
+
+    assert refusal.value.reason == "not_json"
+
+
+@pytest.mark.parametrize(
+    "pair", [("\uff41", "a"), ("\ufb01", "fi"), ("\u212b", "\u00c5"), ("\u0430", "a"), ("e\u0301", "\u00e9")]
+)
+def test_names_that_look_alike_are_different_names(pair: tuple[str, str]) -> None:
+    """Python itself takes some of these for the same; a name is never normalised."""
+    other, plain = pair
+
+    assert compile_expression(f"{other} = null").evaluate({plain: 1}) is True
+    assert compile_expression(other, names={other}).evaluate({other: 2, plain: 1}) == 2
 
 
 def test_just_below_the_limits_everything_works() -> None:

@@ -43,3 +43,10 @@ def test_an_error_is_printed_as_json_with_exit_code_one(arguments: list[str]) ->
 
 def test_today_is_given_by_the_command_line() -> None:
     assert run("today() = 今天 and today() instance of date") == (0, "true")
+
+
+def test_what_is_probably_a_mistake_is_told_beside_the_result() -> None:
+    result = CliRunner().invoke(feel, ["cuont(名单)", "--input", '{"名单": [1]}'])
+
+    assert (result.exit_code, result.stdout.strip()) == (0, "null")
+    assert "是不是想写 count" in result.stderr
