@@ -7,12 +7,13 @@ from uuid import UUID
 import simplejson
 
 from engine.errors import DefinitionError
+from engine.spiff.first_format import in_today_s_format
 from engine.spiff.host import Host
 from engine.spiff.locals import Locals
 from engine.spiff.scope import Scope, Token, Tokens
 from engine.spiff.spec_building import Specs
 
-FORMAT = 2
+FIRST_FORMAT, FORMAT = 1, 2
 
 
 class UnreadableState(DefinitionError):
@@ -29,7 +30,7 @@ def load(state: bytes, specs: Specs, host: Host) -> Tokens:
     """Raises UnreadableState and builds nothing."""
     try:
         tokens = Tokens(specs, host)
-        for owner, name, *rows in _levels(state):
+        for owner, name, *rows in _levels(state, specs):
             scope = tokens.open(name, owner=tokens.find(UUID(hex=owner)) if owner else None)
             for row in rows:
                 _restore(scope, row)
@@ -43,7 +44,7 @@ def locals_at(state: bytes, step_id: str) -> Locals:
     """The local variables seen at a step, without building anything. Raises UnreadableState."""
     rows: dict[str, tuple[str, dict[str, Any]]] = {}
     try:
-        for owner, _, *level in _levels(state):
+        for owner, _, *level in _levels(state, None):
             for id_, parent, _, _, internal in level:
                 rows[id_] = (parent or owner, internal)
     except (ValueError, TypeError) as damage:
@@ -58,11 +59,14 @@ def locals_at(state: bytes, step_id: str) -> Locals:
     return Locals(tuple(layers))
 
 
-def _levels(state: bytes) -> Any:
+def _levels(state: bytes, specs: Specs | None) -> Any:
+    """Without specs a state of the first format, which knew no local variables, has no levels to look at."""
     try:
         version, body = simplejson.loads(zlib.decompress(state), use_decimal=True)
     except zlib.error as damage:
         raise UnreadableState(reason=repr(damage)) from damage
+    if version == FIRST_FORMAT:
+        return in_today_s_format(body, specs.scopes) if specs else []
     if version != FORMAT:
         raise UnreadableState(version=version)
     return body
