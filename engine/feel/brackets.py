@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from engine.feel.names import plain_name
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 COMPARISONS = ("<", "<=", ">", ">=")
 _ADD = 4  # the rank of what may stand at the end of a range
 _MAX_NAME_TOKENS = 40
+_NAME = re.compile(r"[^\W\d][\w ./'+*-]*")  # what a name may hold by the standard
 _FULL_WIDTH_ENDS = {"：": ":", "，": ",", "）": ")"}
 
 
@@ -106,7 +108,10 @@ def _key(parser: Parser) -> str:
     token = parser.token
     if token.kind == "string":
         parser.advance()
-        return string_value(token)
+        key = string_value(token)
+        if _NAME.fullmatch(key):
+            parser.known.add(key)
+        return key
     if token.kind == "quoted":
         parser.advance()
         return plain_name(token.text[1:-1])
