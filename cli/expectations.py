@@ -4,12 +4,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.actor import SYSTEM
+from engine.actor import SYSTEM, Actor
 from engine.engine import Engine
+from engine.errors import NotFound
 from engine.queries.case_file import case_file
 from engine.queries.case_variables import case_variables
 from engine.queries.diagram import diagram
 from engine.queries.history import history
+from engine.queries.initiatives import initiatives
 from engine.queries.rows import TaskRow
 
 
@@ -18,10 +20,10 @@ class ScenarioFailed(Exception):
 
 
 class Expectations:
-    """Looks at one case with the eyes of the system."""
+    """Looks at one case with the eyes of the system; `actor` signs a person in."""
 
-    def __init__(self, engine: Engine, case_id: str) -> None:
-        self.engine, self.case_id = engine, case_id
+    def __init__(self, engine: Engine, case_id: str, *, actor: Callable[[str], Actor]) -> None:
+        self.engine, self.case_id, self.actor = engine, case_id, actor
         self._checks: Mapping[str, Callable[[Any], None]] = {
             "open": self._open,
             "stage": self._stage,
@@ -29,6 +31,8 @@ class Expectations:
             "variables": self._variables,
             "history": self._history,
             "clocks": self._clocks,
+            "passed": self._passed,
+            "offered": self._offered,
         }
 
     def check(self, expected: Mapping[str, Any]) -> None:
@@ -45,6 +49,24 @@ class Expectations:
             passed = diagram(session, SYSTEM, self.case_id, catalogue=self.engine.catalogue).done
         if element_id not in passed:
             raise ScenarioFailed(f"the case did not end at {element_id}")
+
+    def _passed(self, expected: list[str]) -> None:
+        """Tokens went through these elements, in the diagram of the case or in one that it calls."""
+        passed = {name for entry in self._entries() for name in entry.details.get("passed", ())}
+        missing = [name for name in expected if name not in passed]
+        if missing:
+            raise ScenarioFailed(f"no token passed {missing}")
+
+    def _offered(self, expected: Mapping[str, list[str]]) -> None:
+        """{person: what they may start}; who may not see the case may start nothing."""
+        for username, wanted in expected.items():
+            with self.engine.reading() as session:
+                actor = self.actor(username)
+                try:
+                    found = initiatives(session, actor, self.case_id, catalogue=self.engine.catalogue)
+                except NotFound:
+                    found = ()
+            _same(f"what {username} may start", sorted(wanted), sorted({task.element_id for task in found}))
 
     def _open(self, expected: list[str]) -> None:
         _same("open tasks", sorted(expected), sorted(task.element_id for task in self.open_tasks()))

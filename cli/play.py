@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from cli.expectations import ScenarioFailed
-from cli.scenario import Player, Scenario, scenarios
+from cli.scenario import Player
+from cli.scenario_file import Scenario, scenarios
 
 
 @click.command()

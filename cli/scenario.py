@@ -1,22 +1,17 @@
-"""Plays a scenario of a process: people hand in forms, time passes, and what must be true is looked at.
-
-A scenario is a YAML file under `bpmn/<process>/scenarios/`; docs/how-to/add-a-process.md describes its words.
-"""
+"""Plays a scenario of a process: people hand in forms, time passes, and what must be true is looked at."""
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from cli.attachments import with_uploads
 from cli.demo_data import PASSWORD
 from cli.expectations import Expectations, ScenarioFailed
+from cli.scenario_file import Scenario
 from engine.actor import SYSTEM, Actor
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
@@ -25,36 +20,11 @@ from engine.commands.start_case import StartCase
 from engine.commands.upload_document import UploadDocument
 from engine.engine import Engine
 from engine.errors import EngineError, Rejected
+from engine.queries.initiatives import initiatives
 from engine.queries.rows import TaskRow
 from engine.queries.worklist import TaskFilter, worklist
 
 _DURATION = re.compile(r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?")
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """One story as it stands in its file; `examples` is the folder that `answers_from` names files of."""
-
-    path: Path
-    process: str
-    examples: Path
-    story: Mapping[str, Any]
-
-    @classmethod
-    def read(cls, path: Path) -> "Scenario":
-        process = path.parent.parent.name
-        own = path.parents[1] / "examples"
-        examples = own if own.is_dir() else path.parents[3] / "forms" / process / "examples"
-        return cls(path=path, process=process, examples=examples, story=yaml.safe_load(path.read_text("utf-8")))
-
-    @property
-    def name(self) -> str:
-        return self.path.stem
-
-
-def scenarios(folder: Path) -> Iterator[Scenario]:
-    """The scenarios of a process folder, in order of their names."""
-    return (Scenario.read(path) for path in sorted(folder.glob("scenarios/*.yml")))
 
 
 @dataclass
@@ -123,14 +93,16 @@ class Player:
             self._close()
         if "task" in step:
             self._complete(step, scenario, case_id)
+        elif "initiate" in step:
+            self._initiate(step, scenario, case_id)
         elif "advance" in step:
             self.engine.advance_training_clock(duration(step["advance"]), actor=SYSTEM)
         elif "expect" in step:
-            Expectations(self.engine, case_id).check(step["expect"])
+            Expectations(self.engine, case_id, actor=self.actor).check(step["expect"])
         elif "expect_end" in step:
-            Expectations(self.engine, case_id).ended_at(step["expect_end"])
+            Expectations(self.engine, case_id, actor=self.actor).ended_at(step["expect_end"])
         else:
-            raise ScenarioFailed("a step is a task, an advance or an expect")
+            raise ScenarioFailed("a step is a task, an initiate, an advance or an expect")
 
     def _close(self) -> None:
         if self._engine is not None:
@@ -142,8 +114,22 @@ class Player:
         task = self._task(step, actor, case_id)
         if task.assignee != actor.username:
             self.engine.run(ClaimTask(task_id=task.id), actor=actor)
-        answers = self._with_files(_answers(step, scenario), actor, task_id=task.id)
-        command = CompleteTask(task_id=task.id, answers=answers)
+        self._hand_in(step, scenario, actor=actor, task_id=task.id)
+
+    def _initiate(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:
+        """Start what may be started at any time, as it is offered to this person on the case page."""
+        actor, engine = self.actor(step["as"]), self.engine
+        with engine.reading() as session:
+            offered = initiatives(session, actor, case_id, catalogue=engine.catalogue)
+        found = [task for task in offered if task.element_id == step["initiate"]]
+        if not found:
+            may = ", ".join(sorted(task.element_id for task in offered)) or "nothing"
+            raise ScenarioFailed(f"{step['as']} may not start {step['initiate']}, but {may}")
+        self._hand_in(step, scenario, actor=actor, task_id=found[0].id)
+
+    def _hand_in(self, step: Mapping[str, Any], scenario: Scenario, *, actor: Actor, task_id: str) -> None:
+        answers = self._with_files(_answers(step, scenario), actor, task_id=task_id)
+        command = CompleteTask(task_id=task_id, answers=answers)
         expected = step.get("expect_problems")
         if expected is None:
             self.engine.run(command, actor=actor)
@@ -216,7 +202,7 @@ def _compare_problems(refusal: Rejected, expected: list[str]) -> None:
 
 
 def _brief(step: Mapping[str, Any]) -> str:
-    return " ".join(f"{key}={step[key]}" for key in ("task", "as", "advance", "expect_end") if key in step)
+    return " ".join(f"{key}={step[key]}" for key in ("task", "initiate", "as", "advance", "expect_end") if key in step)
 
 
 def _said(failure: Exception) -> str:

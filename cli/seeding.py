@@ -38,7 +38,7 @@ def register_demo_people(engine: Engine) -> int:
 
 def deploy_processes(engine: Engine) -> dict[str, Report]:
     """Check and deploy every folder under bpmn/; the report of each."""
-    folders = sorted(path.parent for path in PROCESSES.glob("*/*.bpmn"))
+    folders = sorted({path.parent for path in PROCESSES.glob("*/*.bpmn")})
     return {
         folder.name: engine.run(Deploy(files=bundle_files(folder), comment="first deployment"), actor=SYSTEM)
         for folder in folders

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 
 from cli.attachments import with_uploads
-from cli.scenario import Scenario
+from cli.scenario_file import Scenario
 from tests.api.conftest import Caller
 
 

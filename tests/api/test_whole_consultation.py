@@ -13,7 +13,7 @@ import pytest
 
 from app import create_app
 from cli.migrate import upgrade
-from cli.scenario import Scenario
+from cli.scenario_file import Scenario
 from cli.seeding import PROCESSES, load_calendar, register_demo_people
 from engine.actor import SYSTEM
 from engine.commands.deploy import Deploy

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from cli.scenario import Player, Scenario, scenarios
+from cli.scenario import Player
+from cli.scenario_file import Scenario, scenarios
 from engine.engine import Engine
 from tests.architecture.source_tree import ROOT
 from tests.city import City, SharedDefinitions, open_city
 
-FOLDERS = sorted(path.parent for path in (ROOT / "bpmn").glob("*/*.bpmn"))
+FOLDERS = sorted({path.parent for path in (ROOT / "bpmn").glob("*/*.bpmn")})
 STORIES = [story for folder in FOLDERS for story in scenarios(folder)]
 
 

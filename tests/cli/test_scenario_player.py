@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from cli.expectations import ScenarioFailed
-from cli.scenario import Player, Scenario, duration
+from cli.scenario import Player, duration
+from cli.scenario_file import Scenario
 from engine.engine import Engine
 from tests.architecture.source_tree import ROOT
 from tests.city import City, SharedDefinitions, open_city
@@ -64,6 +65,8 @@ def test_a_task_that_is_not_offered_to_somebody_is_told(open_engine: Callable[[]
         ({"variables": {"subject": "其他"}}, "variable subject: expected 其他"),
         ({"history": ["case_cancelled"]}, "not in the history"),
         ({"case": "completed"}, "the case is running"),
+        ({"passed": ["suggestion_made", "carry_out_suggestion"]}, "no token passed .'carry_out_suggestion'"),
+        ({"offered": {"hr": ["withdraw"]}}, "what hr may start: expected .'withdraw'., found ..$"),
         ({"weather": "fine"}, "unknown expectation weather"),
     ],
 )
@@ -84,6 +87,19 @@ def test_refused_answers_name_their_problems(open_engine: Callable[[], Engine]) 
 
     with pytest.raises(ScenarioFailed, match=r"step 1 .*verdict"):
         Player(open_engine).play(told(steps=[step]))
+
+
+def test_what_nobody_may_start_is_told(open_engine: Callable[[], Engine]) -> None:
+    step = {"initiate": "withdraw", "as": "hr", "answers": {}}
+
+    with pytest.raises(ScenarioFailed, match=r"step 1 initiate=withdraw as=hr: hr may not start withdraw, but nothing"):
+        Player(open_engine).play(told(steps=[step]))
+
+
+def test_who_may_not_see_the_case_is_offered_nothing(open_engine: Callable[[], Engine]) -> None:
+    first = {"expect": {"offered": {"boss2": [], "hr": []}, "passed": ["suggestion_made"]}}
+
+    Player(open_engine).play(told(steps=[first, *STORY.story["steps"]]))
 
 
 @pytest.mark.parametrize("text", ["15 days", "P1M", ""])

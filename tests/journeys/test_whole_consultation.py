@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
 
-from cli.scenario import Player, Scenario
+from cli.scenario import Player
+from cli.scenario_file import Scenario
 from engine.audit.verify import verify_bundle
 from engine.definitions.bundle import Bundle
 from engine.definitions.catalogue_sources import bundle_files

@@ -1,0 +1,70 @@
+"""Scenario files: the stories of a process, and how one goes on where another stopped.
+
+A scenario is a YAML file under `bpmn/<process>/scenarios/`; docs/how-to/add-a-process.md describes its words.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from cli.expectations import ScenarioFailed
+
+MAX_CHAIN = 5  # stories that go on from each other; more cannot be followed by a reader
+_WHERE = ("until", "after")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One story with everything that came before it; `examples` is the folder that `answers_from` names files of."""
+
+    path: Path
+    process: str
+    examples: Path
+    story: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, path: Path) -> "Scenario":
+        """Raises ScenarioFailed when it goes on from a story that is not there, or from a place it does not have."""
+        process = path.parent.parent.name
+        own = path.parents[1] / "examples"
+        examples = own if own.is_dir() else path.parents[3] / "forms" / process / "examples"
+        return cls(path=path, process=process, examples=examples, story=_whole_story(path, seen=()))
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+
+def scenarios(folder: Path) -> Iterator[Scenario]:
+    """The scenarios of a process folder, in order of their names."""
+    return (Scenario.read(path) for path in sorted(folder.glob("scenarios/*.yml")))
+
+
+def _whole_story(path: Path, *, seen: Sequence[str]) -> Mapping[str, Any]:
+    """The story with the start and the first steps of the one it extends."""
+    if path.stem in seen or len(seen) == MAX_CHAIN:
+        raise ScenarioFailed(f"{' → '.join([*seen, path.stem])}: too long a chain of extends, or a circle")
+    if not path.is_file():
+        raise ScenarioFailed(f"{seen[-1]}.yml extends {path.stem}, which is not there")
+    told = yaml.safe_load(path.read_text("utf-8"))
+    if "extends" not in told:
+        return told  # type: ignore[no-any-return]
+    before = _whole_story(path.with_stem(told["extends"]), seen=[*seen, path.stem])
+    own = {key: value for key, value in told.items() if key not in ("extends", *_WHERE)}
+    return {**own, "start": before["start"], "steps": [*_beginning(before["steps"], told, path), *told["steps"]]}
+
+
+def _beginning(steps: Sequence[Mapping[str, Any]], told: Mapping[str, Any], path: Path) -> list[Mapping[str, Any]]:
+    """All steps, or those `until` a task is done for the first time (without it), or `after` it (with it)."""
+    where = [word for word in _WHERE if word in told]
+    if not where:
+        return list(steps)
+    task = told[where[0]]
+    before = list(takewhile(lambda step: task not in (step.get("task"), step.get("initiate")), steps))
+    if len(where) > 1 or len(before) == len(steps):
+        raise ScenarioFailed(f"{path.name}: {told['extends']} has no place {' and '.join(where)} {task}")
+    return before if where[0] == "until" else [*before, steps[len(before)]]
