@@ -17,7 +17,7 @@ COMMANDS = {
     "case": ("cli.case", "case", "Look at a case."),
     "verify": ("cli.verify", "verify", "Verify an evidence bundle, offline."),
     "feel": ("cli.feel", "feel", "Evaluate a FEEL expression and print the result as JSON."),
-    "decide": ("cli.decide", "decide", "Evaluate a decision table and print the result as JSON."),
+    "decide": ("cli.decide", "decide", "Evaluate a decision with all that it needs and print the result as JSON."),
     "bench": ("cli.bench", "bench", "Measure the engine against its floor."),
 }
 

@@ -1,4 +1,4 @@
-"""`tongban decide`: try a decision table."""
+"""`tongban decide`: try a decision."""
 
 import json
 from collections.abc import Iterable
@@ -23,10 +23,10 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 
 @click.command("decide")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--decision", "name", help="Id or name of the decision; not needed when the file has one only.")
+@click.option("--decision", "name", help="Id or name of the decision; else the one that no other needs.")
 @click.option("--input", "variables", default="{}", metavar="JSON", help="The variables, as a JSON object.")
 def decide(file: Path, name: str | None, variables: str) -> None:
-    """Evaluate a decision table and print the result as JSON."""
+    """Evaluate a decision with all that it needs and print the result as JSON."""
     decision = _chosen(_decisions(file), name)
     now = datetime.now(_ZONE)
     try:
@@ -57,7 +57,9 @@ def _stop_on_errors(problems: Iterable[LintProblem]) -> None:
 
 
 def _chosen(decisions: tuple[Decision, ...], name: str | None) -> Decision:
-    fitting = [decision for decision in decisions if name is None or name in (decision.id, decision.name)]
+    needed = {inner.id for decision in decisions for inner in decision.requires}
+    names = {decision.id: (decision.id, decision.name, decision.variable) for decision in decisions}
+    fitting = [d for d in decisions if (d.id not in needed if name is None else name in names[d.id])]
     if len(fitting) != 1:
         known = "、".join(decision.id for decision in decisions)
         _fail(f"请用 --decision 指定一个决策，文件中有：{known}。")

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import main
-from tests.engine.definitions.tables import decision_file, table
+from tests.engine.definitions.tables import decision_file, model, table
 
 SAMPLE = Path(__file__).parents[1] / "engine" / "definitions" / "samples" / "skill_allowance.dmn"
 
@@ -50,6 +50,23 @@ def test_dates_come_out_as_iso_texts(tmp_path: Path) -> None:
     file.write_bytes(decision_file(table(("", 'date("2026-11-23") + duration("P1D")'))))
 
     assert json.loads(decide(file, "--input", '{"x": 1}').output) == "2026-11-24"
+
+
+GRAPH = model(
+    '<decision id="base" name="津贴"><literalExpression><text>level * 100</text></literalExpression></decision>'
+    '<decision id="top" name="合计"><informationRequirement><requiredDecision href="#base"/></informationRequirement>'
+    "<literalExpression><text>津贴 + 3000</text></literalExpression></decision>"
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "printed"), [([], 3200), (["--decision", "base"], 200), (["--decision", "合计"], 3200)]
+)
+def test_of_a_graph_the_decision_is_asked_that_no_other_needs(tmp_path: Path, options: list[str], printed: int) -> None:
+    file = tmp_path / "t.dmn"
+    file.write_bytes(GRAPH)
+
+    assert json.loads(decide(file, *options, "--input", '{"level": 2}').output) == printed
 
 
 @pytest.mark.parametrize("content", [b"not XML", decision_file(table(("> >", "1"))), b"<!DOCTYPE x><x/>"])
