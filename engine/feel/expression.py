@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from itertools import islice
 
 from engine.feel import analysis, clauses, mistakes
 from engine.feel.compiler import build
@@ -12,6 +13,7 @@ from engine.feel.scope import Compiled, Scope
 from engine.feel.syntax import Node
 
 _CACHE_SIZE = 4096
+_MAX_MISTAKES = 20
 
 
 class _Compiled:
@@ -22,8 +24,11 @@ class _Compiled:
         self._run: Compiled = build(tree)
 
     def mistakes(self, known: Collection[str]) -> tuple[FeelSyntaxError, ...]:
-        """What the standard allows but nobody means, from left to right; `known` are the names outside."""
-        found = list(mistakes.mistakes(self.source, self.tree, known))
+        """What the standard allows but nobody means, from left to right; `known` are the names outside.
+
+        Of very many only some are given.
+        """
+        found = list(islice(mistakes.mistakes(self.source, self.tree, known), _MAX_MISTAKES))
         for mistake in found:
             mistake.inside(self.source)
         return tuple(sorted(found, key=lambda mistake: mistake.position))

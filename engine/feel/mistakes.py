@@ -33,6 +33,7 @@ _METHODS = {
     "get": "… .名称 / …[1]",
 }  # fmt: skip
 _BARE_DATE = re.compile(r"(?<![\w\"])\d{4}-\d{2}-\d{2}(?![\w\"])")
+_LONGEST_GUESSED = 60
 _SIMILAR = 0.7  # of the characters
 
 
@@ -48,6 +49,8 @@ def mistakes(source: str, tree: Node, known: Collection[str]) -> Iterator[FeelSy
 
 def closest(name: str, known: Collection[str]) -> str | None:
     """The function or known name that was perhaps meant."""
+    if len(name) > _LONGEST_GUESSED:
+        return None
     return next(iter(get_close_matches(name, sorted({*BUILT_INS, *known}), n=1, cutoff=_SIMILAR)), None)
 
 

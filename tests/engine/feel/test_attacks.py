@@ -289,6 +289,16 @@ def test_names_that_look_alike_are_different_names(pair: tuple[str, str]) -> Non
     assert compile_expression(other, names={other}).evaluate({other: 2, plain: 1}) == 2
 
 
+def test_looking_for_mistakes_ends_soon_too() -> None:
+    calls = compile_expression(" + ".join(f"f{number}x(1)" for number in range(900)))
+    long_name = compile_expression("名" * 9_900 + "(1)")
+    start = time.thread_time()
+
+    assert len(calls.mistakes({f"name{number}" for number in range(300)})) == 20
+    assert [mistake.reason for mistake in long_name.mistakes(())] == ["unknown_function"]
+    assert time.thread_time() - start < SECONDS
+
+
 def test_just_below_the_limits_everything_works() -> None:
     assert compile_expression("(" * 95 + "1" + ")" * 95).evaluate({}) == 1
     assert compile_expression("1" + "+1" * 4900).evaluate({}) == 4901
