@@ -1,57 +1,55 @@
-"""Pruned, saved and restored after every step, the engine reaches the states of an independent token game."""
+"""Random processes and random commands: in memory and saved after every step, the engine does what the oracle allows.
+
+`TONGBAN_SOAK=20000` plays so many processes of each kind instead of a few; `TONGBAN_SOAK_FROM` is the first seed.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
-from engine.definitions.process_file import read_process
-from engine.spiff.locals import Locals
-from engine.spiff.process_run import ProcessRun
-from engine.spiff.spec_building import build_specs
-from tests.engine.spiff.token_game import Game
+from tests.engine.spiff.random_processes.comparing import Outcome, compare
+from tests.engine.spiff.random_processes.growing import Field
+from tests.engine.spiff.random_processes.in_memory import InMemory
+from tests.engine.spiff.random_processes.structured import sound_process
+from tests.engine.spiff.random_processes.twins import Twins
+from tests.engine.spiff.random_processes.unstructured import wild_process
 
-MOST_STEPS = 60
-
-
-class Answers:
-    """Conditions are names of facts; automatic steps do nothing."""
-
-    def __init__(self, facts: dict[str, bool]) -> None:
-        self.facts = facts
-
-    def decide(self, expression: str, element_id: str, words: Locals) -> object:
-        return self.facts[expression.removeprefix("=")]
-
-    def perform(self, element_id: str, words: Locals) -> None:
-        return None
+BLOCKS = 8
+SOAK = int(os.environ.get("TONGBAN_SOAK", "0"))
+FIRST = int(os.environ.get("TONGBAN_SOAK_FROM", "0"))
+SOUND_A_BLOCK, WILD_A_BLOCK = (SOAK // BLOCKS or 20), (SOAK // BLOCKS or 50)
+MOST_STEPS = 40
 
 
-def _ready(run: ProcessRun) -> list[str]:
-    return sorted(s.element_id for s in run.steps if s.kind == "user")
+def play(seed: int, grow: Callable[[int], Field]) -> Outcome:
+    grown = grow(seed)
+    twins = Twins([InMemory(grown.diagram, saves=False), InMemory(grown.diagram, saves=True)])
+    return compare(grown, twins, seed=seed, most_steps=MOST_STEPS)
 
 
-def _play(seed: int, *, restore: bool) -> None:
-    game = Game(seed)
-    specs, host = build_specs(read_process(game.xml())), Answers(game.facts)
-    run, is_over = ProcessRun.start(specs, host), game.root.start()
-    for _ in range(MOST_STEPS):
-        state = run.dump()
-        run = ProcessRun.restore(state, specs, host) if restore else run
-        assert _ready(run) == ([] if is_over else sorted(game.root.ready()))
-        assert run.is_finished == is_over
-        if is_over:
-            return
-        name = game.dice.choice(sorted(game.root.ready()))
-        game.shuffle()
-        run.complete(next(s.id for s in run.steps if s.element_id == name))
-        is_over = game.root.complete(name)
-        assert not run.failures
+def play_block(block: int, size: int, grow: Callable[[int], Field]) -> list[Outcome]:
+    first = FIRST + block * size
+    outcomes = [play(seed, grow) for seed in range(first, first + size)]
+    ends = Counter(o.cut or ("finished" if o.is_finished else "stuck") for o in outcomes)
+    print(f"seeds {first} to {first + size - 1}: {sum(o.steps for o in outcomes)} commands, {dict(ends)}")
+    return outcomes
 
 
-@pytest.mark.parametrize("block", range(10))
-def test_save_and_restore_between_all_steps_reaches_the_states_of_the_token_game(block: int) -> None:
-    for seed in range(block * 50, block * 50 + 50):
-        _play(seed, restore=True)
+@pytest.mark.timeout(0 if SOAK else 120)
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_sound_processes(block: int) -> None:
+    outcomes = play_block(block, SOUND_A_BLOCK, sound_process)
+
+    assert sum(o.is_finished for o in outcomes) > len(outcomes) / 2
+    assert sum(o.steps for o in outcomes) > 2 * len(outcomes)
 
 
-def test_one_run_in_memory_that_is_pruned_reaches_them_too() -> None:
-    for seed in range(1000, 1150):
-        _play(seed, restore=False)
+@pytest.mark.timeout(0 if SOAK else 120)
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_unstructured_processes(block: int) -> None:
+    outcomes = play_block(block, WILD_A_BLOCK, wild_process)
+
+    assert any(not o.is_finished and o.cut is None for o in outcomes), "none came to be stuck"
+    assert sum(o.steps for o in outcomes) > 3 * len(outcomes)

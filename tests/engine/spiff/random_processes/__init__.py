@@ -1,0 +1,1 @@
+"""Random processes, random commands, and the engine beside the reference interpreter."""

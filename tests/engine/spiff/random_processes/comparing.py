@@ -1,0 +1,130 @@
+"""The same random commands to the engine and to the oracle; both are looked at after each."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from tests.engine.spiff.oracle import drawing, playing
+from tests.engine.spiff.oracle.moves import EndlessMoves
+from tests.engine.spiff.oracle.observing import Seen, seen
+from tests.engine.spiff.oracle.playing import Disagreement, TooManyStates
+from tests.engine.spiff.oracle.state import State
+from tests.engine.spiff.random_processes.growing import Field
+
+MOST_TOKENS = 25
+RETRY = "retry"
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something happens at an element: kind "user", "timer", "message", "signal" or "retry", after facts changed."""
+
+    element: str
+    kind: str
+    learned: Mapping[str, Any] = field(default_factory=dict)
+    written: Mapping[str, Any] = field(default_factory=dict)
+
+
+class RanInCircles(Exception):
+    """A player gave up because automatic steps went on without end."""
+
+
+class Player(Protocol):
+    """An engine that plays one process. `heard` gives what it performed since the last look."""
+
+    def begin(self, variables: Mapping[str, Any]) -> None: ...
+
+    def do(self, command: Command) -> None: ...
+
+    def heard(self) -> Sequence[str]: ...
+
+    def seen(self) -> Seen: ...
+
+
+@dataclass
+class Outcome:
+    """How far a game came. `cut`: why it was left before its end, if it was."""
+
+    steps: int = 0
+    is_finished: bool = False
+    cut: str | None = None
+
+
+def compare(grown: Field, player: Player, *, seed: int, most_steps: int) -> Outcome:
+    """Raises Disagreement with the diagram and the commands when the player does what the oracle does not allow."""
+    game = _Game(grown, player, random.Random(seed), grown.values())
+    try:
+        game.play(most_steps)
+    except (TooManyStates, EndlessMoves, RanInCircles) as limit:
+        game.outcome.cut = type(limit).__name__
+    except Disagreement as wrong:
+        raise Disagreement(f"{wrong}\n{game.report()}") from wrong
+    return game.outcome
+
+
+@dataclass
+class _Game:
+    grown: Field
+    player: Player
+    dice: random.Random
+    facts: Mapping[str, Any]
+    states: list[State] = field(default_factory=list)
+    done: list[Command] = field(default_factory=list)
+    outcome: Outcome = field(default_factory=Outcome)
+
+    def play(self, most_steps: int) -> None:
+        begun = [playing.begin(self.grown.diagram, self.facts)]
+        self.make(lambda: self.player.begin(self.facts), begun)
+        while commands := _possible(self.player.seen()):
+            if len(self.done) == most_steps or len(self.states[0].tokens) > MOST_TOKENS:
+                self.outcome.cut = "long" if len(self.done) == most_steps else "crowded"
+                return
+            command = self.choose(commands)
+            self.done.append(command)
+            after = [after for state in self.states for after in _after(state, command)]
+            self.make(lambda command=command: self.player.do(command), after)
+            self.outcome.steps += 1
+        self.outcome.is_finished = self.player.seen().is_finished
+
+    def choose(self, commands: Sequence[tuple[str, str]]) -> Command:
+        element, kind = self.dice.choice(commands)
+        written = {"answer": self.dice.randint(1, 9)} if kind == "user" else {}
+        return Command(element, kind, self.grown.values(0.3), written)
+
+    def make(self, act: Callable[[], None], begun: list[State]) -> None:
+        """The player acts; what it then shows must be among what the oracle allows."""
+        try:
+            act()
+        except RanInCircles:
+            settled = playing.settle(begun)  # raises EndlessMoves or TooManyStates when it is right
+            raise Disagreement(f"the engine runs in circles instead of {settled[0].key()}") from None
+        self.states = _agreed(begun, self.player)
+
+    def report(self) -> str:
+        drawn = "\n".join(content.decode() for content in drawing.files(self.grown.diagram).values())
+        steps = "\n".join(f"  {command}" for command in self.done)
+        return f"begun with {self.facts}\ncommands\n{steps}\n{drawn}"
+
+
+def _possible(now: Seen) -> list[tuple[str, str]]:
+    waiting = sorted((element, kind) for element, kind in now.waiting if kind != "condition")
+    return waiting + [(element, RETRY) for element in sorted(now.failed)]
+
+
+def _after(state: State, command: Command) -> Iterator[State]:
+    act: Callable[..., Iterator[State]]
+    act = {"user": playing.complete, RETRY: playing.retry}.get(command.kind, playing.happen)
+    return act(state, command.element, learned=command.learned, written=command.written)
+
+
+def _agreed(begun: list[State], player: Player) -> list[State]:
+    """The states of the oracle that look like what the player shows."""
+    now, settled = player.seen(), playing.settle(begun, heard=player.heard())
+    agreed = [state for state in settled if seen(state) == now]
+    if not agreed:
+        allowed = [f"  {now.unlike(seen(state))}\n  instead of {seen(state).unlike(now)}" for state in settled[:3]]
+        raise Disagreement("the engine shows\n" + "\nor\n".join(allowed))
+    return agreed
