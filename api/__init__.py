@@ -10,6 +10,7 @@ from api.deployments import deployments
 from api.documents import documents
 from api.errors import answer_unroutable
 from api.health import health
+from api.imports import imports
 from api.incidents import incidents
 from api.json_numbers import ExactJSONProvider
 from api.me import me
@@ -25,6 +26,7 @@ _RESOURCES = (
     me,
     processes,
     deployments,
+    imports,
     cases,
     case_views,
     tasks,

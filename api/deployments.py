@@ -16,6 +16,7 @@ from api.permissions import permission
 from api.schemas.processes import CheckQuestion, DeployQuestion, ReportAnswer
 from engine.commands.deploy import Deploy
 from engine.definitions.check import Report
+from engine.definitions.lint_problem import LintProblem
 from engine.errors import Problem
 from engine.groups import DESIGNERS
 from engine.permissions import must_be_in
@@ -70,8 +71,12 @@ def bundle_of(files: Iterable[FileStorage]) -> dict[str, bytes]:
 
 
 def _told(report: Report) -> dict:
+    return {"deployable": report.deployable, "problems": problem_entries(report.problems)}
+
+
+def problem_entries(problems: Iterable[LintProblem]) -> list[dict]:
     locale = the_locale()
-    problems = [
+    return [
         {
             "path": problem.path or "",
             "severity": problem.severity,
@@ -81,6 +86,5 @@ def _told(report: Report) -> dict:
             "message": problem.text(locale, "message"),
             "fix": problem.text(locale, "fix"),
         }
-        for problem in report.problems
+        for problem in problems
     ]
-    return {"deployable": report.deployable, "problems": problems}

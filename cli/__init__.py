@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": ("cli.demo", "demo", "Put the demo people, enterprises and processes into the database."),
     "deploy": ("cli.deploy", "deploy", "Check a process folder and deploy it."),
     "check": ("cli.check", "check", "Check a process folder and list what is wrong."),
+    "import": ("cli.import_file", "import_diagram", "Make a draft of a diagram that another tool wrote."),
     "play": ("cli.play", "play", "Play the scenarios of a process folder."),
     "case": ("cli.case", "case", "Look at a case."),
     "verify": ("cli.verify", "verify", "Verify an evidence bundle, offline."),

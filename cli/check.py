@@ -23,12 +23,12 @@ def check(path: Path, language: str, as_json: bool) -> None:
     from app import SERVICES
 
     report = check_bundle(_files(path), services=SERVICES, groups=GROUPS)
-    problems = [_told(problem, language) for problem in report.problems]
+    problems = [told(problem, language) for problem in report.problems]
     if as_json:
         click.echo(json.dumps({"deployable": report.deployable, "problems": problems}, ensure_ascii=False, indent=2))
     else:
         for problem in problems:
-            click.echo(_sentence(problem))
+            click.echo(sentence_of(problem))
         click.echo(_summary(report.deployable, len(problems), language))
     raise SystemExit(0 if report.deployable else 1)
 
@@ -40,7 +40,7 @@ def _files(path: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes(), **beside}
 
 
-def _told(problem: LintProblem, language: str) -> dict[str, str | int | None]:
+def told(problem: LintProblem, language: str) -> dict[str, str | int | None]:
     return {
         "severity": problem.severity,
         "code": problem.code,
@@ -52,7 +52,7 @@ def _told(problem: LintProblem, language: str) -> dict[str, str | int | None]:
     }
 
 
-def _sentence(problem: dict[str, str | int | None]) -> str:
+def sentence_of(problem: dict[str, str | int | None]) -> str:
     place = ":".join(str(problem[part]) for part in ("path", "line", "element_id") if problem[part])
     return f"{place or '-'}: {problem['severity']} {problem['code']}\n    {problem['message']}\n    → {problem['fix']}"
 

@@ -15,13 +15,13 @@ from engine.definitions.inspection import inspect
 
 
 def main() -> None:
-    _limit_this_process()
+    limit_this_process()
     header = json.loads(sys.stdin.buffer.readline())
     found = {path: _read(sys.stdin.buffer.read(size), path=path) for path, size in header}
     sys.stdout.write(json.dumps(found))
 
 
-def _limit_this_process() -> None:
+def limit_this_process() -> None:
     for what, most in (
         (resource.RLIMIT_AS, limits.PARSE_MEMORY_BYTES),
         (resource.RLIMIT_CPU, limits.PARSE_CPU_SECONDS),

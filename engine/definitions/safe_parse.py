@@ -36,23 +36,30 @@ def megabytes(size: int) -> str:
 
 def _in_child(files: Mapping[str, bytes]) -> dict[str, Inspected]:
     header = json.dumps([[path, len(source)] for path, source in files.items()]).encode() + b"\n"
+    answer = ask_child("engine.definitions.child_process", header + b"".join(files.values()))
+    if answer is None:
+        return {path: _refused(path, "reader_gave_up") for path in files}
+    return {path: _inspected(path, found) for path, found in answer.items()}
+
+
+def ask_child(module: str, handed_in: bytes) -> Any | None:
+    """The JSON answer of a module that reads foreign bytes under limits; None when it gave up or was stopped."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "engine.definitions.child_process"],
-            input=header + b"".join(files.values()),
+        done = subprocess.run(  # noqa: S603 - the module is one of ours, named in the sources
+            [sys.executable, "-m", module],
+            input=handed_in,
             capture_output=True,
             cwd=_ROOT,
             env={"LANG": "C.UTF-8"},
             check=False,
             timeout=limits.PARSE_WALL_SECONDS,
         )
-        answer = json.loads(done.stdout)
+        return json.loads(done.stdout)
     except subprocess.TimeoutExpired:
-        return {path: _refused(path, "reader_gave_up") for path in files}
+        return None
     except ValueError:
         _log.warning("The reader of uploaded XML ended with %s: %s", done.returncode, done.stderr[-2000:].decode())
-        return {path: _refused(path, "reader_gave_up") for path in files}
-    return {path: _inspected(path, found) for path, found in answer.items()}
+        return None
 
 
 def _inspected(path: str, found: Mapping[str, Any]) -> Inspected:

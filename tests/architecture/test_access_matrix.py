@@ -41,6 +41,7 @@ READING = {
     "/login": "200 302 302 302 302 302 302 302",
 }
 FILES = {"files": ("wrong.bpmn", b"<wrong/>")}
+FOREIGN = {"file": ("wrong.bpmn", b"<wrong/>")}
 # In this order: the last line takes the task.
 WRITING: tuple[tuple[str, Any, str], ...] = (
     ("cases/{case}/cancel", {"reason": "x"}, "401 404 403 404 422 404 404 404"),
@@ -58,6 +59,7 @@ WRITING: tuple[tuple[str, Any, str], ...] = (
     ("messages", {"name": "m", "key": "k", "id": "1", "payload": {}}, "401 403 403 403 403 403 403 200"),
     ("deployments/check", FILES, "401 403 403 403 403 403 200 403"),
     ("deployments", FILES, "401 403 403 403 403 403 422 403"),
+    ("imports", FOREIGN, "401 403 403 403 403 403 200 403"),
     ("demo/clock", {"advance": "PT1S"}, "401 200 200 200 200 200 200 200"),
     ("tasks/{task}/claim", None, "401 404 200 404 403 404 404 404"),
 )
@@ -77,8 +79,8 @@ class Place:
     def _ask(self, client: FlaskClient, role: str, method: str, path: str, body: Any) -> int:
         headers = {"Authorization": f"Bearer {self.tokens[role]}"} if role in self.tokens else {}
         sent: dict[str, Any] = {} if body is None else {"json": body}
-        if body is FILES:
-            sent = {"data": {name: (io.BytesIO(data), file) for name, (file, data) in FILES.items()}}
+        if body is FILES or body is FOREIGN:
+            sent = {"data": {name: (io.BytesIO(data), file) for name, (file, data) in body.items()}}
         return client.open(path.format(**self.ids), method=method, headers=headers, **sent).status_code
 
 

@@ -96,6 +96,7 @@ PERMISSIONS = {
     "designer": """
         POST /api/v1/deployments
         POST /api/v1/deployments/check
+        POST /api/v1/imports
     """,
     "admin": """
         POST /api/v1/messages
