@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from engine.definitions.decisions.segments import ANOTHER_TEXT, Column, column
+from engine.definitions.decisions.segments import Column, column
 from engine.definitions.decisions.table import Row, Table
 from engine.feel import FeelEvaluationError, to_json
 
@@ -126,12 +126,13 @@ class _Open:
         self.any_value: Any = None
         if found is None:
             return
-        for place, value in enumerate(found.examples):
+        pieces: dict[int, int] = {}
+        for place in range(len(found.examples)):
             if found.domain >> place & 1:
                 cells = enumerate(found.cells)
                 accepting = sum(1 << row for row, cell in cells if cell is None or cell >> place & 1)
-                if accepting not in self.choices or value == ANOTHER_TEXT:
-                    self.choices[accepting] = value
+                pieces[accepting] = pieces.get(accepting, 0) | 1 << place
+        self.choices = {accepting: found.example(those) for accepting, those in pieces.items()}
         if found.domain:
             self.any_value = found.example(found.domain)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from math import floor
 from typing import Any
 
@@ -34,8 +35,13 @@ class Column:
     is_bounded: bool
 
     def example(self, pieces: int) -> Any:
-        """A value in the first of some pieces."""
-        return self.examples[(pieces & -pieces).bit_length() - 1]
+        """A value in one of some pieces: the first, or a text that is plainly another than all those named."""
+        chosen = pieces & self._another or pieces
+        return self.examples[(chosen & -chosen).bit_length() - 1]
+
+    @cached_property
+    def _another(self) -> int:
+        return 1 << self.examples.index(ANOTHER_TEXT) if ANOTHER_TEXT in self.examples else 0
 
 
 def column(given: Input, tests: Sequence[UnaryTests | None]) -> Column | None:

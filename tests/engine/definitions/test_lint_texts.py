@@ -25,7 +25,7 @@ def test_both_languages_say_message_and_fix_about_the_same_things(code: str) -> 
 
 def test_every_code_in_the_sources_has_its_sentences() -> None:
     said = set()
-    for path in [*SOURCES.glob("*.py"), *(SOURCES / "lint").glob("*.py")]:
+    for path in (path for folder in ("", "lint", "decisions") for path in (SOURCES / folder).glob("*.py")):
         calls = r"(?:error|warning|style|_say|_refuse|_wrong|_refused|problem|_say_refusal|about|about_flow)\("
         said |= set(re.findall(calls + r"(?:[^()\"']|\([^()]*\))*?\"([a-z]+(?:_[a-z]+)+)\"", path.read_text("utf-8")))
 
