@@ -6,25 +6,38 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.engine.spiff.oracle.diagram import FOR_PEOPLE
-from tests.engine.spiff.oracle.state import State
+from tests.engine.spiff.oracle.state import State, Token
+
+# Element, kind, and the local variables there as sorted pairs.
+Waiting = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+def as_words(variables: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((name, repr(value)) for name, value in variables.items() if value is not None))
 
 
 @dataclass(frozen=True)
 class Seen:
-    """`waiting`: how often which element waits for what; `occupied`: elements in which or before which a token is."""
+    """`waiting`: how often which element waits for what, with which local variables; `occupied`: elements in which or
+    before which a token is. None is what an engine does not show.
+    """
 
-    waiting: Mapping[tuple[str, str], int]
+    waiting: Mapping[Waiting, int]
     failed: Mapping[str, int]
-    occupied: frozenset[str]
+    occupied: frozenset[str] | None
     is_finished: bool
     variables: Mapping[str, Any] = field(default_factory=dict)
 
+    def agrees(self, other: "Seen") -> bool:
+        return not self.unlike(other)
+
     def unlike(self, other: "Seen") -> str:
         """What is here and not there, in words for a person."""
+        pairs = {name: (getattr(self, name), getattr(other, name)) for name in self.__dataclass_fields__}
         return "; ".join(
-            f"{name}: {_more(getattr(self, name), getattr(other, name))}"
-            for name in self.__dataclass_fields__
-            if getattr(self, name) != getattr(other, name)
+            f"{name}: {_more(here, there)}"
+            for name, (here, there) in pairs.items()
+            if here != there and None not in (here, there)
         )
 
 
@@ -46,12 +59,18 @@ def seen(state: State) -> Seen:
     )
 
 
-def _waiting(state: State) -> list[tuple[str, str]]:
+def _waiting(state: State) -> list[Waiting]:
     nodes = state.diagram.nodes
-    tokens = [t for t in state.tokens.values() if t.phase == "waiting"]
-    people = [(t.element, "user") for t in tokens if nodes[t.element].kind in FOR_PEOPLE]
-    listeners = [one for holder in (*state.tokens.values(), *state.scopes.values()) for one in holder.listeners]
-    return people + [(one.event, nodes[one.event].event or "") for one in listeners]
+    found = [(t.element, "user", t.scope) for t in state.tokens.values() if is_work(state, t)]
+    holders = [*[(t.listeners, t.scope) for t in state.tokens.values()]]
+    holders += [(scope.listeners, number) for number, scope in state.scopes.items()]
+    found += [(one.event, nodes[one.event].event or "", scope) for listeners, scope in holders for one in listeners]
+    return [(element, kind, as_words(state.local_words(scope))) for element, kind, scope in found]
+
+
+def is_work(state: State, token: Token) -> bool:
+    """Whether a person is waited for here."""
+    return token.phase == "waiting" and state.diagram.nodes[token.element].kind in FOR_PEOPLE
 
 
 def _occupied(state: State) -> list[str]:

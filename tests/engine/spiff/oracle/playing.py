@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from tests.engine.spiff.oracle import gateways, moves, tokens
-from tests.engine.spiff.oracle.diagram import FOR_PEOPLE, Diagram
+from tests.engine.spiff.oracle.diagram import Diagram
+from tests.engine.spiff.oracle.observing import as_words, is_work
 from tests.engine.spiff.oracle.state import Listener, State
 
 Facts = Mapping[str, Any]
+Words = tuple[tuple[str, str], ...]
 MOST_MOVES = 500
 MOST_STATES = 1_500
 
@@ -25,15 +27,22 @@ def begin(diagram: Diagram, variables: Facts) -> State:
     return tokens.begin(diagram, dict(variables))
 
 
-def complete(state: State, element: str, *, learned: Facts, written: Facts) -> Iterator[State]:
+def complete(
+    state: State, element: str, *, learned: Facts, written: Facts, words: Words | None = None
+) -> Iterator[State]:
     """A person's work at an element is done, for each token that may be meant.
 
-    `learned` becomes known to the whole process before, `written` is what the step itself writes.
+    `learned` becomes known to the whole process before, `written` is what the step itself writes; `words`, when given,
+    are the local variables by which the token is known.
     """
     twin = _changed(state, lambda twin: _learn(twin, learned))
-    for number, token in twin.tokens.items():
-        if token.element == element and token.phase == "waiting" and twin.node(number).kind in FOR_PEOPLE:
-            yield _changed(twin, lambda s, number=number: _finish(s, number, written))
+    for number, token in state.tokens.items():
+        if token.element == element and is_work(state, token) and _is_meant(state, token.scope, told.words):
+            yield _changed(twin, lambda s, number=number: _finish(s, number, told.written))
+
+
+def _is_meant(state: State, scope: int, words: Words | None) -> bool:
+    return words is None or as_words(state.local_words(scope)) == words
 
 
 def _finish(state: State, number: int, written: Facts) -> None:
@@ -43,20 +52,20 @@ def _finish(state: State, number: int, written: Facts) -> None:
     tokens.leave(state, number)
 
 
-def happen(state: State, event: str, *, learned: Facts, written: Facts) -> Iterator[State]:
+def happen(state: State, event: str, told: Told = NOTHING) -> Iterator[State]:
     """A timer runs out, a message or a signal comes, for each token or scope that may be meant."""
-    twin = _changed(state, lambda twin: _learn(twin, {**learned, **written}))
-    for number, token in twin.tokens.items():
-        if event in [one.event for one in token.listeners]:
+    twin = _changed(state, lambda twin: _learn(twin, {**told.learned, **told.written}))
+    for number, token in state.tokens.items():
+        if event in [one.event for one in token.listeners] and _is_meant(state, token.scope, told.words):
             yield _changed(twin, lambda s, number=number: moves.happen_to_token(s, number=number, event=event))
-    for number, scope in twin.scopes.items():
-        if event in [one.event for one in scope.listeners]:
+    for number, scope in state.scopes.items():
+        if event in [one.event for one in scope.listeners] and _is_meant(state, number, told.words):
             yield _changed(twin, lambda s, number=number: moves.happen_in_scope(s, number=number, event=event))
 
 
-def retry(state: State, element: str, *, learned: Facts, written: Facts) -> Iterator[State]:
-    """A failed step is tried again."""
-    twin = _changed(state, lambda twin: _learn(twin, {**learned, **written}))
+def retry(state: State, element: str, told: Told = NOTHING) -> Iterator[State]:
+    """A failed step is tried again, whichever may be meant."""
+    twin = _changed(state, lambda twin: _learn(twin, {**told.learned, **told.written}))
     for number, token in twin.tokens.items():
         if token.element == element and token.phase == "failed":
             yield _changed(twin, lambda s, number=number: s.change(number, phase="ready"))
@@ -79,9 +88,11 @@ def _learn(state: State, written: Facts) -> None:
 def _look_at_conditions(state: State) -> None:
     """Conditions that are false now may fire again when they become true."""
     for number, token in state.tokens.items():
-        state.change(number, listeners=_looked_at(state, token.scope, token.listeners))
+        if token.listeners:
+            state.change(number, listeners=_looked_at(state, token.scope, token.listeners))
     for number, scope in state.scopes.items():
-        state.change_scope(number, listeners=_looked_at(state, number, scope.listeners))
+        if scope.listeners:
+            state.change_scope(number, listeners=_looked_at(state, number, scope.listeners))
 
 
 def _looked_at(state: State, scope: int, listeners: tuple[Listener, ...]) -> tuple[Listener, ...]:

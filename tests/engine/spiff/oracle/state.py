@@ -119,6 +119,17 @@ class State:
                 return None
         return None
 
+    def local_words(self, scope: int) -> dict[str, Any]:
+        """What is seen at a scope beside the variables of the whole process."""
+        words: dict[str, Any] = {}
+        for at in self.outward(scope):
+            found = self.scopes[at]
+            if found.owner is not None:
+                words = {**(found.variables or {}), **words}
+            if not found.reads_outward:
+                break
+        return words
+
     def write(self, scope: int, name: str, value: Any) -> None:
         """To the nearest scope that keeps variables of its own."""
         at = next(n for n in self.outward(scope) if self.scopes[n].variables is not None)

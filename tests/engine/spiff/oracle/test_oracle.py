@@ -7,7 +7,7 @@ import pytest
 from tests.engine.spiff.oracle import playing
 from tests.engine.spiff.oracle.diagram import Call, Diagram, Loop, Node
 from tests.engine.spiff.oracle.observing import seen
-from tests.engine.spiff.oracle.playing import Disagreement
+from tests.engine.spiff.oracle.playing import Disagreement, Told
 from tests.engine.spiff.oracle.state import State
 
 KINDS = {"and": "parallelGateway", "or": "inclusiveGateway", "xor": "exclusiveGateway", "sub": "subProcess"}
@@ -55,11 +55,11 @@ class Play:
         for element in elements:
             kind = self.state.diagram.nodes[element].kind
             act = playing.complete if kind == "userTask" else playing.happen
-            self._after(act(self.state, element, learned=learned, written={}))
+            self._after(act(self.state, element, Told(learned)))
         return self
 
     def retry(self, element: str, **learned: Any) -> "Play":
-        return self._after(playing.retry(self.state, element, learned=learned, written={}))
+        return self._after(playing.retry(self.state, element, Told(learned)))
 
     def _after(self, begun: Any) -> "Play":
         self.states = playing.settle(begun)
@@ -69,7 +69,7 @@ class Play:
     def waiting(self) -> str:
         """Sorted ids, each as often as it waits."""
         found = seen(self.state).waiting
-        return " ".join(sorted(element for (element, _), count in found.items() for _ in range(count)))
+        return " ".join(sorted(element for (element, _, _), count in found.items() for _ in range(count)))
 
     @property
     def is_finished(self) -> bool:
@@ -280,11 +280,11 @@ def test_once_for_each_side_by_side_until_enough_are_done() -> None:
     play = Play(many(enough=2), list=["x", "y", "z"])
 
     assert play.waiting == "a a a"
-    first = list(playing.complete(play.state, "a", learned={}, written={}))
+    first = list(playing.complete(play.state, "a"))
     assert len(first) == 3
-    second = list(playing.complete(first[2], "a", learned={}, written={}))
+    second = list(playing.complete(first[2], "a"))
     assert [seen(state).variables["results"] for state in second] == [[1, None, 3], [None, 2, 3]]
-    assert [seen(state).waiting for state in playing.settle(second)] == [{("z", "user"): 1}] * 2
+    assert [seen(state).waiting for state in playing.settle(second)] == [{("z", "user", ()): 1}] * 2
 
 
 def test_once_for_each_in_turn() -> None:

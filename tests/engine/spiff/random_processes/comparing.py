@@ -9,21 +9,26 @@ from typing import Any, Protocol
 
 from tests.engine.spiff.oracle import drawing, playing
 from tests.engine.spiff.oracle.moves import EndlessMoves
-from tests.engine.spiff.oracle.observing import Seen, seen
-from tests.engine.spiff.oracle.playing import Disagreement, TooManyStates
+from tests.engine.spiff.oracle.observing import Seen, Waiting, seen
+from tests.engine.spiff.oracle.playing import Disagreement, Told, TooManyStates, Words
 from tests.engine.spiff.oracle.state import State
 from tests.engine.spiff.random_processes.growing import Field
 
 MOST_TOKENS = 25
+MOST_GUESSES = 50
 RETRY = "retry"
 
 
 @dataclass(frozen=True)
 class Command:
-    """Something happens at an element: kind "user", "timer", "message", "signal" or "retry", after facts changed."""
+    """Something happens at an element: kind "user", "timer", "message", "signal" or "retry", after facts changed.
+
+    `words` are the local variables there, by which several tokens at one element are told apart; None: not known.
+    """
 
     element: str
     kind: str
+    words: Words | None = None
     learned: Mapping[str, Any] = field(default_factory=dict)
     written: Mapping[str, Any] = field(default_factory=dict)
 
@@ -79,8 +84,8 @@ class _Game:
         begun = [playing.begin(self.grown.diagram, self.facts)]
         self.make(lambda: self.player.begin(self.facts), begun)
         while commands := _possible(self.player.seen()):
-            if len(self.done) == most_steps or len(self.states[0].tokens) > MOST_TOKENS:
-                self.outcome.cut = "long" if len(self.done) == most_steps else "crowded"
+            self.outcome.cut = self.why_stop(most_steps)
+            if self.outcome.cut:
                 return
             command = self.choose(commands)
             self.done.append(command)
@@ -89,10 +94,17 @@ class _Game:
             self.outcome.steps += 1
         self.outcome.is_finished = self.player.seen().is_finished
 
-    def choose(self, commands: Sequence[tuple[str, str]]) -> Command:
-        element, kind = self.dice.choice(commands)
+    def why_stop(self, most_steps: int) -> str | None:
+        if len(self.done) == most_steps:
+            return "long"
+        if len(self.states[0].tokens) > MOST_TOKENS:
+            return "crowded"
+        return "ambiguous" if len(self.states) > MOST_GUESSES else None
+
+    def choose(self, commands: Sequence[Waiting]) -> Command:
+        element, kind, words = self.dice.choice(commands)
         written = {"answer": self.dice.randint(1, 9)} if kind == "user" else {}
-        return Command(element, kind, self.grown.values(0.3), written)
+        return Command(element, kind, None if kind == RETRY else words, self.grown.values(0.3), written)
 
     def make(self, act: Callable[[], None], begun: list[State]) -> None:
         """The player acts; what it then shows must be among what the oracle allows."""
@@ -109,21 +121,21 @@ class _Game:
         return f"begun with {self.facts}\ncommands\n{steps}\n{drawn}"
 
 
-def _possible(now: Seen) -> list[tuple[str, str]]:
-    waiting = sorted((element, kind) for element, kind in now.waiting if kind != "condition")
-    return waiting + [(element, RETRY) for element in sorted(now.failed)]
+def _possible(now: Seen) -> list[Waiting]:
+    waiting = sorted(one for one in now.waiting if one[1] != "condition")
+    return waiting + [(element, RETRY, ()) for element in sorted(now.failed)]
 
 
 def _after(state: State, command: Command) -> Iterator[State]:
     act: Callable[..., Iterator[State]]
     act = {"user": playing.complete, RETRY: playing.retry}.get(command.kind, playing.happen)
-    return act(state, command.element, learned=command.learned, written=command.written)
+    return act(state, command.element, Told(command.learned, command.written, command.words))
 
 
 def _agreed(begun: list[State], player: Player) -> list[State]:
     """The states of the oracle that look like what the player shows."""
     now, settled = player.seen(), playing.settle(begun, heard=player.heard())
-    agreed = [state for state in settled if seen(state) == now]
+    agreed = [state for state in settled if seen(state).agrees(now)]
     if not agreed:
         allowed = [f"  {now.unlike(seen(state))}\n  instead of {seen(state).unlike(now)}" for state in settled[:3]]
         raise Disagreement("the engine shows\n" + "\nor\n".join(allowed))

@@ -10,11 +10,11 @@ from engine.definitions.process_file import read_process
 from engine.feel import compile_expression, strip_equals, to_json
 from engine.spiff.host import ErrorThrown, RunsInCircles, StepFailed
 from engine.spiff.locals import Locals
-from engine.spiff.process_run import ProcessRun
+from engine.spiff.process_run import ProcessRun, Step
 from engine.spiff.spec_building import build_specs
 from tests.engine.spiff.oracle import drawing
 from tests.engine.spiff.oracle.diagram import Diagram
-from tests.engine.spiff.oracle.observing import Seen
+from tests.engine.spiff.oracle.observing import Seen, Waiting, as_words
 from tests.engine.spiff.random_processes.comparing import RETRY, Command, RanInCircles
 
 
@@ -79,7 +79,8 @@ class InMemory:
         if command.kind == RETRY:
             self.run.retry(next(step for step, element in self._failed if element == command.element))
         else:
-            step = next(s for s in self.run.steps if (s.element_id, s.kind) == (command.element, command.kind))
+            place = (command.element, command.kind, command.words)
+            step = next(s for s in self.run.steps if _place(s) == place)
             if command.written:
                 self.world.remember(dict(command.written), self.run.words_at(step.id))
             if command.kind == "user":
@@ -88,7 +89,7 @@ class InMemory:
                 self._fire(step)
         self._look()
 
-    def _fire(self, step: Any) -> None:
+    def _fire(self, step: Step) -> None:
         node = self.world.diagram.nodes[step.element_id]
         self.run.fire(step.id, again={"round": 2} if node.repeats else None)
 
@@ -109,9 +110,13 @@ class InMemory:
 
     def seen(self) -> Seen:
         return Seen(
-            waiting=Counter((s.element_id, s.kind) for s in self.run.steps),
+            waiting=Counter(_place(step) for step in self.run.steps),
             failed=Counter(element for _, element in self._failed),
             occupied=frozenset(self.run.occupied),
             is_finished=self.run.is_finished,
             variables={name: value for name, value in self.world.variables.items() if value is not None},
         )
+
+
+def _place(step: Step) -> Waiting:
+    return step.element_id, step.kind, as_words(step.words)

@@ -30,6 +30,6 @@ class Twins:
     def seen(self) -> Seen:
         first, *others = [player.seen() for player in self.players]
         for other in others:
-            if other != first:
+            if not other.agrees(first):
                 raise Disagreement(f"one shows {first.unlike(other)}, the other {other.unlike(first)}")
         return first
