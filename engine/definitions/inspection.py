@@ -1,6 +1,7 @@
 """Reads one uploaded XML file to canonical bytes or to named problems. Runs in the child process of `safe_parse`."""
 
 from dataclasses import dataclass, replace
+from xml.parsers.expat import ExpatError
 
 from lxml import etree
 
@@ -13,7 +14,9 @@ from engine.definitions.decode import decoded
 from engine.definitions.dialect import Dialect, Node
 from engine.definitions.lint_problem import LintProblem, error, has_errors
 from engine.definitions.parse import parsed
+from engine.definitions.process_file import read_process
 from engine.definitions.references import check_references, rewrite_flow_ends
+from engine.definitions.second_reading import first_difference, seen_by_process, seen_in
 from engine.definitions.whitelist import Whitelist
 
 
@@ -33,7 +36,24 @@ def inspect(source: bytes, *, is_diagram: bool) -> Inspected:
     tree = parsed(text)
     if isinstance(tree, LintProblem):
         return Inspected(None, (tree,))
-    return _judged(tree, BPMN if is_diagram else DMN)
+    inspected = _judged(tree, BPMN if is_diagram else DMN)
+    return _confirmed(inspected, text=text) if is_diagram else inspected
+
+
+def _confirmed(inspected: Inspected, *, text: str) -> Inspected:
+    """A diagram that another reader understands differently, before or after we wrote it anew, is refused."""
+    if inspected.xml is None:
+        return inspected
+    try:
+        shown, kept = (frozenset(seen_in(xml)) for xml in (text.encode("utf-8", "replace"), inspected.xml))
+        differing = first_difference(shown, kept) or first_difference(
+            kept, seen_by_process(read_process(inspected.xml))
+        )
+    except ExpatError as wrong:
+        return Inspected(None, (error("readings_differ", line=wrong.lineno),))
+    if differing is None:
+        return inspected
+    return Inspected(None, (error("readings_differ", element_id=differing, line=1),))
 
 
 def _judged(tree: etree._Element, dialect: Dialect) -> Inspected:
