@@ -1,7 +1,7 @@
 """Commands from outside, and everything that may follow from one."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.engine.spiff.oracle import gateways, moves, tokens
@@ -27,15 +27,23 @@ def begin(diagram: Diagram, variables: Facts) -> State:
     return tokens.begin(diagram, dict(variables))
 
 
-def complete(
-    state: State, element: str, *, learned: Facts, written: Facts, words: Words | None = None
-) -> Iterator[State]:
-    """A person's work at an element is done, for each token that may be meant.
-
-    `learned` becomes known to the whole process before, `written` is what the step itself writes; `words`, when given,
-    are the local variables by which the token is known.
+@dataclass(frozen=True)
+class Told:
+    """`learned` becomes known to the whole process before, `written` is what the step itself writes; `words`, when
+    given, are the local variables by which a token is known.
     """
-    twin = _changed(state, lambda twin: _learn(twin, learned))
+
+    learned: Facts = field(default_factory=dict)
+    written: Facts = field(default_factory=dict)
+    words: Words | None = None
+
+
+NOTHING = Told()
+
+
+def complete(state: State, element: str, told: Told = NOTHING) -> Iterator[State]:
+    """A person's work at an element is done, for each token that may be meant."""
+    twin = _changed(state, lambda twin: _learn(twin, told.learned))
     for number, token in state.tokens.items():
         if token.element == element and is_work(state, token) and _is_meant(state, token.scope, told.words):
             yield _changed(twin, lambda s, number=number: _finish(s, number, told.written))
