@@ -12,9 +12,9 @@ from engine.definitions.decisions.segments import Column, column
 from engine.definitions.decisions.table import Row, Table
 from engine.feel import FeelEvaluationError, to_json
 
-MAX_STEPS = 400_000
+MAX_STEPS = 500_000
 MAX_COLUMNS = 30
-_STEPS_OF_A_CHOICE = 4
+_STEPS_OF_A_CHOICE = 3
 
 Example = dict[str, Any]
 
@@ -51,7 +51,7 @@ class Coverage:
         self._budget = budget
         if len(table.inputs) > MAX_COLUMNS:
             raise TooLarge
-        budget.spend(len(table.rows) ** 2 * len(table.inputs))
+        budget.spend(len(table.rows) * (len(table.rows) - 1) // 2 * len(table.inputs))
         tests = [dict(row.tests) for row in table.rows]
         self._columns = [column(given, [row.get(n) for row in tests]) for n, given in enumerate(table.inputs)]
 

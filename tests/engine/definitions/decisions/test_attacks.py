@@ -191,7 +191,7 @@ def test_the_check_of_rows_has_a_bounded_cost(rows: list[tuple[str, ...]]) -> No
 def test_all_tables_of_a_bundle_share_one_budget() -> None:
     rows = rows_of(scattered, rows=60, columns=8)
     found = read(decision_file(*(table(*rows, inputs=tuple(f"x{k}" for k in range(8))) for _ in range(3))))
-    budget = Budget(40_000)
+    budget = Budget(20_000)
 
     codes = [problem.code for problem in about_rows(found, budget)]
 
