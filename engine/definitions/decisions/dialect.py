@@ -1,5 +1,6 @@
 """What a decision file may contain: the elements of DMN 1.1 to 1.5 as editors write them; we write DMN 1.3."""
 
+from engine.definitions.decisions.drawing import DRAWN
 from engine.definitions.dialect import Allowed, Dialect
 
 _NAMESPACES = {
@@ -77,9 +78,10 @@ _MODEL = {
             _BUSINESS,
             LOGIC,
         ),
+        extensions=DRAWN,
     ),
     "dmn:businessKnowledgeModel": Allowed(
-        _NAMED, (_ABOUT, ("dmn:variable",), ("dmn:encapsulatedLogic",), _REQUIREMENTS)
+        _NAMED, (_ABOUT, ("dmn:variable",), ("dmn:encapsulatedLogic",), _REQUIREMENTS), extensions=DRAWN
     ),
     "dmn:variable": _ITEM,
     "dmn:informationRequirement": Allowed(("id", "label"), (_ABOUT, ("dmn:requiredDecision", "dmn:requiredInput"))),
@@ -91,9 +93,11 @@ _MODEL = {
         ("dmn:requiredDecision", "dmn:requiredInput", "dmn:requiredAuthority", "dmn:requiredKnowledge", *_BUSINESS),
         _HREF,
     ),
-    "dmn:inputData": Allowed(_NAMED, (_ABOUT, ("dmn:variable",))),
+    "dmn:inputData": Allowed(_NAMED, (_ABOUT, ("dmn:variable",)), extensions=DRAWN),
     "dmn:knowledgeSource": Allowed(
-        (*_NAMED, "locationURI"), (_ABOUT, ("dmn:authorityRequirement",), ("dmn:type",), ("dmn:owner",))
+        (*_NAMED, "locationURI"),
+        (_ABOUT, ("dmn:authorityRequirement",), ("dmn:type",), ("dmn:owner",)),
+        extensions=DRAWN,
     ),
     "dmn:type": Allowed(text=True),
     "dmn:owner": _HREF,
@@ -156,6 +160,9 @@ _DRAWING = {
     "dmndi:DMNEdge": Allowed(("id", "dmnElementRef"), (("di:waypoint",), ("dmndi:DMNLabel",))),
     "dmndi:DMNLabel": Allowed(("id",), (("dc:Bounds",),)),
     "dc:Bounds": Allowed(("x", "y", "width", "height")),
+    "biodi:bounds": Allowed(("x", "y", "width", "height")),
+    "biodi:edge": Allowed(("source",), (("biodi:waypoints",),)),
+    "biodi:waypoints": Allowed(("x", "y")),
     "di:waypoint": Allowed(("x", "y")),
 }
 _REPEATED_IN_MODEL = ("itemDefinition", "itemComponent", "decision", "businessKnowledgeModel", "inputData")
@@ -163,6 +170,7 @@ _REPEATED_IN_MODEL += ("knowledgeSource", "association", "textAnnotation", "grou
 _REPEATED_IN_TABLES = ("input", "output", "annotation", "rule", "inputEntry", "outputEntry", "annotationEntry")
 _REPEATED_IN_BOXES = ("contextEntry", "binding", "column", "row")
 _REPEATED_IN_DRAWING = ("dmndi:DMNDiagram", "dmndi:DMNShape", "dmndi:DMNEdge", "di:waypoint")
+_REPEATED_IN_DRAWING += ("biodi:edge", "biodi:waypoints")
 _REPEATED = (*_REPEATED_IN_MODEL, *_REPEATED_IN_TABLES, *_REPEATED_IN_BOXES)
 _FEEL = frozenset({"feel", "FEEL", "http://www.omg.org/spec/FEEL/20140401"}) | {
     f"{scheme}://www.omg.org/spec/DMN/{version}/FEEL/"
@@ -194,7 +202,6 @@ DMN = Dialect(
     },
     # The orientation says how a table is drawn; its rules are written the same way in all three.
     dropped_attributes=frozenset({"preferredOrientation", "isListedInputData"}),
-    dropped_namespaces=frozenset({"http://bpmn.io/schema/dmn/biodi/1.0"}),
     ineffective_namespaces=frozenset({"http://camunda.org/schema/1.0/dmn"}),
     extension_element="dmn:extensionElements",
     refusals={

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.definitions import element_names, limits
 from engine.definitions.decisions.dialect import DMN, FEEL_TEXTS, LOGIC
+from engine.definitions.decisions.drawing import modern_drawing
 from engine.definitions.dialect import Node
 from engine.definitions.lint_problem import LintProblem, error
 
@@ -21,6 +22,7 @@ def tidied(root: Node) -> list[LintProblem]:
     if not problems:
         _plain_types(root)
         _give_ids(root)
+        modern_drawing(root)
     return problems
 
 
@@ -76,7 +78,12 @@ def _give_ids(root: Node) -> None:
     taken = {node.id for node in root.walk() if node.id}
     counts: Counter[str] = Counter()
     for node in root.walk():
-        if "id" not in DMN.elements[node.tag].attributes or node.id or node.tag.startswith("dmndi:"):
+        if (
+            node.tag not in DMN.elements
+            or "id" not in DMN.elements[node.tag].attributes
+            or node.id
+            or node.tag.startswith("dmndi:")
+        ):
             continue
         given = _own_name(node)
         while not given or given in taken:
@@ -84,6 +91,10 @@ def _give_ids(root: Node) -> None:
             given = f"{node.tag.rpartition(':')[2]}_{counts[node.tag]}"
         taken.add(given)
         node.attributes = {"id": given, **{name: value for name, value in node.attributes.items() if name != "id"}}
+
+
+def _attributes(node: Node) -> tuple[str, ...]:
+    return DMN.elements[node.tag].attributes if node.tag in DMN.elements else ()
 
 
 def _own_name(node: Node) -> str:

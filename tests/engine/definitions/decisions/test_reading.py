@@ -110,6 +110,37 @@ def test_attributes_of_camunda_7_are_left_out_by_name() -> None:
     assert (problem.code, problem.params["attribute"]) == ("attribute_without_effect", "camunda:historyTimeToLive")
 
 
+OLD_DRAWING = """
+<decision id="top" name="top"><extensionElements><biodi:bounds x="50" y="60" width="180" height="80" />
+  <biodi:edge source="base"><biodi:waypoints x="1" y="2" /><biodi:waypoints x="3" y="4" /></biodi:edge>
+  <biodi:edge source="nobody"><biodi:waypoints x="1" y="2" /><biodi:waypoints x="3" y="4" /></biodi:edge>
+  </extensionElements><informationRequirement id="arrow"><requiredDecision href="#base"/></informationRequirement>
+  <literalExpression><text>base</text></literalExpression></decision>
+<decision id="base" name="b"><extensionElements><biodi:bounds x="5" y="6" width="180" height="80" /></extensionElements>
+  <literalExpression><text>1</text></literalExpression></decision>
+"""
+
+
+def test_an_old_drawing_becomes_one_of_the_standard() -> None:
+    old = model(OLD_DRAWING, namespace=OLD).replace(
+        b"<definitions ", b'<definitions xmlns:biodi="http://bpmn.io/schema/dmn/biodi/1.0" ', 1
+    )
+
+    inspected = inspect(old, is_diagram=False)
+
+    assert inspected.problems == ()
+    assert inspected.xml is not None
+    assert re.findall(r'<dmndi:DMN(\w+) dmnElementRef="(\w+)"', inspected.xml.decode()) == [
+        ("Shape", "top"),
+        ("Shape", "base"),
+        ("Edge", "arrow"),
+    ]
+    assert b'<dc:Bounds x="50" y="60" width="180" height="80" />' in inspected.xml
+    assert inspected.xml.count(b"<di:waypoint") == 2
+    assert b"extensionElements" not in inspected.xml
+    assert inspect(inspected.xml, is_diagram=False).xml == inspected.xml
+
+
 def test_each_required_decision_is_worked_out_once() -> None:
     calls: list[int] = []
     arrow = '<informationRequirement><requiredDecision href="#{}"/></informationRequirement>'
