@@ -1,9 +1,9 @@
 """Of several pools one is executed; the others stay in the picture as pools without content."""
 
 from engine.definitions.dialect import Node
-from engine.definitions.importing.bench import NODES, SEQUENCE_FLOW, Bench, drop
+from engine.definitions.importing.bench import NODES, SEQUENCE_FLOW, Bench, drop, model_of
 
-MAX_LISTED = 2_000
+MAX_LISTED = 4_000
 _DATA_LINES = ("bpmn:dataInputAssociation", "bpmn:dataOutputAssociation")
 _LINES = ("bpmn:association", "bpmn:messageFlow", *_DATA_LINES)
 # Desktop modellers show the panels of this platform, whose dialect is ours.
@@ -39,8 +39,9 @@ def _keep_one_collaboration(bench: Bench) -> None:
 
 
 def _name_what_goes(bench: Bench, process: Node, *, participant: Node | None) -> None:
-    steps = [node for node in process.walk() if node.tag in NODES or node.tag == SEQUENCE_FLOW]
-    ids = ", ".join(str(node.id or "—") for node in steps)
+    model = model_of(process)[1:]
+    steps = [node for node in model if node.tag in NODES or node.tag == SEQUENCE_FLOW]
+    ids = ", ".join(node.id for node in model if node.id)
     pool = participant.attributes.get("name", "") if participant else ""
     told = {"pool": pool or process.attributes.get("name", "") or process.id or "—", "count": len(steps)}
     code = "process_left_out" if steps else "pool_without_steps"
