@@ -1,5 +1,6 @@
 """The reference interpreter against examples that were worked out by hand from the standard."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -228,6 +229,16 @@ def test_while_an_interrupting_event_sub_process_runs_errors_go_outwards() -> No
     drawn = diagram("p_s>o o>p_e on_o>x x>p_e o_s>a a>o_e boom_s>boom_e " + beside("again"), *parts)
 
     assert Play(drawn).do("boom_s").waiting == "x"
+
+
+def test_what_an_event_sub_process_throws_is_not_caught_by_itself() -> None:
+    again = [node("again", "sub", aside=True), node("again_s", "start", "again", event="escalation", name="S1")]
+    again += [node("again_t", "throw", "again", event="escalation", name="S1"), node("again_e", "end", "again")]
+    again[1] = replace(again[1], interrupting=False)
+    throw = node("t", "throw", event="escalation", name="S1")
+    drawn = diagram("p_s>t t>a a>p_e again_s>again_t again_t>again_e", *nodes("user:a"), throw, *again)
+
+    assert Play(drawn).waiting == "a"
 
 
 @pytest.mark.parametrize(("interrupting", "waiting"), [(True, "x"), (False, "a b x")])

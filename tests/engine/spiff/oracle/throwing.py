@@ -35,7 +35,10 @@ def _is_caught(places: Iterator[Place], event: str, code: str) -> bool:
 
 
 def _places(state: State, number: int, *, own_border: bool) -> Iterator[Place]:
-    """From within outwards: the border of the thrower, event sub-processes around it, the border of what is around …"""
+    """From within outwards: the border of the thrower, event sub-processes around it, the border of what is around …
+
+    What is thrown inside an event sub-process is not caught by that same one.
+    """
     at: int | None = number
     while at is not None:
         token = state.tokens[at]
@@ -43,7 +46,8 @@ def _places(state: State, number: int, *, own_border: bool) -> Iterator[Place]:
             yield state.diagram.on(token.element), partial(step_over_border, state, at)
         scope, own_border = state.scopes[token.scope], True
         if scope.position is None and not scope.deaf:
-            yield state.diagram.asides(scope.level), partial(start_aside, state, token.scope)
+            others = [start for start in state.diagram.asides(scope.level) if start.level != token.element]
+            yield others, partial(start_aside, state, token.scope)
         at = scope.owner
 
 
