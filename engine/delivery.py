@@ -16,7 +16,7 @@ from engine.spiff.process_run import ProcessRun
 from engine.work import Work
 
 KEEP = timedelta(days=7)
-ASK_AGAIN = timedelta(hours=1)
+ASK_AGAIN = timedelta(minutes=10)
 
 
 def receive_message(

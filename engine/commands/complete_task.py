@@ -32,6 +32,7 @@ class CompleteTask(Command[Completion]):
     def execute(self, work: Work) -> Completion:
         folder, task = work.lock_task(self.task_id)
         if task.discretionary:
+            task.must_be_open()
             must_be_candidate(work, task, work.actor.audiences)
             task.take_up(by=work.actor, at=work.now)
         task.must_be_held(by=work.actor)

@@ -70,7 +70,7 @@ def _activity(*attributes: str, extensions: tuple[str, ...] = (), parts: tuple[t
 
 _STEPS = {
     "bpmn:task": _activity(),
-    "bpmn:manualTask": _activity(),
+    "bpmn:manualTask": _activity(extensions=("zeebe:assignmentDefinition",)),
     "bpmn:userTask": _activity(
         extensions=(
             "zeebe:userTask",

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.definitions.bundle import Bundle, NotOneDiagram
+from engine.definitions.bundle import Bundle, NoDiagram
 from engine.definitions.catalogue_sources import bundle_files
 from engine.definitions.check import Report, check_bundle
 from engine.definitions.content_hash import content_hash
 from tests.engine.definitions.diagrams import extended, straight, user_task
+from tests.inventory.notation import diagram
 
 TABLE = (Path(__file__).parent / "samples" / "skill_allowance.dmn").read_bytes()
 RULES = {f"rules/{path.name}": path.read_bytes() for path in sorted(Path("rules/yongkang").glob("*.yml"))}
@@ -69,9 +70,21 @@ def test_any_change_gives_another_hash(bundle: Bundle, checked: Callable[..., Re
     assert renamed.content_hash != bundle.content_hash
 
 
-def test_a_bundle_with_two_diagrams_cannot_be_loaded() -> None:
-    with pytest.raises(NotOneDiagram):
-        Bundle.load({"a.bpmn": XML, "b.bpmn": XML})
+def test_a_bundle_without_a_diagram_cannot_be_loaded() -> None:
+    with pytest.raises(NoDiagram):
+        Bundle.load({"forms/ask.form": b"{}"})
+
+
+def test_the_main_diagram_knows_what_it_calls() -> None:
+    called = diagram("inner -> work -> done\nuser work", process="called", is_main=False)
+    main = diagram("begin -> call -> finish\ncall call: calls called", process="main")
+
+    bundle = Bundle.load({"a_called.bpmn": called, "main.bpmn": main})
+
+    assert bundle.process_key == "main"
+    assert bundle.xml == main
+    assert bundle.diagrams == {"main": main, "called": called}
+    assert bundle.process.elements["work"].parent == "called"
 
 
 def test_sources_are_collected_from_the_three_folders(tmp_path: Path) -> None:
