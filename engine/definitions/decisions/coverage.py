@@ -143,7 +143,7 @@ def _surely_differ(first: Row, second: Row) -> bool:
         if one is None or other is None or one.free_names or other.free_names:
             continue
         try:
-            if one.evaluate({}) != other.evaluate({}):
+            if one.expression.evaluate({}) != other.expression.evaluate({}):
                 return True
         except FeelEvaluationError:
             continue

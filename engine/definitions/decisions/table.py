@@ -9,6 +9,7 @@ from typing import Any
 from engine.definitions.decisions.errors import InputNotAllowed, NoRuleMatched, OutputNotAllowed, RulesOverlap
 from engine.definitions.decisions.hit_policies import AGGREGATIONS, Hit, HitPolicy, same
 from engine.definitions.decisions.item_types import ANY, MISFIT, ItemType, or_null
+from engine.definitions.decisions.logic import Formula
 from engine.feel import Expression, Run, UnaryTests, to_json
 
 _SIMPLE = 8  # a cell of so many parts costs one step, a larger one a step more for each part
@@ -40,7 +41,7 @@ class Output:
     label: str
     type: ItemType = ANY
     allowed: UnaryTests | None = None
-    default: Expression | None = None
+    default: Formula | None = None
     order: tuple[Any, ...] = ()
 
     def checked(self, value: Any, names: Mapping[str, Any], run: Run, *, rule: int | str) -> Any:
@@ -65,7 +66,7 @@ class Row:
 
     number: int
     tests: tuple[tuple[int, UnaryTests], ...]
-    results: tuple[Expression | None, ...]
+    results: tuple[Formula | None, ...]
 
     @cached_property
     def cost(self) -> int:
@@ -130,7 +131,7 @@ class Table:
     def _hit(self, row: Row, names: Mapping[str, Any], run: Run) -> Hit:
         found = []
         for output, result in zip(self.outputs, row.results, strict=True):
-            value = None if result is None else result.evaluate(names, run=run)
+            value = None if result is None else result.work_out(names, run)
             found.append(output.checked(value, names, run, rule=row.number))
         return Hit(row.number, self._named(found), self._ranks(found, run, rule=row.number))
 
@@ -146,7 +147,7 @@ class Table:
         return self.aggregation != "COUNT" and all(output.default is not None for output in self.outputs)
 
     def _default(self, names: Mapping[str, Any], run: Run) -> Any:
-        given = [output.default.evaluate(names, run=run) for output in self.outputs if output.default]
+        given = [output.default.work_out(names, run) for output in self.outputs if output.default]
         fitted = zip(self.outputs, given, strict=True)
         return self._named([output.checked(value, names, run, rule="—") for output, value in fitted])
 

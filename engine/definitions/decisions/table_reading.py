@@ -8,6 +8,7 @@ from lxml import etree
 from engine.definitions.decisions.findings import NS, Findings, text_of
 from engine.definitions.decisions.hit_policies import AGGREGATIONS, HIT_POLICIES, HitPolicy
 from engine.definitions.decisions.item_types import ItemType
+from engine.definitions.decisions.logic import Formula
 from engine.definitions.decisions.table import Input, Output, Row, Table
 from engine.definitions.decisions.type_reading import TypeReading
 from engine.feel import FeelEvaluationError, FeelSyntaxError, Range, compile_expression
@@ -68,9 +69,13 @@ class TableReading:
             label=label,
             type=kind,
             allowed=self.findings.tests(values, place="output_values", column=label),
-            default=self.findings.formula(default, place="default_output", column=label) if given else None,
+            default=self._formula(default, place="default_output", column=label) if given else None,
             order=_order(kind, values) if policy.by_rank else (),
         )
+
+    def _formula(self, cell: etree._Element, **place: Any) -> Formula | None:
+        expression = self.findings.formula(cell, **place)
+        return None if expression is None else Formula(expression, self.types.of(cell))
 
     def _row(self, node: etree._Element, *, number: int, inputs: tuple[Input, ...], outputs: tuple[Output, ...]) -> Row:
         cells, results = node.findall("dmn:inputEntry", NS), node.findall("dmn:outputEntry", NS)
@@ -82,7 +87,7 @@ class TableReading:
             for n, cell in enumerate(cells)
         ]
         values = tuple(
-            self.findings.formula(cell, place="result", column=output.label, rule=number) if text_of(cell) else None
+            self._formula(cell, place="result", column=output.label, rule=number) if text_of(cell) else None
             for cell, output in zip(results, outputs, strict=True)
         )
         return Row(number, tuple((n, test) for n, test in tests if test is not None), values)
