@@ -7,6 +7,7 @@ from engine.services import ServiceCall
 
 Row = Mapping[str, Any]
 _SIDES = {"worker_reps": "职工方", "employer_reps": "企业方"}
+_BEYOND_ONE_ENTERPRISE = ("industry", "region")
 
 
 def appoint(call: ServiceCall) -> Mapping[str, Any]:
@@ -21,6 +22,8 @@ def check_representatives(call: ServiceCall) -> Mapping[str, Any]:
     lists = {side: list(call.inputs.get(side) or []) for side in _SIDES}
     least = call.setting("reps_min_above_scale" if call.inputs.get("above_scale") else "reps_min")
     problems = [p for side, rows in lists.items() for p in _one_side(_SIDES[side], rows, least=int(least))]
+    if call.inputs.get("level") not in _BEYOND_ONE_ENTERPRISE:
+        problems += [p for side, rows in lists.items() for p in _outsiders(_SIDES[side], rows)]
     problems += _both_sides(call, lists["worker_reps"], lists["employer_reps"])
     problems += _recorder(call, [*lists["worker_reps"], *lists["employer_reps"]])
     return {"problems": [{"code": code, "text": text} for code, text in problems]}
@@ -28,12 +31,16 @@ def check_representatives(call: ServiceCall) -> Mapping[str, Any]:
 
 def _one_side(side: str, rows: list[Row], *, least: int) -> Iterable[tuple[str, str]]:
     chiefs = [r for r in rows if r.get("is_chief")]
-    outside = [r for r in rows if r.get("is_external")]
     if len(rows) < least:
         yield "too_few", f"{side}协商代表不得少于 {least} 人，现为 {len(rows)} 人"
     if len(chiefs) != 1:
         yield "one_chief", f"{side}应当有且只有一名首席代表"
-    if any(r.get("is_external") for r in chiefs):
+
+
+def _outsiders(side: str, rows: list[Row]) -> Iterable[tuple[str, str]]:
+    """In an industry or a region the people of the other enterprises and of the organisations are no outsiders."""
+    outside = [r for r in rows if r.get("is_external")]
+    if any(r.get("is_chief") for r in outside):
         yield "chief_outside", f"{side}首席代表不得由外部人员担任"
     if len(outside) * 3 > len(rows):
         yield "too_many_outside", f"{side}外聘专业人员不得超过本方代表的三分之一"
