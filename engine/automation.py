@@ -12,6 +12,7 @@ from engine.case_work import CaseWork
 from engine.definitions.process import Element
 from engine.errors import EngineError
 from engine.feel import compile_expression, strip_equals, to_json
+from engine.model.base_model import growing_id
 from engine.spiff.host import ErrorThrown, StepFailed
 from engine.spiff.locals import Locals
 
@@ -115,7 +116,7 @@ def evaluate(source: str, words: Mapping[str, Any]) -> Any:
 def announce(folder: CaseWork, element: Element, *, unique: str) -> None:
     """Put the message or signal that an element sends into the outbox; `unique` tells one sending from the next."""
     payload = {target: to_json(evaluate(source, folder.words)) for source, target in element.inputs}
-    id_ = f"{folder.case.id}:{unique}"
+    id_ = f"{folder.case.id}:{growing_id()}:{unique}"
     if element.event == "signal":
         args = {"name": element.signal, "payload": payload, "signal_id": id_}
         folder.work.enqueue("broadcast_signal", args, dedupe=f"signal:{id_}")

@@ -102,7 +102,7 @@ def _take_signal(folder: CaseWork, run: ProcessRun, wait: SignalWait, args: Mapp
 
 def _signal_later(work: Work, case_id: str, args: Mapping[str, Any]) -> None:
     told = {"case_id": case_id, **_without_job(args)}
-    work.enqueue("deliver_signal", told, dedupe=f"signal:{args['signal_id'][:80]}:{case_id}")
+    work.enqueue("deliver_signal", told, dedupe=f"signal:{args['signal_id'][:99]}:{case_id}")
 
 
 def _without_job(args: Mapping[str, Any]) -> dict[str, Any]:

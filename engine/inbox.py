@@ -10,7 +10,6 @@ from engine.case_work import CaseWork
 from engine.definitions.process import Element
 from engine.errors import Problem, Rejected
 from engine.model import IncomingMessage, MessageWait, SignalWait
-from engine.model.base_model import new_id
 from engine.model.message import MessageState
 from engine.spiff.process_run import ProcessRun, Step
 
@@ -35,9 +34,7 @@ def _wait_for_signals(folder: CaseWork, steps: list[Step]) -> None:
     for step in steps:
         if step.id not in known:
             name = folder.bundle.process.elements[step.element_id].signal
-            wait = SignalWait(
-                id=new_id(), case_id=folder.case.id, step_id=step.id, element_id=step.element_id, name=name
-            )
+            wait = SignalWait(case_id=folder.case.id, step_id=step.id, element_id=step.element_id, name=name)
             folder.work.session.add(wait)
 
 
@@ -54,7 +51,6 @@ def _wait_for_messages(folder: CaseWork, run: ProcessRun, steps: Mapping[str, St
             return True
         folder.work.session.add(
             MessageWait(
-                id=new_id(),
                 case_id=folder.case.id,
                 step_id=step.id,
                 element_id=step.element_id,
@@ -103,4 +99,6 @@ def _kept(folder: CaseWork, name: str, key: str) -> IncomingMessage | None:
         IncomingMessage.state == MessageState.BUFFERED,
         IncomingMessage.expires_at > folder.work.now,
     )
-    return folder.work.session.scalars(query.order_by(IncomingMessage.received_at).with_for_update()).first()
+    return folder.work.session.scalars(
+        query.order_by(IncomingMessage.received_at, IncomingMessage.message_id).with_for_update()
+    ).first()

@@ -1,6 +1,7 @@
 """What all tables share: names for every constraint, opaque ids, aware times, exact JSON."""
 
 from datetime import UTC, datetime
+from time import time_ns
 from typing import Any
 from uuid import uuid4
 
@@ -66,3 +67,8 @@ def exact_loads(text: str) -> Any:
 
 def new_id() -> str:
     return uuid4().hex
+
+
+def growing_id() -> str:
+    """Sorts after the ids that were made before it on this machine: for rows that are worked off in order."""
+    return f"{time_ns():016x}{uuid4().hex[:16]}"

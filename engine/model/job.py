@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, new_id
+from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, growing_id
 
 
 class JobState(StrEnum):
@@ -21,7 +21,7 @@ class Job(Model):
     __tablename__ = "job"
     __table_args__ = (Index(None, "state", "due_at"), Index(None, "state", "lease_until"))
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=growing_id)
     kind: Mapped[str] = mapped_column(String(64))
     args: Mapped[dict[str, Any]] = mapped_column(ExactJson, default=dict)
     state: Mapped[str] = mapped_column(String(16), default=JobState.READY)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, new_id
+from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, growing_id
 
 
 class MessageState(StrEnum):
@@ -35,7 +35,7 @@ class MessageWait(Model):
     __tablename__ = "message_wait"
     __table_args__ = (Index(None, "name", "key"), Index(None, "case_id"))
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=growing_id)
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"))
     step_id: Mapped[str] = mapped_column(Id)
     element_id: Mapped[str] = mapped_column(String(100))
@@ -49,7 +49,7 @@ class SignalWait(Model):
     __tablename__ = "signal_wait"
     __table_args__ = (Index(None, "name", "case_id"), Index(None, "case_id"))
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=growing_id)
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"))
     step_id: Mapped[str] = mapped_column(Id)
     element_id: Mapped[str] = mapped_column(String(100))
