@@ -1,8 +1,7 @@
 """What happened in a case, why it waits, where it stands."""
 
 from collections.abc import Sized
-from datetime import datetime
-from typing import Any
+from dataclasses import asdict
 
 from flask import Response
 
@@ -12,14 +11,13 @@ from api.downloads import download
 from api.languages import the_locale
 from api.paging import PageQuestion, page_of
 from api.permissions import permission
-from api.schemas.case_views import ClockList, DiagramAnswer, DocumentList, HistoryEntry, WaitingList
-from api.schemas.fields import SHANGHAI
+from api.schemas.case_views import ClockList, DiagramAnswer, DiagramQuestion, DocumentList, HistoryEntry, WaitingList
 from engine.queries.case_file import CaseFile, case_file
 from engine.queries.diagram import diagram
 from engine.queries.evidence import evidence
 from engine.queries.history import history
 from engine.queries.rows import Waiting
-from texts import sentence
+from texts.waiting import waiting_sentence
 
 case_views = ApiBlueprint("case_views", "What happened in a case, why it waits, where it stands.")
 
@@ -46,14 +44,16 @@ def waiting(case_id: str) -> dict:
 
 @case_views.get("/cases/<case_id>/diagram")
 @permission("case_party")
+@case_views.arguments(DiagramQuestion, location="query")
 @case_views.response(200, DiagramAnswer)
-def case_diagram(case_id: str) -> dict:
-    """The diagram this case runs on, and where its tokens are."""
+def case_diagram(question: dict, case_id: str) -> dict:
+    """A diagram this case runs on, the main one or one that it calls, and where the tokens of all of them are."""
     engine = the_engine()
     with engine.reading() as session:
-        state = diagram(session, the_actor(), case_id, catalogue=engine.catalogue)
+        state = diagram(session, the_actor(), case_id, catalogue=engine.catalogue, which=question["diagram"])
     marks = {"done": state.done, "current": state.current, "failed": state.failed}
-    return {"xml": state.xml.decode("utf-8"), **marks}
+    listed = [{**asdict(sheet), "here": sheet.key in state.here} for sheet in state.sheets]
+    return {"xml": state.xml.decode("utf-8"), **marks, "diagram": state.key, "diagrams": listed}
 
 
 @case_views.get("/cases/<case_id>/documents")
@@ -95,12 +95,5 @@ def _whole(items: Sized) -> dict:
 
 
 def _explained(waiting: Waiting, locale: str) -> dict:
-    gaps = {name: _shown(value) for name, value in waiting.params.items()}
     places = {"code": waiting.code, "element_id": waiting.element_id, "task_id": waiting.task_id}
-    return {**places, "params": waiting.params, "message": sentence("waiting", waiting.code, locale, **gaps)}
-
-
-def _shown(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
-    return "、".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+    return {**places, "params": waiting.params, "message": waiting_sentence(waiting.code, waiting.params, locale)}

@@ -69,7 +69,7 @@ def start(question: dict) -> tuple[dict, int, dict]:
 @cases.alt_response(304, description="Not modified")
 @cases.response(200, CaseAlone, headers=ETAG_HEADER)
 def case(case_id: str) -> Response:
-    """One case with its stages, open tasks and what this person may do with it."""
+    """One case with its stages, open tasks, what this person may start in it and may do with it."""
     body = _ALONE.dump(_read(case_id))
     return tagged(body, tag=tag_of(body))
 
@@ -130,4 +130,5 @@ def _read(case_id: str) -> dict:
     with engine.reading() as session:
         found = case_file(session, the_actor(), case_id, catalogue=engine.catalogue, now=engine.now())
     row = {field.name: getattr(found.case, field.name) for field in fields(found.case)}
-    return {**row, "stages": found.stages, "tasks": found.tasks, "actions": found.actions}
+    lists = {"stages": found.stages, "tasks": found.tasks, "initiatives": found.initiatives, "links": found.links}
+    return {**row, **lists, "actions": found.actions}

@@ -9,6 +9,7 @@ from api.current import the_actor, the_engine
 from api.downloads import download
 from api.form_data import form_data
 from api.permissions import permission
+from api.schemas.case_views import DiagramQuestion
 from api.schemas.processes import ProcessAlone, ProcessList, StartFormAnswer, StartFormQuestion
 from engine.errors import NotFound
 from engine.queries.processes import ProcessDetail, process_detail, start_form
@@ -36,15 +37,17 @@ def process(key: str) -> dict:
     found = _read(key)
     row = {field.name: getattr(found.row, field.name) for field in fields(found.row)}
     elements = list(found.process.elements.values())
-    return {**row, "stages": found.process.stages, "elements": elements, "forms": found.forms}
+    return {**row, "stages": found.process.stages, "elements": elements, "forms": found.forms, "diagrams": found.sheets}
 
 
 @processes.get("/processes/<key>/bpmn")
 @permission("signed_in")
+@processes.arguments(DiagramQuestion, location="query")
 @processes.response(200, {"type": "string"}, content_type="application/xml")
-def diagram(key: str) -> Response:
-    """The diagram that runs, in BPMN 2.0 XML."""
-    return download(_read(key).xml, name=f"{key}.bpmn", media_type="application/xml")
+def diagram(question: dict, key: str) -> Response:
+    """The diagram that runs, in BPMN 2.0 XML; or one that it calls."""
+    which = question["diagram"]
+    return download(_read(key, which=which).xml, name=f"{which or key}.bpmn", media_type="application/xml")
 
 
 @processes.get("/processes/<key>/start-form")
@@ -63,7 +66,7 @@ def form_to_start(question: dict, key: str) -> dict:
     return {**shown, "data": form_data(form, None, found.context), "enterprises": found.enterprises}
 
 
-def _read(key: str) -> ProcessDetail:
+def _read(key: str, *, which: str | None = None) -> ProcessDetail:
     engine = the_engine()
     with engine.reading() as session:
-        return process_detail(session, the_actor(), key, catalogue=engine.catalogue)
+        return process_detail(session, the_actor(), key, catalogue=engine.catalogue, which=which)

@@ -31,7 +31,7 @@ _DURATION = re.compile(r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minu
 class Player:
     """Acts as the people of a scenario. `open_engine` gives a new engine over the same database.
 
-    With `restores` every step is done by a new engine that has nothing in its memory, as after a restart.
+    With `restores` every own step of a story is done by a new engine, with nothing in its memory, as after a restart.
     """
 
     open_engine: Callable[[], Engine]
@@ -50,6 +50,8 @@ class Player:
         case_id = self._start(scenario)
         steps = [*scenario.story["steps"], {"expect_end": scenario.story["ends_at"]}]
         for number, step in enumerate(steps, 1):
+            if self.restores and number > scenario.inherited:
+                self._close()
             try:
                 self._do(step, scenario, case_id)
             except (EngineError, ScenarioFailed) as failure:
@@ -89,8 +91,6 @@ class Player:
             raise ScenarioFailed(f"{scenario.path.name}, start: {_said(failure)}") from failure
 
     def _do(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:
-        if self.restores:
-            self._close()
         if "task" in step:
             self._complete(step, scenario, case_id)
         elif "initiate" in step:

@@ -25,6 +25,7 @@ class Scenario:
     process: str
     examples: Path
     story: Mapping[str, Any]
+    inherited: int = 0  # so many of its steps belong to stories that are tested by themselves
 
     @classmethod
     def read(cls, path: Path) -> "Scenario":
@@ -32,7 +33,8 @@ class Scenario:
         process = path.parent.parent.name
         own = path.parents[1] / "examples"
         examples = own if own.is_dir() else path.parents[3] / "forms" / process / "examples"
-        return cls(path=path, process=process, examples=examples, story=_whole_story(path, seen=()))
+        story, inherited = _whole_story(path, seen=())
+        return cls(path=path, process=process, examples=examples, story=story, inherited=inherited)
 
     @property
     def name(self) -> str:
@@ -44,18 +46,19 @@ def scenarios(folder: Path) -> Iterator[Scenario]:
     return (Scenario.read(path) for path in sorted(folder.glob("scenarios/*.yml")))
 
 
-def _whole_story(path: Path, *, seen: Sequence[str]) -> Mapping[str, Any]:
-    """The story with the start and the first steps of the one it extends."""
+def _whole_story(path: Path, *, seen: Sequence[str]) -> tuple[Mapping[str, Any], int]:
+    """The story with the start and the first steps of the one it extends, and how many steps those are."""
     if path.stem in seen or len(seen) == MAX_CHAIN:
         raise ScenarioFailed(f"{' → '.join([*seen, path.stem])}: too long a chain of extends, or a circle")
     if not path.is_file():
         raise ScenarioFailed(f"{seen[-1]}.yml extends {path.stem}, which is not there")
     told = yaml.safe_load(path.read_text("utf-8"))
     if "extends" not in told:
-        return told  # type: ignore[no-any-return]
-    before = _whole_story(path.with_stem(told["extends"]), seen=[*seen, path.stem])
+        return told, 0
+    before, _ = _whole_story(path.with_stem(told["extends"]), seen=[*seen, path.stem])
     own = {key: value for key, value in told.items() if key not in ("extends", *_WHERE)}
-    return {**own, "start": before["start"], "steps": [*_beginning(before["steps"], told, path), *told["steps"]]}
+    beginning = _beginning(before["steps"], told, path)
+    return {**own, "start": before["start"], "steps": [*beginning, *told["steps"]]}, len(beginning)
 
 
 def _beginning(steps: Sequence[Mapping[str, Any]], told: Mapping[str, Any], path: Path) -> list[Mapping[str, Any]]:

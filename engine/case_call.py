@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM
+from engine.balloting import open_ballot, stop_ballot
 from engine.case_work import CaseWork
 from engine.clock_dates import pause_all, resume_all, start_all_again
 from engine.context import enterprise_words
@@ -62,6 +63,15 @@ class CaseCall:
         person_id = case.created_by if actor is SYSTEM else actor.person_id
         facts = {"case_id": case.id, "process": case.process, "answers": dict(answers), "person_id": person_id}
         self._folder.work.enqueue("open_next_case", facts)
+
+    def open_ballot(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Open a secret ballot of this case; gives its id and number of voters. Raises BallotWrong and MotionsWrong."""
+        scrutineers = people_named(self._folder.work.session, list(wanted.get("scrutineers") or []))
+        return open_ballot(self._folder, wanted, scrutineers=scrutineers)
+
+    def stop_ballot(self, ballot_id: str) -> None:
+        """No more tickets and votes; the scrutineers close it. Raises BallotNotFound."""
+        stop_ballot(self._folder, ballot_id)
 
 
 def people_named(session: Session, usernames: Collection[str]) -> dict[str, str]:

@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from engine import history
 from engine.actor import SYSTEM, Actor
+from engine.ballots.casting import Casting
+from engine.ballots.safe import KeySafe
 from engine.catalogue import Catalogue
 from engine.command import Command
 from engine.commands.fire_clock import FireClock
@@ -66,6 +68,8 @@ class Engine:
         self.catalogue = Catalogue()
         self.documents = DocumentStore(data_dir / "documents")
         self.services = dict(services)
+        self.safe = KeySafe(data_dir)
+        self.casting = Casting(database, self.safe, now=self.now)
         self.data_dir = data_dir
         self.is_demo = is_demo
         self._clock = clock
@@ -169,6 +173,7 @@ class Engine:
             now=self._now(session),
             documents=self.documents,
             services=self.services,
+            safe=self.safe,
             is_demo=self.is_demo,
         )
 

@@ -41,6 +41,10 @@ class ServiceCall(Protocol):
 
     def open_next(self, answers: Mapping[str, Any]) -> None: ...
 
+    def open_ballot(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]: ...
+
+    def stop_ballot(self, ballot_id: str) -> None: ...
+
 
 class Service(Protocol):
     """Returns the outputs; raises ServiceRefused with problems, or BusinessError, which the diagram may catch."""

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
+from engine.ballots.safe import KeySafe
 from engine.case_work import CaseWork
 from engine.catalogue import Catalogue
 from engine.documents import DocumentStore
@@ -47,6 +48,7 @@ class Work:
     now: datetime
     documents: DocumentStore
     services: Mapping[str, Service]
+    safe: KeySafe
     acts: list[Act] = field(default_factory=list)
     is_demo: bool = False
 

@@ -4,6 +4,7 @@ import ast
 import importlib
 import pkgutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,16 @@ def terminal_page() -> str:
     return "\n".join(parts)
 
 
+def elements_page() -> str:
+    """What the engine does with every element of BPMN, from mini-processes that are played now."""
+    from tests.databases import SqliteHost
+    from tests.inventory.page import page
+    from tests.inventory.playing import Theatre
+
+    with tempfile.TemporaryDirectory(prefix="tongban-docs-") as folder:
+        return page(Theatre(SqliteHost(Path(folder)), Path(folder)))
+
+
 def _leaves(error: type) -> Iterator[type]:
     for leaf in error.__subclasses__():
         yield leaf
@@ -87,13 +98,14 @@ def _cell(text: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    stale = [name for name, text in pages().items() if not _is_current(PLACE / name, text)]
+    made = pages() if "--check" in arguments else pages() | {"elements.md": elements_page()}
+    stale = [name for name, text in made.items() if not _is_current(PLACE / name, text)]
     if "--check" in arguments:
         sys.stdout.write(f"out of date, run `make docs`: {', '.join(stale)}\n" if stale else "")
         return 1 if stale else 0
     PLACE.mkdir(exist_ok=True)
     for name in stale:
-        (PLACE / name).write_text(pages()[name], "utf-8")
+        (PLACE / name).write_text(made[name], "utf-8")
     sys.stdout.write(f"{len(stale)} pages written\n")
     return 0
 

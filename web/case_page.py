@@ -1,6 +1,5 @@
 """The case file: what it waits for, who may act, deadlines, people, documents, history, diagram."""
 
-import json
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -10,14 +9,16 @@ from engine.commands.cancel_case import CancelCase
 from engine.commands.resume_case import ResumeCase
 from engine.commands.suspend_case import SuspendCase
 from engine.queries.case_file import CaseFile, case_file
-from engine.queries.diagram import diagram
+from engine.queries.diagram import DiagramState, diagram
 from engine.queries.history import history
 from web import door
 from web.case_outline import outline
+from web.diagram_sheets import links, listed, marks
+from web.initiative_words import initiatives_with_help
 from web.people_words import parties_by_side
 from web.permission import permission
 from web.return_path import safe_path
-from web.timeline import timeline
+from web.timeline import runs, timeline
 
 ENTRIES = 100
 RECENT = 6
@@ -30,8 +31,9 @@ _ORDERS = {"suspend": SuspendCase, "resume": ResumeCase, "cancel": CancelCase}
 def show(case_id: str) -> str:
     with door.reading() as session:
         file = _file(session, case_id)
-        recent = _history(session, case_id, limit=RECENT)
-        return _render("overview", file, recent=recent.items)
+        recent = runs(_history(session, case_id, limit=ENTRIES).items)[:RECENT]
+        offers = initiatives_with_help(file.initiatives, file.process)
+        return _render("overview", file, recent=recent, initiatives=offers)
 
 
 @screen.get("/cases/<case_id>/documents")
@@ -55,15 +57,19 @@ def show_timeline(case_id: str) -> str:
 def show_diagram(case_id: str) -> str:
     with door.reading() as session:
         file = _file(session, case_id)
-        drawn = diagram(session, door.actor(), case_id, catalogue=door.engine().catalogue)
-        return _render("diagram", file, marks=_marks(drawn), outline=outline(file.process, drawn))
+        drawn = _drawn(session, case_id)
+    kit = {"shown": drawn.key, "address": lambda key: _address(case_id, drawn, key)}
+    return _render(
+        "diagram", file, marks=marks(drawn), outline=outline(file.process, drawn), drawn=drawn,
+        listed_sheets=listed(drawn.sheets, here=drawn.here, **kit), links=links(drawn.sheets, **kit),
+    )  # fmt: skip
 
 
 @screen.get("/cases/<case_id>/diagram.bpmn")
 @permission("case_party")
 def diagram_file(case_id: str) -> Response:
     with door.reading() as session:
-        drawn = diagram(session, door.actor(), case_id, catalogue=door.engine().catalogue)
+        drawn = _drawn(session, case_id)
     return Response(drawn.xml, content_type="application/xml; charset=utf-8")
 
 
@@ -93,6 +99,12 @@ def _render(part: str, file: CaseFile, **more: Any) -> str:
     return render_template(f"cases/{part}.html", file=file, case=file.case, part=part, sides=sides, **more)
 
 
-def _marks(drawn: Any) -> str:
-    current = [{"element_id": token.element_id, "label": token.label} for token in drawn.current]
-    return json.dumps({"done": list(drawn.done), "current": current, "failed": list(drawn.failed)})
+def _drawn(session: Any, case_id: str) -> DiagramState:
+    which = request.args.get("diagram")
+    return diagram(session, door.actor(), case_id, catalogue=door.engine().catalogue, which=which)
+
+
+def _address(case_id: str, drawn: DiagramState, key: str) -> str:
+    """The main diagram has the plain address."""
+    which = None if key == drawn.sheets[0].key else key
+    return url_for("pages.case_page.show_diagram", case_id=case_id, diagram=which)

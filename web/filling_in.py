@@ -101,5 +101,8 @@ def typed_view(form: Form | None, context: Context) -> FormView | None:
     """What the person typed, to read and copy, for a page that can no longer hand it in."""
     if form is None:
         return None
-    answers = read_html_form(form, request.form, MultiDict(), context).answers
-    return read_only(form.view(answers, context))
+    return read_only(form.view(typed_answers(form, context), context))
+
+
+def typed_answers(form: Form | None, context: Context) -> dict[str, Any] | None:
+    return read_html_form(form, request.form, MultiDict(), context).answers if form else None

@@ -1,5 +1,6 @@
 """Words for what the engine calls by code: acts in the history, states of cases, tasks and documents, notices."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -8,9 +9,12 @@ from flask_babel import lazy_gettext as later
 from web.language import current_locale, day
 from web.people_words import role_words
 
-_ACTIONS = {
+ACTIONS = {
+    "calendar_loaded": later("载入工作日历"),
     "case_cancelled": later("终止案件"),
     "case_completed": later("案件办结"),
+    "case_opened_from": later("由前一案件接续发起"),
+    "case_opened_next": later("发起后续案件"),
     "case_resumed": later("恢复案件"),
     "case_started": later("发起案件"),
     "case_suspended": later("挂起案件"),
@@ -26,13 +30,23 @@ _ACTIONS = {
     "document_removed": later("移除文件"),
     "document_uploaded": later("上传文件"),
     "effect_recorded": later("记录法律效力"),
+    "escalation_not_caught": later("升级无人接收，流程继续"),
     "incident_opened": later("自动步骤出错"),
     "incident_resolved": later("异常已解决"),
-    "message_delivered": later("收到外部消息"),
+    "job_given_up": later("后台任务多次失败，不再重试"),
+    "login_failed": later("登录失败"),
+    "message_delivered": later("收到消息，流程继续"),
     "message_received": later("收到外部消息"),
+    "message_sent": later("发出消息"),
     "notice_sent": later("发出通知"),
     "parties_appointed": later("确定参与人"),
+    "people_registered": later("登记人员"),
+    "process_deployed": later("部署流程"),
     "process_moved": later("流程推进"),
+    "signal_received": later("收到信号，流程继续"),
+    "signal_sent": later("发出信号"),
+    "signed_in": later("登录"),
+    "signed_out": later("退出登录"),
     "stage_entered": later("进入阶段"),
     "task_assigned": later("指派任务"),
     "task_cancelled": later("任务取消"),
@@ -62,8 +76,20 @@ _DOCUMENT_STATUS = {
 }
 
 
-def action_words(action: str) -> str:
-    return str(_ACTIONS.get(action, action))
+# The same acts, where nobody had to do anything: somebody may, and then does.
+_INITIATIVES = {
+    "task_opened": later("可以发起"),
+    "task_completed": later("发起"),
+    "task_cancelled": later("不能再发起"),
+}
+
+
+def action_words(row: Any, process: Any = None) -> str:
+    """What was done, as a reader of the case says it."""
+    element = process.elements.get(row.element_id) if process and row.element_id else None
+    if element is not None and element.is_discretionary and row.action in _INITIATIVES:
+        return str(_INITIATIVES[row.action])
+    return str(ACTIONS.get(row.action, row.action))
 
 
 def action_facts(row: Any) -> str:
@@ -75,9 +101,19 @@ def action_facts(row: Any) -> str:
         )
     if row.action == "task_assigned":
         return str(details.get("assignee", ""))
-    if row.action in {"incident_opened", "clock_moved"}:
-        return str(details.get("code") or details.get("due_on") or "")
-    return str(details.get("effect") or "")
+    if row.action == "process_moved":
+        return ""
+    if row.action.startswith("clock_"):
+        return _clock_facts(details)
+    known = ("code", "name", "case", "effect")
+    return str(next((details[name] for name in known if details.get(name)), ""))
+
+
+def _clock_facts(details: Mapping[str, Any]) -> str:
+    """Until when it runs, or how long it stands still."""
+    if details.get("until"):
+        return _("暂停至 %(day)s", day=day(details["until"]))
+    return _("截止 %(day)s", day=day(details["due_on"])) if details.get("due_on") else ""
 
 
 def case_status(status: str) -> str:

@@ -15,7 +15,8 @@ from engine.errors import Conflict, NotAllowed
 from engine.queries.task_file import TaskFile, task_file
 from web import door
 from web.error_pages import sentence_for, status_of
-from web.filling_in import Sent, Verdict, judge, read_sent, typed_view
+from web.filling_in import Sent, Verdict, judge, read_sent, typed_answers, typed_view
+from web.initiative_words import outcome
 from web.next_task import next_task
 from web.permission import permission
 from web.read_only import read_only
@@ -121,16 +122,29 @@ def _lost(task_id: str, refusal: Conflict | NotAllowed) -> Response:
     """Somebody was faster, or the case moved on: say so, and give back what was typed."""
     with door.reading() as session:
         file = _file(session, task_id)
+        again = surroundings(session, file.task).offered_again(file.task) if file.task.discretionary else None
+        if again is not None:
+            return make_response(_offered_again(session, again.id), 409)
     typed = typed_view(file.form, file.context)
     page = render_template("tasks/lost.html", task=file.task, why=sentence_for(refusal), typed=typed)
     return make_response(page, status_of(refusal))
 
 
-def _page(session: Any, file: TaskFile, *, answers: Any, verdict: Verdict | None = None) -> str:
+def _offered_again(session: Any, task_id: str) -> str:
+    """Somebody started the same a moment ago, and it can be started once more: the form as it was typed."""
+    file = _file(session, task_id)
+    return _page(session, file, answers=typed_answers(file.form, file.context), is_second=True)
+
+
+def _page(
+    session: Any, file: TaskFile, *, answers: Any, verdict: Verdict | None = None, is_second: bool = False
+) -> str:
+    around = surroundings(session, file.task)
     return render_template(
         "tasks/form.html" if "HX-Request" in request.headers else "tasks/page.html",
         file=file, task=file.task, view=_view(file, answers), verdict=verdict or Verdict(),
-        around=surroundings(session, file.task),
+        around=around, is_second=is_second,
+        outcome=outcome(around.process, file.task.element_id) if file.task.discretionary else "",
     )  # fmt: skip
 
 

@@ -10,8 +10,10 @@ from engine.queries.history import history
 from engine.queries.rows import CaseRow, ClockRow, HistoryRow, TaskRow, Waiting
 from web import door
 from web.people_words import parties_by_side
+from web.timeline import runs
 
 RECENT = 5
+LOOKED_AT = 60  # thirty equal entries are one line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,9 +24,14 @@ class Surroundings:
     stages: tuple[StageState, ...] = ()
     sides: list[Any]
     clock: ClockRow | None
-    recent: tuple[HistoryRow, ...] = ()
+    recent: tuple[list[HistoryRow], ...] = ()
     waiting: tuple[Waiting, ...] = ()
     process: Process | None = None
+    initiatives: tuple[TaskRow, ...] = ()
+
+    def offered_again(self, task: TaskRow) -> TaskRow | None:
+        """What may be started once more after somebody has just started it."""
+        return next((t for t in self.initiatives if t.element_id == task.element_id and t.id != task.id), None)
 
 
 def surroundings(session: Any, task: TaskRow) -> Surroundings:
@@ -33,15 +40,16 @@ def surroundings(session: Any, task: TaskRow) -> Surroundings:
         file = case_file(session, door.actor(), task.case_id, catalogue=catalogue, now=door.now())
     except NotFound:
         return Surroundings(clock=task.clock, sides=[])
-    recent = history(session, door.actor(), task.case_id, catalogue=catalogue, limit=RECENT)
+    recent = history(session, door.actor(), task.case_id, catalogue=catalogue, limit=LOOKED_AT)
     return Surroundings(
         case=file.case,
         stages=file.stages,
         sides=parties_by_side(file.parties),
         clock=_clock(task, file),
-        recent=recent.items,
+        recent=tuple(runs(recent.items)[:RECENT]),
         waiting=file.waiting,
         process=file.process,
+        initiatives=file.initiatives,
     )
 
 

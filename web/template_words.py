@@ -17,7 +17,8 @@ from web.history_words import action_facts, action_words, case_status, document_
 from web.language import current_locale, day, listed, moment, named, sentence, since, size
 from web.paragraphs import paragraphs
 from web.people_words import role_words
-from web.waiting_words import incident_words, waiting_words
+from web.task_steps import by_step
+from web.waiting_words import incident_words, waiting_lines
 
 _SPRITE = Path(__file__).parent / "static" / "icons.svg"
 
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
         action=action_words,
         action_facts=action_facts,
         basis=basis,
+        by_step=by_step,
         case_status=case_status,
         day=day,
         device=device,
@@ -41,7 +43,7 @@ def register(app: Flask) -> None:
         since=since,
         size=size,
         task_state=task_state,
-        waiting_words=waiting_words,
+        waiting_lines=waiting_lines,
     )
     app.jinja_env.globals.update(
         built=built, icon=icon, sentence=sentence, clock_pill=clock_pill, csrf_token=csrf.token, locale=current_locale

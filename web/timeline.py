@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 _ACCOMPANYING = {"document_filed"}
@@ -14,11 +15,20 @@ class Beat:
     rows: list[Any]
     automatic: bool = False
 
+    @property
+    def runs(self) -> list[list[Any]]:
+        return runs(self.rows)
+
 
 @dataclass
 class Chapter:
     stage: Any
     beats: list[Beat] = field(default_factory=list)
+
+
+def runs(rows: Iterable[Any]) -> list[list[Any]]:
+    """Neighbouring entries that say the same, such as thirty tasks opened at once, stand together."""
+    return [list(same) for _, same in groupby(rows, key=lambda row: (row.action, row.element_id, row.actor))]
 
 
 def timeline(rows: Iterable[Any], process: Any) -> tuple[Chapter, ...]:

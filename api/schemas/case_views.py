@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from api.schemas.clocks import ClockAnswer
 from api.schemas.documents import DocumentAnswer
-from api.schemas.fields import Answer, AnyValue, HashedMoment, json_object
+from api.schemas.fields import Answer, AnyValue, HashedMoment, Question, json_object, optional_text
 
 
 class HistoryEntry(Answer):
@@ -41,11 +41,35 @@ class WaitingList(Answer):
 class TokenAnswer(Answer):
     element_id = fields.String(required=True)
     label = fields.String(allow_none=True)
-    kind = fields.String(metadata={"description": "task, clock or stage"})
+    kind = fields.String(metadata={"description": "task, clock, message, signal, stage or call"})
+
+
+class DiagramQuestion(Question):
+    diagram = optional_text(metadata={"description": "key of one of `diagrams`; without it the main one"})
+
+
+class SheetAnswer(Answer):
+    key = fields.String(required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(allow_none=True)
+    calls = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"description": "call activity → key of the diagram it calls"},
+    )
+
+
+class CaseSheetAnswer(SheetAnswer):
+    here = fields.Boolean(required=True, metadata={"description": "something waits in it, or in one it calls"})
 
 
 class DiagramAnswer(Answer):
     xml = fields.String(required=True)
+    diagram = fields.String(required=True, metadata={"description": "key of the diagram that `xml` is"})
+    diagrams = fields.List(
+        fields.Nested(CaseSheetAnswer), required=True, metadata={"description": "the main one first"}
+    )
     done = fields.List(fields.String(), required=True)
     current = fields.List(fields.Nested(TokenAnswer), required=True)
     failed = fields.List(fields.String(), required=True)

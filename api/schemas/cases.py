@@ -39,9 +39,23 @@ class StageAnswer(Answer):
     state = fields.String(required=True, metadata={"description": "done, current or ahead"})
 
 
+class LinkAnswer(Answer):
+    kind = fields.String(required=True, metadata={"description": "next: one goes on where the other ended"})
+    direction = fields.String(required=True, metadata={"description": "to or from the other case"})
+    case_id = fields.String(
+        required=True, allow_none=True, metadata={"description": "null for a case that one may not see"}
+    )
+    number = fields.String(required=True)
+    title = fields.String(required=True, allow_none=True)
+
+
 class CaseAlone(CaseAnswer):
     stages = fields.List(fields.Nested(StageAnswer), required=True)
     tasks = fields.List(fields.Nested(TaskAnswer), required=True)
+    initiatives = fields.List(
+        fields.Nested(TaskAnswer), required=True, metadata={"description": "what this person may start in the case"}
+    )
+    links = fields.List(fields.Nested(LinkAnswer), required=True)
     actions = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
 
 

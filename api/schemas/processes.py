@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from api.schemas.case_views import SheetAnswer
 from api.schemas.fields import Answer, Moment, Question, Text, UploadedFile, json_object, optional_text
 
 
@@ -37,6 +38,9 @@ class ProcessAlone(ProcessAnswer):
     elements = fields.List(fields.Nested(ElementAnswer), required=True)
     forms = fields.List(fields.String(), required=True)
     start_form = fields.String(required=True, allow_none=True)
+    diagrams = fields.List(
+        fields.Nested(SheetAnswer), required=True, metadata={"description": "the main one first, then those it calls"}
+    )
 
 
 class ProcessList(Answer):

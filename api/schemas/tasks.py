@@ -31,6 +31,9 @@ class TaskAnswer(Answer):
     created_at = Moment()
     due_at = Moment(required=True, allow_none=True)
     clock = fields.Nested(ClockAnswer, required=True, allow_none=True)
+    discretionary = fields.Boolean(
+        required=True, metadata={"description": "may be started, need not be: complete it without claiming it"}
+    )
 
 
 class TaskAlone(TaskAnswer):

@@ -14,7 +14,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def root(leaves: Sequence[bytes]) -> bytes:
     """The hash of the whole tree; of no leaf at all, the hash of nothing."""
-    return _root([leaf_hash(leaf) for leaf in leaves])
+    return root_of_hashes([leaf_hash(leaf) for leaf in leaves])
 
 
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
@@ -80,7 +80,8 @@ def _split(count: int) -> int:
     return 1 << (count - 1).bit_length() - 1
 
 
-def _root(hashes: Sequence[bytes]) -> bytes:
+def root_of_hashes(hashes: Sequence[bytes]) -> bytes:
+    """The root over leaves of which only the hashes are kept."""
     if not hashes:
         return hashlib.sha256().digest()
     level = list(hashes)
@@ -95,14 +96,14 @@ def _path(hashes: Sequence[bytes], index: int) -> list[bytes]:
         return []
     middle = _split(len(hashes))
     if index < middle:
-        return [*_path(hashes[:middle], index), _root(hashes[middle:])]
-    return [*_path(hashes[middle:], index - middle), _root(hashes[:middle])]
+        return [*_path(hashes[:middle], index), root_of_hashes(hashes[middle:])]
+    return [*_path(hashes[middle:], index - middle), root_of_hashes(hashes[:middle])]
 
 
 def _subproof(hashes: Sequence[bytes], earlier: int, is_whole: bool) -> list[bytes]:
     if earlier == len(hashes):
-        return [] if is_whole else [_root(hashes)]
+        return [] if is_whole else [root_of_hashes(hashes)]
     middle = _split(len(hashes))
     if earlier <= middle:
-        return [*_subproof(hashes[:middle], earlier, is_whole), _root(hashes[middle:])]
-    return [*_subproof(hashes[middle:], earlier - middle, False), _root(hashes[:middle])]
+        return [*_subproof(hashes[:middle], earlier, is_whole), root_of_hashes(hashes[middle:])]
+    return [*_subproof(hashes[middle:], earlier - middle, False), root_of_hashes(hashes[:middle])]

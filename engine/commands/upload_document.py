@@ -5,6 +5,7 @@ from engine.errors import Problem, Rejected
 from engine.media_types import sniffed
 from engine.model import Document
 from engine.model.base_model import new_id
+from engine.taking import must_be_candidate
 from engine.work import Work
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -21,7 +22,7 @@ class DocumentKindUnknown(Rejected):
 
 @dataclass(frozen=True, kw_only=True)
 class UploadDocument(Command[str]):
-    """Add a file to the draft of a task that you have claimed, or (without task) of a form to start a case."""
+    """Add a file to the form of a task that you hold or may start, or (without task) of a form to start a case."""
 
     field_key: str
     filename: str
@@ -35,7 +36,7 @@ class UploadDocument(Command[str]):
         kind = sniffed(self.content)
         if kind is None:
             raise DocumentKindUnknown(problems=[Problem(path=self.field_key, code="file_kind")])
-        case_id = self._case_of_held_task(work)
+        case_id = self._case_of_task(work)
         document = Document(
             id=new_id(),
             case_id=case_id,
@@ -54,11 +55,15 @@ class UploadDocument(Command[str]):
     def about(self) -> dict[str, str]:
         return {"task_id": self.task_id} if self.task_id else {}
 
-    def _case_of_held_task(self, work: Work) -> str | None:
+    def _case_of_task(self, work: Work) -> str | None:
         if self.task_id is None:
             return None
         folder, task = work.lock_task(self.task_id)
-        task.must_be_held(by=work.actor)
+        if task.discretionary:  # nobody holds it before it is handed in
+            task.must_be_open()
+            must_be_candidate(work, task, work.actor.audiences)
+        else:
+            task.must_be_held(by=work.actor)
         return folder.case.id
 
 

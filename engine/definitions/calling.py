@@ -28,9 +28,9 @@ def uncalled(processes: Iterable[Process]) -> list[str]:
 
 
 def main_first(processes: Iterable[Process]) -> dict[str, Process]:
-    """By key; of two with one key the first. When all call each other, the first counts as the main one."""
+    """By key; of two with one key the first. Of several that nobody calls, the one that calls most is the main one."""
     found: dict[str, Process] = {}
     for process in processes:
         found.setdefault(process.key, process)
-    main = next(iter(uncalled(found.values())), next(iter(found)))
+    main = max(uncalled(found.values()) or found, key=lambda key: len(reached_from(key, found)))
     return {main: found[main]} | found

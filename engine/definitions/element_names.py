@@ -1,5 +1,7 @@
 """What designers call the BPMN elements, in both languages; also those that we know but do not execute."""
 
+import texts
+
 _NAMES = {
     "adHocSubProcess": ("即席子流程", "ad-hoc sub-process"),
     "association": ("关联线", "association"),
@@ -45,6 +47,8 @@ _NAMES = {
     "ioSpecification": ("数据接口", "input/output specification"),
     "itemDefinition": ("数据类型", "item definition"),
     "laneSet": ("泳道", "lanes"),
+    "loopCardinality": ("循环次数", "loop cardinality"),
+    "loopDataInputRef": ("循环数据", "loop data"),
     "linkEventDefinition": ("链接事件", "link event"),
     "manualTask": ("手工任务", "manual task"),
     "message": ("消息定义", "message definition"),
@@ -115,6 +119,12 @@ _NAMES = {
 
 def is_known(local_name: str) -> bool:
     return local_name in _NAMES
+
+
+def instead(local_name: str) -> dict[str, str]:
+    """Parameters for a sentence that says what to draw instead of an element that is not executed."""
+    word = local_name if local_name in texts.catalogue("zh", "instead") else "elsewhere"
+    return {"instead": texts.sentence("instead", word, "zh"), "instead_en": texts.sentence("instead", word, "en")}
 
 
 def names(local_name: str) -> dict[str, str]:

@@ -112,7 +112,7 @@ class Whitelist:
         elif prefix == "zeebe":
             self._refuse("extension_not_supported", child, element=tag)
         elif element_names.is_known(local):
-            self._refuse("element_not_supported", child, **_names(tag))
+            self._refuse("element_not_supported", child, **_names(tag), **element_names.instead(local))
         else:
             self._refuse("element_unknown", child, element=tag)
 

@@ -1,6 +1,9 @@
 """The nouns: one table a file, with its rules."""
 
 from engine.model.answer import Answer
+from engine.model.ballot import Ballot, BallotConfirmation
+from engine.model.ballot_roll import BallotRollEntry, BallotTicket
+from engine.model.ballot_tray import BallotTray
 from engine.model.base_model import Model
 from engine.model.calendar_day import CalendarDay, CalendarYear
 from engine.model.case import Case, CaseAudience
@@ -26,6 +29,11 @@ from engine.model.user_task import TaskOffer, UserTask
 
 __all__ = [
     "Answer",
+    "Ballot",
+    "BallotConfirmation",
+    "BallotRollEntry",
+    "BallotTicket",
+    "BallotTray",
     "CalendarDay",
     "CalendarYear",
     "Case",

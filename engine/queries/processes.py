@@ -20,6 +20,7 @@ from engine.model import Deployment, Document, Organisation
 from engine.model.document import DocumentStatus
 from engine.model.organisation import OrganisationKind
 from engine.people import people_options
+from engine.queries.diagram import DiagramSheet, chosen, sheets
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class ProcessDetail:
     row: ProcessRow
     process: Process
     xml: bytes
+    sheets: tuple[DiagramSheet, ...]
     content_hash: str
     forms: tuple[str, ...]
     decisions: tuple[str, ...]
@@ -79,13 +81,16 @@ def processes(session: Session, actor: Actor, *, catalogue: Catalogue) -> tuple[
     return tuple(_row(d, catalogue.bundle(session, d.id), actor) for d in found)
 
 
-def process_detail(session: Session, actor: Actor, process: str, *, catalogue: Catalogue) -> ProcessDetail:
-    """Raises ProcessUnknown."""
+def process_detail(
+    session: Session, actor: Actor, process: str, *, catalogue: Catalogue, which: str | None = None
+) -> ProcessDetail:
+    """`xml` is the diagram `which`, without it the main one. Raises ProcessUnknown, DiagramUnknown."""
     deployment, bundle = catalogue.latest(session, process)
     return ProcessDetail(
         row=_row(deployment, bundle, actor),
         process=bundle.process,
-        xml=bundle.xml,
+        xml=chosen(bundle, which)[1],
+        sheets=sheets(bundle.process),
         content_hash=bundle.content_hash,
         forms=tuple(sorted(bundle.forms)),
         decisions=tuple(sorted(bundle.decisions)),

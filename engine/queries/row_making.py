@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from engine.clockwork import NO_DEADLINE
-from engine.definitions.process import Process
+from engine.definitions.process import Element, Process
 from engine.model import Case, Clock, Deployment, Document, UserTask
 from engine.queries.rows import CaseRow, ClockRow, DocumentRow, TaskRow
 
@@ -54,7 +54,7 @@ def task_row(
         town=case.town,
         element_id=task.element_id,
         name=task.name,
-        name_en=(element.name_en if element else "") or task.name,
+        name_en=english_name(task, element),
         form=task.form,
         state=task.state,
         stage=task.stage,
@@ -73,6 +73,13 @@ def task_row(
         discretionary=task.discretionary,
         version=task.lock_version,
     )
+
+
+def english_name(task: UserTask, element: Element | None) -> str:
+    """The English name of the element; of one instance of many with its label."""
+    if element is None or not element.name_en:
+        return task.name
+    return element.name_en + task.name.removeprefix(element.name) if task.name.startswith(element.name) else task.name
 
 
 def case_row(

@@ -15,6 +15,7 @@ from engine.model.clock import ClockState
 from engine.model.incident import IncidentState
 from engine.model.user_task import TaskState
 from engine.queries.looking_up import people_by_id
+from engine.queries.row_making import english_name
 from engine.queries.rows import Waiting
 from engine.queries.seeing import visible_case
 
@@ -55,7 +56,7 @@ def _tasks(session: Session, case: Case, process: Process, now: datetime) -> lis
 def _task(task: UserTask, people: dict[str, tuple[str, str]], element: Element | None, now: datetime) -> Waiting:
     params = {
         "task": task.name,
-        "task_en": (element.name_en if element else "") or task.name,
+        "task_en": english_name(task, element),
         "groups": list(task.candidate_groups),
         "since": task.created_at,
         "due": task.due_at,

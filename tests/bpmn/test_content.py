@@ -1,4 +1,7 @@
-"""What every process file in `bpmn/` keeps to beyond the deploy check: names, help, people, deadlines, drawing."""
+"""What every process file in `bpmn/` keeps to beyond the deploy check: names, help, people, dates, drawing, stories.
+
+A folder holds one main diagram, named like the folder, and the diagrams that it calls.
+"""
 
 import re
 from collections import Counter
@@ -9,9 +12,9 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-import yaml
 from lxml import etree
 
+from cli.scenario_file import scenarios
 from engine.definitions.catalogue_sources import bundle_files
 from engine.definitions.check import Report, check_bundle
 from engine.groups import GROUPS
@@ -27,11 +30,13 @@ NAMES = {
 }
 BPMN = f"{{{NAMES['bpmn']}}}"
 PROCESSES = sorted((ROOT / "bpmn").glob("*/*.bpmn"))
+FOLDERS = sorted({path.parent for path in PROCESSES})
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*\Z")
 CHINESE = re.compile("[一-鿿]")
 GAP = 8  # pixels that two shapes keep between them
 
-every_process = pytest.mark.parametrize("path", PROCESSES, ids=lambda path: path.stem)
+every_diagram = pytest.mark.parametrize("path", PROCESSES, ids=lambda path: path.stem)
+every_folder = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ class Diagram:
 
 def _is_step(node: etree._Element) -> bool:
     kind = etree.QName(node).localname
-    return kind.endswith(("Task", "Gateway", "Event")) or kind in ("task", "subProcess")
+    return kind.endswith(("Task", "Gateway", "Event")) or kind in ("task", "subProcess", "callActivity")
 
 
 def _box(name: str, around: etree._Element) -> Box:
@@ -127,30 +132,57 @@ def diagram(path: Path) -> Diagram:
     return Diagram(path)
 
 
+def diagrams(folder: Path) -> dict[str, Diagram]:
+    """All diagrams of a process by their names; the main one has the name of the folder."""
+    return {path.stem: diagram(path) for path in PROCESSES if path.parent == folder}
+
+
 @cache
-def report(path: Path) -> Report:
-    return check_bundle(bundle_files(path.parent), services=SERVICES.keys(), groups=GROUPS)
+def report(folder: Path) -> Report:
+    return check_bundle(bundle_files(folder), services=SERVICES.keys(), groups=GROUPS)
 
 
-@every_process
-def test_a_process_can_be_deployed(path: Path) -> None:
-    assert [(p.code, p.element_id, dict(p.params)) for p in report(path).problems if p.severity == "error"] == []
+def waiting_starts(drawn: Diagram) -> list[etree._Element]:
+    """Events by which people start something whenever they want to."""
+    events = [n for n in drawn.steps if n.find("bpmn:messageEventDefinition", NAMES) is not None]
+    return [n for n in events if extension(n, "formDefinition") is not None]
 
 
-@every_process
+@every_folder
+def test_a_process_can_be_deployed(folder: Path) -> None:
+    assert [(p.code, p.element_id, dict(p.params)) for p in report(folder).problems if p.severity == "error"] == []
+
+
+@every_folder
+def test_the_main_diagram_is_named_like_its_folder_and_called_ones_like_their_files(folder: Path) -> None:
+    assert {name: drawn.process.get("id") for name, drawn in diagrams(folder).items()} == {
+        name: name for name in diagrams(folder)
+    }
+    assert folder.name in diagrams(folder)
+
+
+@every_folder
+def test_an_id_stands_for_one_thing_in_all_diagrams_of_a_process(folder: Path) -> None:
+    ids = Counter(n.get("id") for drawn in diagrams(folder).values() for n in drawn.nodes)
+
+    assert [name for name, count in ids.items() if count > 1] == []
+
+
+@every_diagram
 def test_ids_say_what_the_diagram_says_in_snake_case(path: Path) -> None:
     assert [node.get("id") for node in diagram(path).nodes if not SNAKE.match(node.get("id"))] == []
 
 
-@every_process
+@every_diagram
 def test_user_tasks_and_gateways_have_help_in_chinese(path: Path) -> None:
     drawn = diagram(path)
     helped = [n for n in drawn.steps if etree.QName(n).localname.endswith(("userTask", "Gateway"))]
+    helped += waiting_starts(drawn)
 
     assert [n.get("id") for n in helped if not CHINESE.search(n.findtext("bpmn:documentation", "", NAMES))] == []
 
 
-@every_process
+@every_diagram
 def test_everything_with_a_name_has_one_in_chinese_and_one_in_english(path: Path) -> None:
     drawn = diagram(path)
     named = [n for n in (*drawn.steps, *drawn.flows) if n.get("name")]
@@ -159,7 +191,7 @@ def test_everything_with_a_name_has_one_in_chinese_and_one_in_english(path: Path
     assert [n.get("id") for n in (*named, *drawn.steps, drawn.process) if not properties(n).get("name_en")] == []
 
 
-@every_process
+@every_diagram
 def test_only_joining_gateways_have_no_name(path: Path) -> None:
     drawn = diagram(path)
     nameless = [n.get("id") for n in drawn.steps if not n.get("name")]
@@ -172,44 +204,46 @@ def _is_gateway(drawn: Diagram, element_id: str) -> bool:
     return any(n.get("id") == element_id and n.tag.endswith("Gateway") for n in drawn.steps)
 
 
-@every_process
+@every_diagram
 def test_every_user_task_has_a_form_people_and_a_due_date(path: Path) -> None:
     tasks = list(diagram(path).each("userTask"))
+    offered = [*tasks, *waiting_starts(diagram(path))]
     forms = {form.stem for form in (ROOT / "forms" / path.parent.name).glob("*.form")}
 
-    assert [t.get("id") for t in tasks if extension(t, "formDefinition").get("formId") not in forms] == []
-    assert [t.get("id") for t in tasks if not extension(t, "assignmentDefinition").get("candidateGroups")] == []
+    assert [t.get("id") for t in offered if extension(t, "formDefinition").get("formId") not in forms] == []
+    assert [t.get("id") for t in offered if not extension(t, "assignmentDefinition").get("candidateGroups")] == []
     dated = [t for t in tasks if extension(t, "taskSchedule") is not None or "clock" in properties(t)]
     assert [t.get("id") for t in tasks if t not in dated] == []
 
 
-@every_process
-def test_every_form_of_the_process_is_used(path: Path) -> None:
-    used = {form.get("formId") for form in diagram(path).root.iterfind(".//zeebe:formDefinition", NAMES)}
+@every_folder
+def test_every_form_of_the_process_is_used(folder: Path) -> None:
+    roots = [drawn.root for drawn in diagrams(folder).values()]
+    used = {form.get("formId") for root in roots for form in root.iterfind(".//zeebe:formDefinition", NAMES)}
 
-    assert {form.stem for form in (ROOT / "forms" / path.parent.name).glob("*.form")} == used
+    assert {form.stem for form in (ROOT / "forms" / folder.name).glob("*.form")} == used
 
 
-@every_process
-def test_a_variable_is_written_by_one_form_only(path: Path) -> None:
-    bundle = report(path).bundle
+@every_folder
+def test_a_variable_is_written_by_one_form_only(folder: Path) -> None:
+    bundle = report(folder).bundle
     assert bundle is not None
     writers = Counter(key for form in bundle.forms.values() for key in form.written_keys)
 
     assert [key for key, count in writers.items() if count > 1] == []
 
 
-@every_process
-def test_stages_are_the_sub_processes_of_the_main_level(path: Path) -> None:
-    bundle = report(path).bundle
+@every_folder
+def test_stages_are_the_sub_processes_of_the_main_level(folder: Path) -> None:
+    bundle, main = report(folder).bundle, diagrams(folder)[folder.name]
     assert bundle is not None
-    main = [n for n in diagram(path).each("subProcess") if n.getparent() is diagram(path).process]
+    level = [n for n in main.each("subProcess") if n.getparent() is main.process]
 
-    assert {stage.id for stage in bundle.process.stages} == {n.get("id") for n in main}
+    assert {s.id for s in bundle.process.stages} == {n.get("id") for n in level if not n.get("triggeredByEvent")}
     assert all(stage.name and stage.name_en for stage in bundle.process.stages)
 
 
-@every_process
+@every_diagram
 def test_every_element_and_every_flow_is_drawn(path: Path) -> None:
     drawn = diagram(path)
 
@@ -217,7 +251,7 @@ def test_every_element_and_every_flow_is_drawn(path: Path) -> None:
     assert {n.get("id") for n in drawn.flows} == drawn.lines().keys()
 
 
-@every_process
+@every_diagram
 def test_elements_lie_inside_their_sub_process_and_not_on_each_other(path: Path) -> None:
     drawn = diagram(path)
     steps = [n for n in drawn.steps if n.tag != BPMN + "boundaryEvent"]
@@ -229,7 +263,7 @@ def test_elements_lie_inside_their_sub_process_and_not_on_each_other(path: Path)
     assert [(a.id, b.id) for a, b in pairs if a.meets(b, gap=GAP)] == []
 
 
-@every_process
+@every_diagram
 def test_flows_are_level_or_upright_and_cross_no_other_element(path: Path) -> None:
     drawn = diagram(path)
     ends = {f.get("id"): {f.get("sourceRef"), f.get("targetRef"), drawn.parent(f)} for f in drawn.flows}
@@ -255,7 +289,7 @@ def _is_attached(drawn: Diagram, flow: str, box_id: str) -> bool:
     return any(n.get("id") == source and n.get("attachedToRef") == box_id for n in drawn.steps)
 
 
-@every_process
+@every_diagram
 def test_labels_cover_neither_elements_nor_flows_nor_each_other(path: Path) -> None:
     drawn = diagram(path)
     labels = drawn.labels()
@@ -268,12 +302,17 @@ def test_labels_cover_neither_elements_nor_flows_nor_each_other(path: Path) -> N
     assert [(label.id, flow) for label in labels for flow, *ends in stretches if label.is_crossed(*ends)] == []
 
 
-@every_process
-def test_every_end_of_the_process_and_every_user_task_is_reached_by_a_scenario(path: Path) -> None:
-    drawn = diagram(path)
-    stories = [yaml.safe_load(story.read_text("utf-8")) for story in path.parent.glob("scenarios/*.yml")]
-    ends = {n.get("id") for n in drawn.each("endEvent") if n.getparent() is drawn.process}
-    done = {step["task"] for story in stories for step in story["steps"] if "task" in step}
+@every_folder
+def test_the_stories_reach_every_end_every_task_and_everything_that_people_may_start(folder: Path) -> None:
+    drawn, stories = diagrams(folder), [story.story for story in scenarios(folder)]
+    steps = [step for story in stories for step in story["steps"]]
+    passed = {name for step in steps for name in step.get("expect", {}).get("passed", ())}
+    ends = {name: {n.get("id") for n in d.each("endEvent") if n.getparent() is d.process} for name, d in drawn.items()}
+    main_ends = ends.pop(folder.name)
 
-    assert {story["ends_at"] for story in stories} == ends
-    assert {n.get("id") for n in drawn.each("userTask")} == done
+    assert {story["ends_at"] for story in stories} == main_ends
+    assert {end for called in ends.values() for end in called} - passed == set()
+    tasks = {n.get("id") for d in drawn.values() for n in d.each("userTask")}
+    assert tasks == {step["task"] for step in steps if "task" in step}
+    starts = {n.get("id") for d in drawn.values() for n in waiting_starts(d)}
+    assert starts == {step["initiate"] for step in steps if "initiate" in step}

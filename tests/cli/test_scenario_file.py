@@ -65,6 +65,7 @@ def test_it_has_the_start_and_all_steps_of_the_other_and_its_own_end(tell: Tell)
     assert story["start"] == BASE["start"]
     assert (story["description"], story["ends_at"]) == ("second", "other")
     assert steps(path) == ["review", "P1D", "problem_noticed", "carry_out", "review", "own"]
+    assert (Scenario.read(path).inherited, Scenario.read(path.with_stem("base")).inherited) == (5, 0)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,19 @@ def test_a_story_goes_as_it_is_written(open_engine: Callable[[], Engine], restor
     Player(open_engine, restores=restores).play(STORY)
 
 
+def test_only_the_own_steps_of_a_story_are_restarted(open_engine: Callable[[], Engine]) -> None:
+    opened = []
+
+    def counting() -> Engine:
+        opened.append(1)
+        return open_engine()
+
+    steps = len(STORY.story["steps"])
+    Player(counting, restores=True).play(replace(STORY, inherited=steps - 1))
+
+    assert len(opened) == 3  # for all inherited steps, for the last step, for the look at the end
+
+
 def test_a_wrong_end_is_told(open_engine: Callable[[], Engine]) -> None:
     with pytest.raises(ScenarioFailed, match="did not end at suggestion_declined"):
         Player(open_engine).play(told(ends_at="suggestion_declined"))

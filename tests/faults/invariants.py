@@ -38,10 +38,11 @@ class NoHost:
         raise AssertionError(f"{element_id} was performed while looking")
 
 
-def broken_invariants(engine: Engine) -> list[str]:
-    """One line for everything that is wrong; empty when all is well."""
+def broken_invariants(engine: Engine, *, case_id: str | None = None) -> list[str]:
+    """One line for everything that is wrong, in one case or in all; empty when all is well."""
     with engine.reading() as session:
-        rows = session.execute(select(Case, ProcessInstance).join(ProcessInstance, ProcessInstance.case_id == Case.id))
+        query = select(Case, ProcessInstance).join(ProcessInstance, ProcessInstance.case_id == Case.id)
+        rows = session.execute(query.where(Case.id == case_id) if case_id else query)
         found = [fault for case, instance in rows.all() for fault in _of_case(engine, session, case, instance)]
         return [*found, *_of_streams(session), *_of_offers(session)]
 

@@ -18,12 +18,31 @@ function mark(viewer, state) {
   each(state.failed, 'is-failed');
   for (const { element_id: id, label } of state.current) {
     const element = known.get(id);
-    if (!element || !label || element.isExpanded || known.get(id).children?.length) continue;
+    if (!element || !label || element.children?.length) continue;
     const badge = document.createElement('div');
     badge.className = 'token-badge';
     badge.textContent = label;
     overlays.add(id, { position: { top: -12, right: 16 }, html: badge });
   }
+}
+
+// a call activity leads to the diagram it calls: a link below it, and a double click on it
+function lead(viewer, links) {
+  const overlays = viewer.get('overlays');
+  const known = viewer.get('elementRegistry');
+  for (const [id, { href, text }] of Object.entries(links)) {
+    const element = known.get(id);
+    if (!element) continue;
+    const link = document.createElement('a');
+    link.className = 'sheet-link';
+    link.href = href;
+    link.textContent = text;
+    link.setAttribute('aria-label', `${text} ${element.businessObject.name || id}`);
+    overlays.add(id, { position: { bottom: 12, left: 6 }, html: link });
+  }
+  viewer.on('element.dblclick', ({ element }) => {
+    if (links[element.id]) window.location.assign(links[element.id].href);
+  });
 }
 
 // the innermost current step: a stage around it is current too
@@ -72,6 +91,7 @@ async function show(host) {
   if (!answer.ok) throw new Error(`diagram: ${answer.status}`);
   await viewer.importXML(await answer.text());
   mark(viewer, state);
+  lead(viewer, JSON.parse(host.dataset.links || '{}'));
   fit(viewer, state);
   buttons(viewer, state, host);
   if (window.matchMedia('(pointer: coarse)').matches) navigateByTouch(host, viewer.get('canvas'));

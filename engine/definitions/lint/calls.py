@@ -1,5 +1,6 @@
 """Forms, services, decisions and scripts that a step names are there."""
 
+import re
 from collections.abc import Iterator
 
 from engine.definitions.lint.about import about, similar
@@ -8,6 +9,8 @@ from engine.definitions.lint.variables import context_keys
 from engine.definitions.lint_problem import LintProblem, style
 from engine.definitions.process import Element
 from engine.feel import FeelSyntaxError, compile_expression, strip_equals
+
+_PLAIN = re.compile(r"[^\W\d]\w*")
 
 
 def forms(draft: Draft) -> Iterator[LintProblem]:
@@ -75,8 +78,16 @@ def mappings(draft: Draft) -> Iterator[LintProblem]:
         targets = [target for _, target in element.outputs], [target for _, target in element.inputs]
         for twice in {name for names in targets for name in names if names.count(name) > 1}:
             yield about(element, "mapping_twice", target=twice)
+        for source, _ in element.outputs if _comes_from_outside(element) else ():
+            if not _PLAIN.fullmatch(strip_equals(source)):
+                yield about(element, "output_not_plain", text=source[:60])
         for what in _not_executed(element):
             yield about(element, "not_executed", what=what)
+
+
+def _comes_from_outside(element: Element) -> bool:
+    """Fields of messages and signals are taken by their names; nothing is worked out from them."""
+    return element.event in ("message", "signal") and not element.throws and not element.form
 
 
 def _not_executed(element: Element) -> Iterator[str]:

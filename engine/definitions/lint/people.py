@@ -14,7 +14,7 @@ _TEXT = re.compile(r'=?\s*"([^"\\]+)"')
 
 def candidates(draft: Draft) -> Iterator[LintProblem]:
     known = draft.groups | set(draft.main.party_roles) | _appointed(draft)
-    for task in for_people(draft):
+    for task in [*for_people(draft), *draft.steps("manualTask")]:
         if not task.candidate_groups:
             yield about(task, "candidates_missing")
         elif task.candidate_groups[0].startswith("="):

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from engine.commands.pause_clock import ClockNotPausable, PauseClock, PauseTooLong
+from engine.clock_dates import ClockNotPausable, PauseTooLong
+from engine.commands.pause_clock import PauseClock
 from engine.model.case import ReasonMissing
 from engine.permissions import NotInCharge
 from tests.engine.conftest import Visits

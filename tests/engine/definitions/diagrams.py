@@ -1,7 +1,10 @@
 """Small diagrams for tests: elements and flows in, BPMN as a modeller would write it out."""
 
+import json
 import re
 from itertools import pairwise
+
+from tests.inventory import notation
 
 NAMESPACES = (
     'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" '
@@ -101,3 +104,14 @@ def straight(*steps: str) -> bytes:
     ids = ["start", *(re.search(r'id="([^"]+)"', step).group(1) for step in steps), "end"]  # type: ignore[union-attr]
     flows = (flow(source, target) for source, target in pairwise(ids))
     return diagram(START, *steps, END, *flows)
+
+
+def drawn(text: str) -> bytes:
+    """A mini-process in the notation of the inventory, its lines divided by ` / `."""
+    return notation.diagram(text.replace(" / ", "\n"), process="p").replace(b'"enterprise_hr"', b'"union"')
+
+
+def form_file(form_id: str, *keys: str) -> bytes:
+    """A form with one text field for each key."""
+    fields = [{"type": "textfield", "key": key, "label": key} for key in keys]
+    return json.dumps({"id": form_id, "type": "default", "schemaVersion": 19, "components": fields}).encode()

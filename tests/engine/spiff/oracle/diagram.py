@@ -39,6 +39,7 @@ class Node:
     `name`: of the message, signal or link, the code of an error or escalation (None: any), the compensated activity.
     `fact`: the variable that a conditional event looks at. `outcome`: the variable that tells what becomes of a
     service: "fail", an error code, or nothing in particular. `counts`: the variable to which a script adds one.
+    `decides`: the variable that a decision sets to 1.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Node:
     fact: str | None = None
     outcome: str | None = None
     counts: str | None = None
+    decides: str | None = None
     default: str | None = None
     host: str | None = None
     interrupting: bool = True

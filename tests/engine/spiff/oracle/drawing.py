@@ -21,7 +21,7 @@ _DEFINITIONS = {
     "terminate": "terminateEventDefinition",
 }
 _CODES = {"signal": "name", "error": "errorCode", "escalation": "escalationCode"}
-SERVICE, FORM, GROUP = "test/outcome", "answers", "city_union"
+SERVICE, FORM, GROUP, DECISION = "test/outcome", "answers", "town_union", "d0"
 
 
 def files(diagram: Diagram, *, properties: str = "") -> dict[str, bytes]:
@@ -119,17 +119,17 @@ def _says(node: Node) -> list[str]:
                 _tag("zeebe:formDefinition", formId=FORM),
                 _tag("zeebe:assignmentDefinition", candidateGroups=GROUP),
             ]
+        case "manualTask":
+            return [_tag("zeebe:assignmentDefinition", candidateGroups=GROUP)]
         case "scriptTask":
             name = node.counts
             return [_tag("zeebe:script", expression=f"=if {name} = null then 1 else {name} + 1", resultVariable=name)]
         case "serviceTask" | "sendTask":
             return _served(node)
         case "businessRuleTask":
-            return [_tag("zeebe:calledDecision", decisionId="decided", resultVariable=f"decided_by_{node.id}")]
+            return [_tag("zeebe:calledDecision", decisionId=DECISION, resultVariable=node.decides)]
         case "callActivity":
             return _called(node)
-        case "intermediateThrowEvent" | "endEvent" if node.event == "message":
-            return []
     return []
 
 

@@ -153,6 +153,8 @@ def _perform(state: State, number: int) -> None:
     else:
         if node.counts:
             state.write(scope, node.counts, (state.read(scope, node.counts) or 0) + 1)
+        if node.decides:
+            state.write(scope, node.decides, 1)
         tokens.leave(state, number)
 
 

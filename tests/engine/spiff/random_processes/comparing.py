@@ -44,7 +44,9 @@ class Player(Protocol):
 
     def do(self, command: Command) -> None: ...
 
-    def heard(self) -> Sequence[str]: ...
+    def heard(self) -> Sequence[str] | None:
+        """None when nobody could listen."""
+        ...
 
     def seen(self) -> Seen: ...
 
@@ -58,9 +60,10 @@ class Outcome:
     cut: str | None = None
 
 
-def compare(grown: Field, player: Player, *, seed: int, most_steps: int) -> Outcome:
+def compare(grown: Field, player: Player, *, seed: int, most_steps: int, begins_with_facts: bool = True) -> Outcome:
     """Raises Disagreement with the diagram and the commands when the player does what the oracle does not allow."""
-    game = _Game(grown, player, random.Random(seed), grown.values())
+    facts = grown.values() if begins_with_facts else {}
+    game = _Game(grown, player, random.Random(seed), facts)
     try:
         game.play(most_steps)
     except (TooManyStates, EndlessMoves, RanInCircles) as limit:
@@ -103,8 +106,11 @@ class _Game:
 
     def choose(self, commands: Sequence[Waiting]) -> Command:
         element, kind, words = self.dice.choice(commands)
-        written = {"answer": self.dice.randint(1, 9)} if kind == "user" else {}
-        return Command(element, kind, None if kind == RETRY else words, self.grown.values(0.3), written)
+        has_form = self.grown.diagram.nodes[element].kind == "userTask"
+        written = {"answer": self.dice.randint(1, 9)} if has_form else {}
+        return Command(
+            element, kind, None if kind == RETRY else words, self.grown.values(1 if not self.done else 0.3), written
+        )
 
     def make(self, act: Callable[[], None], begun: list[State]) -> None:
         """The player acts; what it then shows must be among what the oracle allows."""

@@ -45,6 +45,8 @@ class World:
             raise ErrorThrown(outcome)
         if node.counts:
             self.remember({node.counts: (seen.get(node.counts) or 0) + 1}, words)
+        if node.decides:
+            self.remember({node.decides: 1}, words)
 
     def announce(self, element_id: str, words: Locals, *, token: str) -> None:
         self.heard.append(element_id)

@@ -24,9 +24,14 @@ _FORMS = ("user", "user", "seq", "seq", "and", "or", "xor", "loop", "sub", "catc
           "call", "undo", "throw", "manual", "task", "receive", "script", "service", "rule", "send")  # fmt: skip
 
 
-def sound_process(seed: int, *, kinds: frozenset[str] = EVERYTHING, depth: int = 3) -> Field:
+def sound_process(seed: int, *, kinds: frozenset[str] = EVERYTHING, depth: int = 3, asks_first: bool = False) -> Field:
+    """`asks_first`: a person's task comes before everything else."""
     field = Field(random.Random(seed), kinds)
-    _Growing(field).fill("p", depth + 1, blocks=2)
+    start = field.node("startEvent", "p")
+    first = field.node("userTask", "p") if asks_first else start
+    if asks_first:
+        field.diagram.join(start.id, first.id)
+    _Growing(field).fill("p", depth + 1, start=first, blocks=2)
     return field
 
 
@@ -77,9 +82,10 @@ class _Growing:
         more = {
             "receive": {"event": "message", "name": self.field.name("m")},
             "script": {"counts": "counted"},
+            "rule": {"decides": self.field.name("decided_")},
             "service": {"outcome": self.field.fact("outcome")} if self.field.chance(0.6, "error") else {},
         }.get(form, {})
-        loop = self.field.loop() if self.field.chance(0.15, "many") else None
+        loop = self.field.loop() if form != "task" and self.field.chance(0.15, "many") else None
         return self.bordered(self.field.node(_STEPS[form], level, loop=loop, **more), depth)
 
     def sub(self, level: str, depth: int) -> Ends:

@@ -14,9 +14,14 @@ _GATEWAYS = {"exclusiveGateway": 3, "parallelGateway": 4, "inclusiveGateway": 4}
 _NEEDS = {"inclusiveGateway": "or", "serviceTask": "service", "subProcess": "sub"}
 
 
-def wild_process(seed: int, *, kinds: frozenset[str] = EVERYTHING, size: int = 9) -> Field:
+def wild_process(seed: int, *, kinds: frozenset[str] = EVERYTHING, size: int = 9, asks_first: bool = False) -> Field:
+    """`asks_first`: a person's task comes before everything else."""
     field = Field(random.Random(seed), kinds)
-    _Wild(field).fill("p", field.dice.randint(4, size), depth=2)
+    start = field.node("startEvent", "p")
+    first = field.node("userTask", "p") if asks_first else start
+    if asks_first:
+        field.diagram.join(start.id, first.id)
+    _Wild(field).fill("p", field.dice.randint(4, size), depth=2, start=first)
     return field
 
 
@@ -24,8 +29,8 @@ class _Wild:
     def __init__(self, field: Field) -> None:
         self.field, self.dice, self.diagram = field, field.dice, field.diagram
 
-    def fill(self, level: str, size: int, depth: int) -> None:
-        start = self.field.node("startEvent", level)
+    def fill(self, level: str, size: int, depth: int, *, start: Node | None = None) -> None:
+        start = start or self.field.node("startEvent", level)
         inner = [self.some_node(level, depth) for _ in range(size)]
         ends = [self.some_end(level) for _ in range(self.dice.randint(1, 2))]
         self.dice.shuffle(inner)

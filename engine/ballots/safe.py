@@ -1,0 +1,69 @@
+"""The private keys of ballots: wrapped by a secret that lies beside the database, never in it."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_der_private_key
+
+from engine.sealing import sealing_key
+
+K = TypeVar("K", RSAPrivateKey, X25519PrivateKey)
+FILE = "ballot_secret"
+_NONCE = 12
+
+
+class KeySafe:
+    """Wraps and unwraps keys with the secret of this installation, which is made on first use."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def signer(self) -> Ed25519PrivateKey:
+        """Signs receipts and boards: the key that seals the history, too."""
+        return sealing_key(self._folder)
+
+    def wrap(self, key: RSAPrivateKey | X25519PrivateKey, *, ballot_id: str) -> bytes:
+        nonce = secrets.token_bytes(_NONCE)
+        plain = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        return nonce + AESGCM(self._secret()).encrypt(nonce, plain, _name(key, ballot_id))
+
+    def ticket_key(self, wrapped: bytes, *, ballot_id: str) -> RSAPrivateKey:
+        """Raises cryptography's InvalidTag when the secret is another one than the one that wrapped it."""
+        return self._unwrapped(wrapped, RSAPrivateKey, ballot_id)
+
+    def seal_key(self, wrapped: bytes, *, ballot_id: str) -> X25519PrivateKey:
+        return self._unwrapped(wrapped, X25519PrivateKey, ballot_id)
+
+    def _unwrapped(self, wrapped: bytes, kind: type[K], ballot_id: str) -> K:
+        name = f"{kind.__name__}:{ballot_id}".encode()
+        plain = AESGCM(self._secret()).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name)
+        key = load_der_private_key(plain, password=None)
+        assert isinstance(key, kind)
+        return key
+
+    def _secret(self) -> bytes:
+        """Written to a file of its own first and then named: two processes that begin together keep the same one."""
+        path = self._folder / FILE
+        if not path.exists():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            draft = path.with_name(f"{FILE}.{secrets.token_hex(8)}")
+            draft.touch(mode=0o600)
+            draft.write_bytes(secrets.token_bytes(32))
+            with draft.open("rb") as written:
+                os.fsync(written.fileno())
+            with suppress(FileExistsError):
+                os.link(draft, path)
+            draft.unlink()
+        return path.read_bytes()
+
+
+def _name(key: RSAPrivateKey | X25519PrivateKey, ballot_id: str) -> bytes:
+    kind = RSAPrivateKey if isinstance(key, RSAPrivateKey) else X25519PrivateKey
+    return f"{kind.__name__}:{ballot_id}".encode()

@@ -1,0 +1,84 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.errors import Conflict
+from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, new_id
+
+
+class BallotNotOpen(Conflict):
+    """The ballot has not begun, or it has ended."""
+
+
+class BallotHasEnded(Conflict):
+    """The ballot is closed or aborted already."""
+
+
+class BallotState(StrEnum):
+    OPEN = "open"
+    STOPPED = "stopped"  # no more tickets and votes; the scrutineers have not closed it yet
+    CLOSED = "closed"  # by two scrutineers; being counted
+    COUNTED = "counted"
+    ABORTED = "aborted"
+
+
+class Ballot(Model):
+    """One vote of a case: what is voted on, by which rule, with which keys, and at the end its result.
+
+    The private keys are wrapped by a secret that is not in the database (`engine.ballots.safe`); when the count is
+    done the key of the tickets is gone and the key of the choices is published on the board.
+    """
+
+    __tablename__ = "ballot"
+    __table_args__ = (
+        CheckConstraint("(state = 'counted') = (result IS NOT NULL)", name="counted_has_result"),
+        CheckConstraint("(state = 'aborted') = (abort_reason IS NOT NULL)", name="aborted_has_reason"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    mode: Mapped[str] = mapped_column(String(16))
+    motions: Mapped[list[dict[str, Any]]] = mapped_column(ExactJson)
+    rule: Mapped[dict[str, Any]] = mapped_column(ExactJson)
+    scrutineers: Mapped[list[str]] = mapped_column(ExactJson)
+    state: Mapped[str] = mapped_column(String(16), default=BallotState.OPEN)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seats: Mapped[int]
+    roll_salt: Mapped[str] = mapped_column(String(64))
+    roll_hash: Mapped[str] = mapped_column(String(64))
+    trays: Mapped[int]
+    choice_size: Mapped[int]
+    ticket_key: Mapped[bytes] = mapped_column(LargeBinary)
+    seal_key: Mapped[bytes] = mapped_column(LargeBinary)
+    wrapped_ticket_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    wrapped_seal_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    abort_reason: Mapped[str | None] = mapped_column(String(500))
+    result: Mapped[dict[str, Any] | None] = mapped_column(ExactJson)
+    # The signed end of the board, and the entries of its tree, 32 bytes each: they say what the box held at the count.
+    board_end: Mapped[dict[str, Any] | None] = mapped_column(ExactJson)
+    entries: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+
+    def must_take_votes(self, *, at: datetime) -> None:
+        if self.state != BallotState.OPEN or at >= self.closes_at:
+            raise BallotNotOpen(state=self.state)
+
+    def must_not_have_ended(self) -> None:
+        if self.state not in (BallotState.OPEN, BallotState.STOPPED):
+            raise BallotHasEnded(state=self.state)
+
+
+class BallotConfirmation(Model):
+    """A scrutineer says that the ballot may close; `paper` are the totals of the paper ballots as this one counted."""
+
+    __tablename__ = "ballot_confirmation"
+
+    ballot_id: Mapped[str] = mapped_column(ForeignKey("ballot.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    paper: Mapped[dict[str, Any] | None] = mapped_column(ExactJson)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
