@@ -1,4 +1,5 @@
-"""The people, enterprises and towns of the demo: two enterprises that must stay apart, and the offices of one city.
+"""The people, enterprises and towns of the demo: two enterprises that must stay apart, a small one without a union,
+and the offices of one city.
 
 Names, numbers and codes are invented.
 """
@@ -9,6 +10,7 @@ from engine.commands.register_people import Enrolment, EnterpriseEntry, PersonEn
 
 PASSWORD = "demo"  # noqa: S105 # demo mode only
 STAR, HILL = "永康市星月模具有限公司", "永康市远山门业有限公司"
+COPPER = "永康市小铜匠五金制品厂"
 STAR_TOWN, HILL_TOWN = "古山镇", "东城街道"
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 _FIRST_GIVEN = "建国丽华志强秀英海燕文杰晓东国庆美玲永福春梅立新红霞明亮桂兰金宝雪琴卫东玉珍俊峰"
@@ -70,6 +72,20 @@ def enterprises() -> tuple[EnterpriseEntry, ...]:
                 contact=("程远山", "13800000002"),
             ),
         ),
+        EnterpriseEntry(
+            name=COPPER,
+            uscc="92330784MA2DEMW038",
+            town=STAR_TOWN,
+            profile=_profile(
+                address="古山镇前山路 3 号",
+                industry="金属制品业",
+                legal_rep="应小铜",
+                union_leader=None,
+                staff=(12, 5, 0, 0, 9),
+                contact=("应巧云", "13800000003"),
+            )
+            | {"above_scale": False, "union_status": "未建会"},
+        ),
     )
 
 
@@ -95,6 +111,11 @@ def people() -> Iterator[PersonEntry]:
             ("chair2", "王守业", _CHAIR),
         ),
         ranks=(("rep2_", 30, "congress_rep", 110),),
+    )
+    yield from _staff(
+        COPPER,
+        leaders=(("boss3", "应小铜", "enterprise_manager"), ("hr3", "应巧云", "enterprise_hr")),
+        ranks=(("worker3_", 12, "worker", 150),),
     )
 
 
@@ -128,7 +149,7 @@ def _profile(
     address: str,
     industry: str,
     legal_rep: str,
-    union_leader: str,
+    union_leader: str | None,
     staff: tuple[int, int, int, int, int],
     contact: tuple[str, str],
 ) -> dict[str, object]:
