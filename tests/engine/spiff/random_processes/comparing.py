@@ -106,7 +106,7 @@ class _Game:
 
     def choose(self, commands: Sequence[Waiting]) -> Command:
         element, kind, words = self.dice.choice(commands)
-        has_form = self.grown.diagram.nodes[element].kind == "userTask"
+        has_form = kind == "user" and self.grown.diagram.nodes[element].kind == "userTask"
         written = {"answer": self.dice.randint(1, 9)} if has_form else {}
         return Command(
             element, kind, None if kind == RETRY else words, self.grown.values(1 if not self.done else 0.3), written
