@@ -1,7 +1,7 @@
 """What the steps of an import work on: the tree that becomes the draft, the process that runs, the gaps so far."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,7 @@ class Bench:
     forms: dict[str, str] = field(default_factory=dict)
     inserted: dict[str, str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._taken = {node.id for node in self.root.walk() if node.id}
@@ -87,18 +88,23 @@ class Bench:
         stem = re.sub(r"[^\w.-]", "_", wish)[: limits.MAX_ID_LENGTH - 8]
         if not re.match(r"[^\W\d]", stem):
             stem = f"id_{stem}"
-        number, chosen = 1, stem
+        number, chosen = self._numbers.get(stem, 1), stem
         while chosen in self._taken:
             number += 1
             chosen = f"{stem}_{number}"
+        self._numbers[stem] = number
         self._taken.add(chosen)
         return chosen
 
 
 def model_of(node: Node) -> list[Node]:
     """The node and all below it but what stands in extension elements: that is no BPMN, whatever it looks like."""
-    inside = [found for child in node.children if child.tag != EXTENSIONS for found in model_of(child)]
-    return [node, *inside]
+    found: list[Node] = []
+    left = [node]
+    while left:
+        found.append(left.pop())
+        left += [child for child in reversed(found[-1].children) if child.tag != EXTENSIONS]
+    return found
 
 
 def kind_of(node: Node) -> dict[str, str]:
@@ -158,9 +164,10 @@ def keep_rest(node: Node, found: Node, *, known: Collection[str], children: Iter
         extend(node, Node(found.tag, rest, left, line=found.line))
 
 
-def take_extensions(node: Node, *tags: str) -> Iterator[Node]:
-    """Each extension element with one of these tags, taken out of the node."""
+def take_extensions(node: Node, *tags: str) -> list[Node]:
+    """The extension elements with one of these tags, taken out of the node."""
+    taken: list[Node] = []
     for holder in node.each(EXTENSIONS):
-        for inner in [child for child in holder.children if child.tag in tags]:
-            drop(holder, inner)
-            yield inner
+        taken += [child for child in holder.children if child.tag in tags]
+        holder.children = [child for child in holder.children if child.tag not in tags]
+    return taken

@@ -56,8 +56,8 @@ def _take_out(bench: Bench, node: Node, definition: Node, schema: Node) -> None:
 def generated_forms(bench: Bench) -> None:
     """Fields that Camunda 7 and Activiti list on the step itself; validations and default values are named."""
     for node in bench.each("bpmn:userTask", "bpmn:startEvent"):
-        lists = list(take_extensions(node, *named("formData")))
-        properties = list(take_extensions(node, *named("formProperty")))
+        lists = take_extensions(node, *named("formData"))
+        properties = take_extensions(node, *named("formProperty"))
         fields = [child for found in lists for child in found.children if _local(child) == "formField"] + properties
         for found in lists:
             others = [child for child in found.children if _local(child) != "formField"]

@@ -16,7 +16,7 @@ def named(local: str) -> tuple[str, ...]:
 
 def properties(bench: Bench) -> None:
     for node in [bench.process, *bench.nodes(), *bench.each("bpmn:sequenceFlow")]:
-        for found in list(take_extensions(node, *named("properties"))):
+        for found in take_extensions(node, *named("properties")):
             kept = setting(node, "zeebe:properties")
             for child in found.children:
                 given = {name: child.attributes.get(name, "") for name in ("name", "value")}
@@ -27,7 +27,7 @@ def properties(bench: Bench) -> None:
 
 def inputs_and_outputs(bench: Bench) -> None:
     for node in bench.nodes():
-        for found in list(take_extensions(node, *named("inputOutput"))):
+        for found in take_extensions(node, *named("inputOutput")):
             left = [child for child in found.children if not _map_parameter(bench, node, child)]
             keep_rest(node, found, known=(), children=left)
 
@@ -81,7 +81,7 @@ def _pass_variables(call: Node, called: Node) -> None:
     """A Java engine hands over what is listed and nothing else, unless it says `variables="all"`."""
     for local, everything in (("in", "propagateAllParentVariables"), ("out", "propagateAllChildVariables")):
         passes_all = False
-        for given in list(take_extensions(call, *named(local))):
+        for given in take_extensions(call, *named(local)):
             if given.attributes.get("variables") == "all":
                 passes_all = True
                 keep_rest(call, given, known=("variables",))

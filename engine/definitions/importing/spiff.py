@@ -10,10 +10,10 @@ _FORM_FILE = "formJsonSchemaFilename"
 
 def spiff_extensions(bench: Bench) -> None:
     for node in bench.nodes():
-        for told in list(take_extensions(node, f"{_P}:instructionsForEndUser")):
+        for told in take_extensions(node, f"{_P}:instructionsForEndUser"):
             node.children.append(Node("bpmn:documentation", {}, [], told.text.strip(), told.line))
             keep_rest(node, told, known=(), children=told.children)
-        for called in list(take_extensions(node, f"{_P}:calledDecisionId")):
+        for called in take_extensions(node, f"{_P}:calledDecisionId"):
             decision = called.text.strip()
             setting(node, "zeebe:calledDecision").attributes.setdefault("decisionId", decision)
             told_as = {"value": decision, "attribute": called.tag, "written": decision}
@@ -24,7 +24,7 @@ def spiff_extensions(bench: Bench) -> None:
 
 def _form(bench: Bench, node: Node) -> None:
     """A JSON schema is not a form-js schema: its name is kept, the form is to be drawn."""
-    for properties in list(take_extensions(node, f"{_P}:properties")):
+    for properties in take_extensions(node, f"{_P}:properties"):
         for found in [child for child in properties.children if child.attributes.get("name") == _FORM_FILE]:
             value = found.attributes.get("value", "")
             form = form_id(value)
