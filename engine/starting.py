@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from engine.actor import SYSTEM
 from engine.automation import Automation
@@ -53,7 +54,7 @@ def start(
 def open_next_case(work: Work, args: Mapping[str, Any]) -> None:
     """What goes on where a case ends: a case of the same enterprise, opened in the name of whoever asked for it."""
     before = work.as_system().lock_case(args["case_id"], clocks_first=False)
-    person = work.session.get_one(Person, args["person_id"])
+    person = work.session.get_one(Person, args["person_id"], options=[selectinload(Person.memberships)])
     own = replace(work, actor=person.as_actor())
     after = start(own, args["process"], answers=args["answers"], enterprise=before.enterprise)
     link = CaseLink(from_case_id=before.case.id, to_case_id=after.case.id, kind=NEXT, created_at=work.now)
