@@ -10,6 +10,8 @@ from tests.inventory.rows_reading import Row, rows
 
 PAGE = (ROOT / "docs" / "reference" / "elements.md").read_text("utf-8").splitlines()
 ROWS = rows()
+REFUSED = [row for row in ROWS if row.refused]
+SHOWN = [row for row in ROWS if row.shown]
 EXECUTED = [row for row in ROWS if not row.refused and not row.shown]
 
 
@@ -19,8 +21,8 @@ def theatre(tmp_path_factory: pytest.TempPathFactory) -> Theatre:
     return Theatre(SqliteHost(folder), folder)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_a_row_of_the_page_is_what_happens(row: Row, theatre: Theatre) -> None:
+@pytest.mark.parametrize("row", REFUSED, ids=lambda row: row.name)
+def test_what_is_refused_is_refused_by_name(row: Row, theatre: Theatre) -> None:
     outcome = outcome_of(row, theatre)
 
     assert {problem.code for problem in outcome.problems} == set(row.refused)
@@ -28,23 +30,27 @@ def test_a_row_of_the_page_is_what_happens(row: Row, theatre: Theatre) -> None:
 
 
 @pytest.mark.parametrize("row", EXECUTED, ids=lambda row: row.name)
-def test_without_the_element_the_process_goes_another_way(row: Row, theatre: Theatre) -> None:
-    with_it = theatre.play(row.story)
+def test_what_executes_does_something_of_its_own(row: Row, theatre: Theatre) -> None:
+    with_it = outcome_of(row, theatre)
     without_it = theatre.play(row.story_without)
 
+    assert not with_it.problems
     assert row.effect
-    assert any(row.effect in step for step in with_it), with_it
+    assert any(row.effect in step for step in with_it.trace), with_it
     assert not any(row.effect in step for step in without_it), without_it
+    assert line(row, with_it) in PAGE, "run `make docs`"
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.shown], ids=lambda row: row.name)
+@pytest.mark.parametrize("row", SHOWN, ids=lambda row: row.name)
 def test_what_is_only_drawn_stays_in_the_drawing_and_changes_nothing(row: Row, theatre: Theatre) -> None:
     plain = [text for text in row.story.process.splitlines() if not text.lstrip().startswith(("<", "beside", "line"))]
+    outcome = outcome_of(row, theatre)
     with theatre.city() as city:
         report = city.deploy(row.story.bundle())
 
     assert f'id="{row.shown}"'.encode() in report.bundle.xml  # type: ignore[union-attr]
-    assert theatre.play(row.story) == theatre.play(row.story_of("\n".join(plain)))
+    assert outcome.trace == tuple(theatre.play(row.story_of("\n".join(plain))))
+    assert line(row, outcome) in PAGE, "run `make docs`"
 
 
 def test_the_page_has_every_row_once_and_no_other() -> None:

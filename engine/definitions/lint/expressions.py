@@ -139,9 +139,12 @@ def syntax(written: Written) -> Iterator[LintProblem]:
             said = {"detail": wrong.text("zh"), "detail_en": wrong.text("en")}
             yield written.problem("feel_syntax", position=wrong.position, **said)
             return
-        if not written.text.strip().startswith("=") and written.place not in (
-            "priority",
-            "clock_start",
-            "instance_label",
-        ):
+        if not written.text.strip().startswith("=") and written.place not in _OFTEN_WITHOUT_EQUALS:
             yield written.problem("equals_missing", "warning")
+
+
+def doubts(written: Written) -> Iterator[LintProblem]:
+    """What is right FEEL but can hardly be meant, such as a function that does not exist."""
+    for doubt in written.compiled.mistakes(written.known) if written.compiled else ():
+        said = {"detail": doubt.text("zh"), "detail_en": doubt.text("en")}
+        yield written.problem("feel_doubt", "warning", position=doubt.position, **said)

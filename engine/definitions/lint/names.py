@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from engine.definitions.lint.about import about, similar
 from engine.definitions.lint.draft import Draft
-from engine.definitions.lint.expressions import Written, expressions, syntax
+from engine.definitions.lint.expressions import Written, doubts, expressions, syntax
 from engine.definitions.lint.variables import HOST_NAMES, Variables, written_by
 from engine.definitions.lint_problem import LintProblem, error
 from engine.definitions.process import Element
@@ -18,6 +18,7 @@ def expressions_hold(draft: Draft) -> Iterator[LintProblem]:
     for written in expressions(draft):
         found = list(syntax(written))
         yield from found
+        yield from doubts(written)
         if draft.is_complete and not written.takes_any_name and not any(p.severity == "error" for p in found):
             yield from _unknown(written)
 

@@ -12,6 +12,7 @@ from tests.engine.definitions.diagrams import (
     END,
     START,
     diagram,
+    drawn,
     extended,
     flow,
     form,
@@ -201,3 +202,29 @@ def test_broken_json_and_broken_rules_are_problems_of_those_files(checked: Calla
 def test_files_that_nothing_uses_are_named(found: Found) -> None:
     assert found("form_unused", straight(user_task("t")), form_file("f", "a"))
     assert found("decision_unused", straight(user_task("t")), TABLE)
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("= True", "true"),
+        ("= sizeof(case) > 1", "sizeof"),
+        ("= count() > 1", "count"),
+        ('= contains("a") ', "contains"),
+    ],
+)
+def test_what_can_hardly_be_meant_is_told(found: Found, condition: str, said: str) -> None:
+    (doubt,) = found("feel_doubt", decided(condition))
+
+    assert doubt.severity == "warning"
+    assert doubt.element_id == "g_to_one"
+    assert said in doubt.text("zh")
+    assert said in doubt.text("en")
+
+
+def test_plain_expressions_raise_no_doubt(found: Found) -> None:
+    assert not found("feel_doubt", decided('= string length(case.number) > 1 and 今天 > date("2026-01-01")'))
+
+
+def decided(condition: str) -> bytes:
+    return drawn(f"begin -> g / g -> one ? {condition} / g -> two ? default / xor g")
