@@ -108,6 +108,8 @@ def _files(folder: CaseWork, task: UserTask | None) -> list[Document]:
     """Files of this task's draft, and files already filed with the case."""
     mine = (Document.task_id.is_(None)) & (Document.uploaded_by == folder.work.actor.person_id)
     draft = (Document.task_id == task.id) if task else (mine & Document.case_id.is_(None))
+    if task is not None and task.discretionary:  # several people may be filling it in at once
+        draft &= Document.uploaded_by == folder.work.actor.person_id
     filed = (Document.case_id == folder.case.id) & (Document.status == DocumentStatus.FILED)
     query = select(Document).where(Document.status != DocumentStatus.REMOVED, or_(draft, filed))
     return list(folder.work.session.scalars(query))

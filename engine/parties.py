@@ -28,16 +28,23 @@ def appoint(folder: CaseWork, *, role: str, people: Mapping[str, str], reason: s
 
 
 def refresh_audience(folder: CaseWork) -> None:
-    """Who may see the case: who started it, its parties, those in charge, and groups that were offered a task of it."""
+    """Who may see the case: who started it, its parties, those in charge, and groups that were offered a task of it.
+
+    Groups that the process calls guests see only their own part of it, unless they see all for another reason.
+    """
     session, case = folder.work.session, folder.case
     keys = {person_audience(p) for people in case.parties.values() for p in people.values()}
     keys.add(person_audience(case.created_by))
     for group in folder.bundle.process.oversight_groups:
         keys.update(group_audiences(group, town=case.town, organisation_id=None))
+    guests: set[str] = set()
     for group in case.readers:
-        keys.update(audiences_of(folder, group))
+        into = guests if group in folder.bundle.process.guest_groups else keys
+        into.update(audiences_of(folder, group))
     session.execute(delete(CaseAudience).where(CaseAudience.case_id == case.id))
-    session.add_all(CaseAudience(case_id=case.id, audience=key) for key in sorted(keys))
+    session.add_all(
+        CaseAudience(case_id=case.id, audience=key, is_guest=key not in keys) for key in sorted(keys | guests)
+    )
 
 
 def offer(folder: CaseWork, task: UserTask, *, again: bool = False) -> None:

@@ -137,6 +137,7 @@ class Process:
     number_prefix: str = ""
     starter_groups: tuple[str, ...] = ()
     oversight_groups: tuple[str, ...] = ()
+    guest_groups: tuple[str, ...] = ()
     party_roles: Mapping[str, str] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
     called: Mapping[str, "Process"] = field(default_factory=dict)

@@ -67,6 +67,7 @@ class _Reading:
             number_prefix=properties.get("number_prefix", ""),
             starter_groups=_listed(properties.get("starter_groups")),
             oversight_groups=_listed(properties.get("oversight_groups")),
+            guest_groups=_listed(properties.get("guest_groups")),
             party_roles=_pairs(properties.get("party_roles")),
             properties=properties,
             line=self._line(self.top),

@@ -94,10 +94,14 @@ def must_give_reason(reason: str) -> None:
 
 
 class CaseAudience(Model):
-    """Who may see the case: `person:<id>` for its parties, `<group>@<town>` and `<group>@*` for those in charge."""
+    """Who may see the case: `person:<id>` for its parties, `<group>@<town>` and `<group>@*` for those in charge.
+
+    A guest sees that there is the case, what he may start in it, and what is his own; nothing that others handed in.
+    """
 
     __tablename__ = "case_audience"
     __table_args__ = (Index(None, "audience", "case_id"),)
 
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), primary_key=True)
     audience: Mapped[str] = mapped_column(String(140), primary_key=True)
+    is_guest: Mapped[bool] = mapped_column(default=False)

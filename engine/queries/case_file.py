@@ -1,7 +1,7 @@
 """One case with everything its page shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -22,7 +22,7 @@ from engine.queries.links import links_of
 from engine.queries.looking_up import LIVE, clocks_by_task, people_by_id, people_by_username
 from engine.queries.row_making import clock_row, document_row, task_row
 from engine.queries.rows import CaseLinkRow, CaseRow, ClockRow, DocumentRow, IncidentRow, PartyRow, TaskRow, Waiting
-from engine.queries.seeing import visible_case
+from engine.queries.seeing import is_guest, visible_case
 from engine.queries.why_waiting import reasons
 
 
@@ -38,7 +38,10 @@ class StageState:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """`actions` maps suspend, resume, cancel, evidence to None or to the error code why not."""
+    """`actions` maps suspend, resume, cancel, evidence to None or to the error code why not.
+
+    A guest of the case is shown what he may start and what is his own.
+    """
 
     case: CaseRow
     process: Process
@@ -52,11 +55,34 @@ class CaseFile:
     incidents: tuple[IncidentRow, ...]
     waiting: tuple[Waiting, ...]
     actions: Mapping[str, str | None]
+    is_guest: bool = False
 
 
 def case_file(session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue, now: datetime) -> CaseFile:
     """Raises CaseNotFound."""
     case = visible_case(session, actor, case_id)
+    file = _whole(session, actor, case, catalogue=catalogue, now=now)
+    return _own_part(file, actor) if is_guest(session, actor, case) else file
+
+
+def _own_part(file: CaseFile, actor: Actor) -> CaseFile:
+    """Without what others do, owe or handed in."""
+    guests = set(file.process.guest_groups)
+    offered = [t for t in file.tasks if t.assignee in (None, actor.username) and guests & set(t.candidate_groups)]
+    return replace(
+        file,
+        case=replace(file.case, next_due=None),
+        tasks=tuple(offered),
+        documents=tuple(d for d in file.documents if d.uploaded_by == actor.username),
+        clocks=(),
+        incidents=(),
+        waiting=(),
+        actions=dict.fromkeys(file.actions, "not_in_charge"),
+        is_guest=True,
+    )
+
+
+def _whole(session: Session, actor: Actor, case: Case, *, catalogue: Catalogue, now: datetime) -> CaseFile:
     process = catalogue.bundle(session, case.deployment_id).process
     in_charge = is_in_charge(actor, process.oversight_groups, town=case.town)
     return CaseFile(

@@ -16,7 +16,7 @@ from engine.model.clock import Clock, ClockState
 from engine.model.incident import IncidentState
 from engine.model.user_task import TaskState
 from engine.queries.looking_up import people_by_id
-from engine.queries.seeing import visible_case
+from engine.queries.seeing import readable_case
 
 _WAITS_IN_PLACE = {"intermediateCatchEvent", "receiveTask"}
 
@@ -65,7 +65,7 @@ def diagram(
     session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue, which: str | None = None
 ) -> DiagramState:
     """`which` is the key of a called diagram; without it the main one. Raises CaseNotFound, DiagramUnknown."""
-    case = visible_case(session, actor, case_id)
+    case = readable_case(session, actor, case_id)
     bundle = catalogue.bundle(session, case.deployment_id)
     key, xml = chosen(bundle, which)
     process = bundle.process

@@ -13,12 +13,12 @@ from engine.history import hashed_part
 from engine.model import Answer, Case, Document, HistoryEntry, Organisation, SealedHead
 from engine.model import Seal as SealRow
 from engine.model.document import DocumentStatus
-from engine.queries.seeing import visible_case
+from engine.queries.seeing import readable_case
 
 
 def evidence(session: Session, actor: Actor, case_id: str, *, store: DocumentStore, now: datetime) -> bytes:
     """A zip file. Raises CaseNotFound."""
-    case = visible_case(session, actor, case_id)
+    case = readable_case(session, actor, case_id)
     return build_evidence(
         Evidence(
             case=_title_page(session, case),

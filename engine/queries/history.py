@@ -10,22 +10,25 @@ from engine.model import HistoryEntry
 from engine.queries.looking_up import people_by_username
 from engine.queries.paging import Page, clamp, read_cursor, write_cursor
 from engine.queries.rows import HistoryRow
-from engine.queries.seeing import visible_case
+from engine.queries.seeing import is_guest, visible_case
 
 
 def history(
     session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue, cursor: str | None = None, limit: int = 100
 ) -> Page[HistoryRow]:
-    """Raises CaseNotFound."""
+    """A guest of the case sees his own acts. Raises CaseNotFound."""
     case = visible_case(session, actor, case_id)
     process = catalogue.bundle(session, case.deployment_id).process
-    query = select(HistoryEntry).where(HistoryEntry.stream == case_id).order_by(HistoryEntry.seq.desc())
+    entries = [HistoryEntry.stream == case_id]
+    if is_guest(session, actor, case):
+        entries.append(HistoryEntry.actor == actor.username)
+    query = select(HistoryEntry).where(*entries).order_by(HistoryEntry.seq.desc())
     if cursor:
         query = query.where(HistoryEntry.seq < read_cursor(cursor, int)[0])
     found = session.scalars(query.limit(clamp(limit) + 1)).all()
     shown = found[: clamp(limit)]
     names = people_by_username(session, {e.actor for e in shown})
-    total = session.scalar(select(func.count()).where(HistoryEntry.stream == case_id)) or 0
+    total = session.scalar(select(func.count()).where(*entries)) or 0
     more = write_cursor(shown[-1].seq) if len(found) > len(shown) else None
     return Page(tuple(_row(e, process, names) for e in shown), more, total)
 

@@ -12,7 +12,7 @@ from engine.model import Case, Incident
 from engine.queries.case_file import incident_row
 from engine.queries.paging import Page, clamp, read_cursor, write_cursor
 from engine.queries.rows import IncidentRow
-from engine.queries.seeing import may_see_case
+from engine.queries.seeing import may_read_case
 
 
 def incidents(
@@ -27,7 +27,7 @@ def incidents(
     """Administrators see where something failed, not what the case says."""
     query = select(Incident, Case).join(Case, Case.id == Incident.case_id).where(Incident.state == state)
     if not actor.is_in(ADMINISTRATORS):
-        query = query.where(may_see_case(actor))
+        query = query.where(may_read_case(actor))
     total = session.scalar(select(func.count()).select_from(query.with_only_columns(Incident.id).subquery())) or 0
     query = query.order_by(Incident.created_at.desc(), Incident.id.desc())
     if cursor:

@@ -1,11 +1,12 @@
 """The cases that belong together with this one."""
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.model import Case, CaseAudience, CaseLink
+from engine.model import Case, CaseLink
 from engine.queries.rows import CaseLinkRow
+from engine.queries.seeing import may_see_case
 
 
 def links_of(session: Session, actor: Actor, case: Case) -> tuple[CaseLinkRow, ...]:
@@ -19,8 +20,7 @@ def links_of(session: Session, actor: Actor, case: Case) -> tuple[CaseLinkRow, .
 
 
 def _seen(session: Session, actor: Actor, cases: dict[str, Case]) -> set[str]:
-    audience = exists().where(CaseAudience.case_id == Case.id, CaseAudience.audience.in_(actor.audiences))
-    return set(session.scalars(select(Case.id).where(Case.id.in_(cases), audience)))
+    return set(session.scalars(select(Case.id).where(Case.id.in_(cases), may_see_case(actor))))
 
 
 def _row(link: CaseLink, case: Case, other: Case, seen: set[str]) -> CaseLinkRow:

@@ -15,10 +15,32 @@ def may_see_case(actor: Actor) -> Any:
     return exists().where(CaseAudience.case_id == Case.id, CaseAudience.audience.in_(actor.audiences))
 
 
+def may_read_case(actor: Actor) -> Any:
+    """The same, for those who see all of it and not only their own part."""
+    seen = (CaseAudience.case_id == Case.id, CaseAudience.audience.in_(actor.audiences))
+    return exists().where(*seen, CaseAudience.is_guest.is_(False))
+
+
 def visible_case(session: Session, actor: Actor, case_id: str) -> Case:
-    """Raises CaseNotFound."""
+    """A case of which this person sees at least a part. Raises CaseNotFound."""
+    return _case(session, actor, case_id, may_see_case(actor))
+
+
+def readable_case(session: Session, actor: Actor, case_id: str) -> Case:
+    """A case of which this person sees all. Raises CaseNotFound."""
+    return _case(session, actor, case_id, may_read_case(actor))
+
+
+def is_guest(session: Session, actor: Actor, case: Case) -> bool:
+    """Whether this person sees only a part of the case."""
+    if actor is SYSTEM:
+        return False
+    return session.scalar(select(Case.id).where(Case.id == case.id, may_read_case(actor))) is None
+
+
+def _case(session: Session, actor: Actor, case_id: str, seen: Any) -> Case:
     query = select(Case).where(Case.id == case_id)
-    case = session.scalars(query if actor is SYSTEM else query.where(may_see_case(actor))).first()
+    case = session.scalars(query if actor is SYSTEM else query.where(seen)).first()
     if case is None:
         raise CaseNotFound(case_id=case_id)
     return case
@@ -29,7 +51,7 @@ def visible_task(session: Session, actor: Actor, task_id: str) -> tuple[UserTask
     offered = exists().where(TaskOffer.task_id == UserTask.id, TaskOffer.audience.in_(actor.audiences))
     own = or_(UserTask.assignee_id == actor.person_id, UserTask.completed_by_id == actor.person_id)
     query = select(UserTask, Case).join(Case, Case.id == UserTask.case_id).where(UserTask.id == task_id)
-    row = session.execute(query.where(or_(offered, own, may_see_case(actor)))).first()
+    row = session.execute(query.where(or_(offered, own, may_read_case(actor)))).first()
     if row is None:
         raise TaskNotFound(task_id=task_id)
     return row[0], row[1]

@@ -25,7 +25,7 @@ from engine.permissions import is_in_charge
 from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.row_making import document_row, task_row
 from engine.queries.rows import DocumentRow, TaskRow
-from engine.queries.seeing import visible_task
+from engine.queries.seeing import is_guest, visible_task
 from engine.spiff.token_state import locals_at
 from engine.taking import did_what_it_checks
 
@@ -69,7 +69,7 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
             people=people,
         ),
         form=bundle.forms.get(task.form) if task.form else None,
-        context=_words(session, task, case, bundle, enterprise, catalogue, now).with_more(actor_words(actor)),
+        context=_words(session, actor, task, case, catalogue=catalogue, now=now),
         draft=task.draft if mine else None,
         draft_at=task.draft_at if mine else None,
         answers=_answers(session, task),
@@ -85,17 +85,15 @@ def _in_charge(actor: Actor, bundle: Bundle, case: Case) -> bool:
 
 
 def _words(
-    session: Session,
-    task: UserTask,
-    case: Case,
-    bundle: Bundle,
-    enterprise: Organisation | None,
-    catalogue: Catalogue,
-    now: datetime,
+    session: Session, actor: Actor, task: UserTask, case: Case, *, catalogue: Catalogue, now: datetime
 ) -> CaseWords:
+    bundle = catalogue.bundle(session, case.deployment_id)
+    enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
     instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == case.id)).one()
     people = people_options(session, case, enterprise_id=case.enterprise_id)
-    files = [file_words(d) for d in [*_documents(session, task), *_filed(session, case)]]
+    filed = [d for d in _filed(session, case) if d.uploaded_by == actor.person_id or not is_guest(session, actor, case)]
+    drafts = [d for d in _documents(session, task) if d.uploaded_by == actor.person_id or not task.discretionary]
+    files = [file_words(d) for d in [*drafts, *filed]]
     calendar = catalogue.calendar(session)
     words = CaseWords(
         variables=_variables(instance, task, bundle.process),
@@ -106,7 +104,14 @@ def _words(
         now=now,
     )
     local = local_words(bundle.process.elements.get(task.element_id), words)
-    return words.with_more({**local, "people": lambda: people, "documents": lambda: files})
+    told = {**local, "people": lambda: people, "documents": lambda: files, **actor_words(actor)}
+    return words.with_more(_blanks(task, bundle) | told)
+
+
+def _blanks(task: UserTask, bundle: Bundle) -> dict[str, Any]:
+    """What somebody starts of his own accord begins empty: the case may hold what another handed in before."""
+    form = bundle.forms.get(task.form) if task.form and task.discretionary else None
+    return {key: lambda: None for key in form.written_keys} if form else {}
 
 
 def _variables(instance: ProcessInstance, task: UserTask, process: Process) -> Mapping[str, Any]:

@@ -17,14 +17,14 @@ from engine.model.user_task import TaskState
 from engine.queries.looking_up import people_by_id
 from engine.queries.row_making import english_name
 from engine.queries.rows import Waiting
-from engine.queries.seeing import visible_case
+from engine.queries.seeing import readable_case
 
 
 def why_waiting(
     session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue, now: datetime
 ) -> tuple[Waiting, ...]:
     """Raises CaseNotFound."""
-    case = visible_case(session, actor, case_id)
+    case = readable_case(session, actor, case_id)
     return reasons(session, case, process=catalogue.bundle(session, case.deployment_id).process, now=now)
 
 

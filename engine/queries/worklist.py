@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.catalogue import Catalogue
 from engine.errors import Problem, Rejected
-from engine.model import Case, CaseAudience, Organisation, TaskOffer, UserTask
+from engine.model import Case, Organisation, TaskOffer, UserTask
 from engine.model.case import CaseStatus
 from engine.model.user_task import TaskState
 from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.paging import Page, clamp, read_cursor, write_cursor
 from engine.queries.row_making import task_row
 from engine.queries.rows import TaskRow
+from engine.queries.seeing import may_read_case
 
 VIEWS = ("mine", "claimable", "group", "overdue", "done")
 _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
@@ -85,8 +86,7 @@ def _seen_in(view: str, actor: Actor, now: datetime) -> Any:
     if view == "claimable":
         return and_(offered, UserTask.state == TaskState.OPEN, is_open, running)
     if view == "group":
-        in_charge = exists().where(CaseAudience.case_id == Case.id, CaseAudience.audience.in_(actor.audiences))
-        return and_(or_(offered, in_charge), is_open, running)
+        return and_(or_(offered, may_read_case(actor)), is_open, running)
     if view == "overdue":
         return and_(or_(mine, offered), is_open, running, UserTask.due_at <= now)
     return and_(UserTask.completed_by_id == actor.person_id, UserTask.state == TaskState.COMPLETED)

@@ -41,6 +41,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_signal_wait_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_signal_wait_name_case_id"), ["name", "case_id"], unique=False)
 
+    with op.batch_alter_table("case_audience", schema=None) as batch_op:
+        # Who saw a case so far saw all of it.
+        batch_op.add_column(sa.Column("is_guest", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("case_audience", schema=None) as batch_op:
+        batch_op.alter_column("is_guest", existing_type=sa.Boolean(), server_default=None)
+
     with op.batch_alter_table("user_task", schema=None) as batch_op:
         # Tasks that are there already have to be done; the default only fills their rows.
         batch_op.add_column(sa.Column("discretionary", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -49,6 +55,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("case_audience", schema=None) as batch_op:
+        batch_op.drop_column("is_guest")
+
     with op.batch_alter_table("user_task", schema=None) as batch_op:
         batch_op.drop_column("discretionary")
 

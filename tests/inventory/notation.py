@@ -71,12 +71,13 @@ class _Node:
         )
 
 
-def diagram(text: str, *, process: str, is_main: bool = True) -> bytes:
+def diagram(text: str, *, process: str, is_main: bool = True, guests: str = "") -> bytes:
     """The BPMN file of a mini-process with this key."""
     lines = [line for line in text.splitlines() if line.strip()]
     shared = [_shared(line) for line in lines if _is_beside(line)]
     body = _scope([line for line in lines if not _is_beside(line)])
     properties = {"number_prefix": "T", "starter_groups": GROUP, "oversight_groups": GROUP} if is_main else {}
+    properties |= {"guest_groups": guests} if guests else {}
     listed = "".join(map(_property, properties, properties.values()))
     head = f"<bpmn:extensionElements><zeebe:properties>{listed}</zeebe:properties></bpmn:extensionElements>"
     return (

@@ -29,10 +29,16 @@ class Street:
     city: City
 
     def deploy(
-        self, text: str, *, process: str = "main", called: Mapping[str, str] | None = None, **forms: str
+        self,
+        text: str,
+        *,
+        process: str = "main",
+        called: Mapping[str, str] | None = None,
+        guests: str = "",
+        **forms: str,
     ) -> None:
         """`forms` maps form ids to the keys of their text fields."""
-        files = {f"{process}.bpmn": diagram(text, process=process), **rule_files()}
+        files = {f"{process}.bpmn": diagram(text, process=process, guests=guests), **rule_files()}
         files |= {f"{k}.bpmn": diagram(t, process=k, is_main=False) for k, t in (called or {}).items()}
         self.city.deploy(files | {f"forms/{k}.form": _form(k, keys) for k, keys in forms.items()})
 
