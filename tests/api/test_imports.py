@@ -87,4 +87,6 @@ def test_other_kinds_of_files_are_415(designer: Caller, name: str) -> None:
 
 
 def test_three_megabytes_are_413(designer: Caller) -> None:
-    assert_problem(designer.upload("/imports", **part(b" " * 3_000_000)), 413, "request_too_large")
+    answer = designer.send("POST", "/imports", data=b" " * 3_000_000, content_type="multipart/form-data; boundary=x")
+
+    assert_problem(answer, 413, "request_too_large")
