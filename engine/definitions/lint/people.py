@@ -36,7 +36,8 @@ def process_groups(draft: Draft) -> Iterator[LintProblem]:
         return
     process = draft.process
     place = {"element_id": process.key, "line": process.line, "name": process.name}
-    named = [*process.starter_groups, *process.oversight_groups, *process.guest_groups, *filter(None, process.party_roles.values())]
+    named = [*process.starter_groups, *process.oversight_groups, *process.guest_groups]
+    named += filter(None, process.party_roles.values())
     for group in dict.fromkeys(named):
         if group not in draft.groups:
             yield error("group_unknown", group=group, **similar(group, draft.groups), **place)
