@@ -9,6 +9,7 @@ from web import (
     case_list,
     case_page,
     csrf,
+    designer,
     documents,
     error_pages,
     forms,
@@ -41,6 +42,7 @@ _SCREENS = (
     notices.screen,
     processes.screen,
     incidents.screen,
+    designer.screen,
     training_clock.screen,
 )
 

@@ -3,6 +3,7 @@
 from flask import Response, abort, current_app, g, redirect, request, url_for
 
 from engine.errors import NotAllowed
+from engine.groups import ADMINISTRATORS, DESIGNERS
 
 MAX_UPLOAD = 64 * 1024 * 1024
 MAX_FORM_TEXT = 2 * 1024 * 1024
@@ -12,10 +13,15 @@ class AdministratorsOnly(NotAllowed):
     """This page is for system administrators."""
 
 
+class DesignersOnly(NotAllowed):
+    """This page is for process designers and system administrators."""
+
+
 def limit_body() -> None:
     """A form may carry several files; the size of each is checked where it is kept."""
     request.max_content_length = MAX_UPLOAD
-    request.max_form_memory_size = MAX_FORM_TEXT
+    view = current_app.view_functions.get(request.endpoint or "")
+    request.max_form_memory_size = getattr(view, "form_text_limit", MAX_FORM_TEXT)
 
 
 def check_permission() -> Response | None:
@@ -28,8 +34,10 @@ def check_permission() -> Response | None:
         return _to_login()
     if needed == "demo" and not current_app.config["DEMO"]:
         abort(404)
-    if needed == "admin" and not g.actor.is_in("system_admin"):
+    if needed == "admin" and not g.actor.is_in(ADMINISTRATORS):
         raise AdministratorsOnly
+    if needed == "designer" and not (g.actor.is_in(DESIGNERS) or g.actor.is_in(ADMINISTRATORS)):
+        raise DesignersOnly
     return None
 
 

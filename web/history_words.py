@@ -10,6 +10,12 @@ from web.language import current_locale, day
 from web.people_words import role_words
 
 ACTIONS = {
+    "ballot_aborted": later("表决作废"),
+    "ballot_closed": later("结束投票"),
+    "ballot_confirmed": later("监票人确认"),
+    "ballot_counted": later("计票完成"),
+    "ballot_opened": later("开始投票"),
+    "ballot_stopped": later("停止投票"),
     "calendar_loaded": later("载入工作日历"),
     "case_cancelled": later("终止案件"),
     "case_completed": later("案件办结"),
@@ -39,6 +45,7 @@ ACTIONS = {
     "message_received": later("收到外部消息"),
     "message_sent": later("发出消息"),
     "notice_sent": later("发出通知"),
+    "paper_ballot_given": later("发出纸质表决票"),
     "parties_appointed": later("确定参与人"),
     "people_registered": later("登记人员"),
     "process_deployed": later("部署流程"),

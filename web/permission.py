@@ -8,6 +8,7 @@ PERMISSIONS = {
     "public": "anybody",
     "signed_in": "whoever has logged in; what they see is narrowed row by row in the engine",
     "case_party": "people of the case and those in charge of it; for all others the thing does not exist",
+    "designer": "process designers and system administrators",
     "admin": "system administrators",
     "demo": "whoever has logged in, in demo mode only",
 }

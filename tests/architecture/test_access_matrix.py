@@ -37,6 +37,7 @@ READING = {
     **{f"/cases/{{case}}{page}": THOSE_OF_THE_CASE_ON_PAGES for page in CASE_PAGES},
     "/tasks/{task}": THOSE_OF_THE_CASE_ON_PAGES,
     "/incidents": "302 403 403 403 403 403 403 200",
+    "/designer/check": "302 403 403 403 403 403 200 200",
     "/healthz": "200 200 200 200 200 200 200 200",
     "/login": "200 302 302 302 302 302 302 302",
 }

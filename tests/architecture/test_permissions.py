@@ -97,6 +97,10 @@ PERMISSIONS = {
         POST /api/v1/deployments
         POST /api/v1/deployments/check
         POST /api/v1/imports
+        GET /designer/check
+        POST /designer/check
+        POST /designer/deploy
+        POST /designer/draft
     """,
     "admin": """
         POST /api/v1/messages

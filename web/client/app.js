@@ -4,11 +4,13 @@ import './shell.css';
 import './lists.css';
 import './case.css';
 import './forms.css';
+import './designer.css';
 import htmx from 'htmx.org';
 import './morph.js';
 import './page.js';
 import './forms.js';
 import './find.js';
+import './drop.js';
 
 htmx.config.allowEval = false; // strict content security policy
 htmx.config.includeIndicatorStyles = false;
