@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.actor import Actor
+from engine.actor import SYSTEM, Actor
 from engine.case_work import CaseWork
 from engine.model import Incident
 from engine.model.base_model import new_id
@@ -33,9 +33,20 @@ def open_incident(folder: CaseWork, failure: Failure) -> None:
 
 def resolve(folder: CaseWork, incident: Incident, *, by: Actor) -> None:
     incident.state, incident.resolved_at = IncidentState.RESOLVED, folder.work.now
+    folder.instance.troubled = [step for step in folder.instance.troubled if step != incident.step_id]
     folder.record(
         "incident_resolved", element_id=incident.element_id, actor=by.username, details={"incident": incident.id}
     )
+
+
+def close_overtaken(folder: CaseWork, run: ProcessRun) -> None:
+    """A step that failed and is not there any more, because an event took its place, cannot be put right."""
+    waiting = {step.id for step in run.steps} if folder.instance.troubled else set()
+    gone = [s for s in folder.instance.troubled if s not in waiting and not run.has_failed(s)]
+    for step_id in gone:
+        incident = _open_one(folder, step_id)
+        if incident is not None:
+            resolve(folder, incident, by=SYSTEM)
 
 
 def _open_one(folder: CaseWork, step_id: str) -> Incident | None:
@@ -56,6 +67,7 @@ def _open(folder: CaseWork, failure: Failure) -> None:
         created_at=folder.work.now,
     )
     folder.work.session.add(incident)
+    folder.instance.troubled = [*folder.instance.troubled, failure.step_id]
     folder.work.enqueue("notify_incident", {"incident_id": incident.id}, dedupe=f"notify_incident:{incident.id}")
 
 

@@ -10,7 +10,7 @@ from engine.case_work import CaseWork
 from engine.clockwork import stop_clock
 from engine.definitions.process import Element
 from engine.inbox import wait_for_events
-from engine.incidents import open_incidents
+from engine.incidents import close_overtaken, open_incidents
 from engine.model import TaskOffer
 from engine.opening import open_task, start_timer
 from engine.spiff.process_run import ProcessRun, Step
@@ -60,6 +60,7 @@ def _reconcile(folder: CaseWork, run: ProcessRun, *, by_person: bool) -> None:
     _begin(folder, timers, start_timer)
     _begin(folder, people, open_task)
     open_incidents(folder, run)
+    close_overtaken(folder, run)
 
 
 def _begin(folder: CaseWork, steps: Iterable[Step], begin: Callable[[CaseWork, Element, Step], None]) -> None:

@@ -89,6 +89,7 @@ def _open(work: Work, deployment: Deployment, bundle: Bundle, enterprise: Organi
         state=b"",
         variables={},
         passed=[],
+        troubled=[],
     )
     work.session.add(case)
     work.session.flush()

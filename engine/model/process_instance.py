@@ -18,3 +18,5 @@ class ProcessInstance(Model):
     state: Mapped[bytes] = mapped_column(LargeBinary)
     variables: Mapped[dict[str, Any]] = mapped_column(ExactJson, default=dict)
     passed: Mapped[list[str]] = mapped_column(ExactJson, default=list)
+    # Steps with an open incident, so that a command need not ask when there is none.
+    troubled: Mapped[list[str]] = mapped_column(ExactJson, default=list)

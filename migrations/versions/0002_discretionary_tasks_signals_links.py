@@ -47,6 +47,11 @@ def upgrade() -> None:
     with op.batch_alter_table("case_audience", schema=None) as batch_op:
         batch_op.alter_column("is_guest", existing_type=sa.Boolean(), server_default=None)
 
+    with op.batch_alter_table("process_instance", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("troubled", sa.Text(), nullable=False, server_default="[]"))
+    with op.batch_alter_table("process_instance", schema=None) as batch_op:
+        batch_op.alter_column("troubled", existing_type=sa.Text(), server_default=None)
+
     with op.batch_alter_table("user_task", schema=None) as batch_op:
         # Tasks that are there already have to be done; the default only fills their rows.
         batch_op.add_column(sa.Column("discretionary", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -55,6 +60,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("process_instance", schema=None) as batch_op:
+        batch_op.drop_column("troubled")
+
     with op.batch_alter_table("case_audience", schema=None) as batch_op:
         batch_op.drop_column("is_guest")
 
