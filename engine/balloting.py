@@ -1,22 +1,215 @@
-"""A ballot as a part of its case: opened by the process, stopped, ended, counted, and its result handed over."""
+"""A ballot as a part of its case: opened by the process, stopped, ended, counted, and its result handed back."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import select
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
 
-from engine.ballots import box, roll
+from engine.actor import SYSTEM, Actor
+from engine.ballots import box, opening, roll
 from engine.ballots.board import board_head, entries_of, signed_end
 from engine.ballots.casting import BallotNotFound
 from engine.ballots.motions import motions_from, read_choice, read_motions
-from engine.ballots.opening import BallotPlan, BallotWrong, open_ballot as open_with_plan
 from engine.ballots.rule import BallotRule
 from engine.ballots.tally import count_choices, result_of
+from engine.ballots.votes import Vote
 from engine.case_work import CaseWork
-from engine.errors import Conflict, Problem
-from engine.model import Ballot, BallotConfirmation, GroupMembership, Person
+from engine.errors import Conflict, NotAllowed
+from engine.model import Ballot, BallotConfirmation, BallotRollEntry, CaseAudience, GroupMembership, Person
 from engine.model.ballot import BallotState
 from engine.work import Work
 
 MESSAGE = "ballot_closed"
+REPRESENTATIVES = "congress_rep"
+
+
+class NotAScrutineer(NotAllowed):
+    """Only the scrutineers of this ballot can do this."""
+
+
+class BoxDamaged(Conflict):
+    """The box holds papers without a valid ticket, or more papers than tickets: it cannot be counted, only aborted."""
+
+
+def open_ballot(folder: CaseWork, wanted: Mapping[str, Any], *, scrutineers: Mapping[str, str]) -> dict[str, Any]:
+    """`wanted`: title, mode, level, roll, motions, closes_at; gives `{ballot, seats, roll_sha256}`.
+
+    Raises BallotRuleUnusable, MotionsWrong, BallotWrong.
+    """
+    work, rules = folder.work, folder.bundle.rules
+    rule = BallotRule.from_settings(
+        lambda key: rules.describe(key, work.today),
+        level=str(wanted.get("level") or "enterprise"),
+        roll_base=str(wanted.get("roll") or "representatives"),
+    )
+    plan = opening.BallotPlan(
+        case_id=folder.case.id,
+        title=str(wanted.get("title") or ""),
+        mode=str(wanted.get("mode") or "online"),
+        motions=read_motions(wanted.get("motions")),
+        rule=rule,
+        voters=_voters(work.session, folder.case.enterprise_id, rule.roll_base),
+        scrutineers=scrutineers,
+        closes_at=_moment(wanted.get("closes_at")) or work.now,
+    )
+    ballot = opening.open_ballot(work.session, work.safe, plan, at=work.now)
+    told = {"ballot": ballot.id, "seats": ballot.seats, "roll_sha256": ballot.roll_hash}
+    folder.record("ballot_opened", actor="system", details={**told, "title": ballot.title, "mode": ballot.mode})
+    return told
+
+
+def stop_ballot(folder: CaseWork, ballot_id: str) -> None:
+    """No more tickets and votes. Raises BallotNotFound; a ballot that has ended stays as it is."""
+    ballot = _get_locked(folder.work.session, ballot_id)
+    if ballot is None or ballot.case_id != folder.case.id:
+        raise BallotNotFound(ballot_id=ballot_id)
+    if ballot.state == BallotState.OPEN:
+        box.lock_box(folder.work.session, ballot_id)
+        ballot.state = BallotState.STOPPED
+        folder.record("ballot_stopped", actor="system", details={"ballot": ballot.id})
+
+
+def visible_ballot(session: Session, actor: Actor, ballot_id: str) -> Ballot:
+    """For those on the roll, the scrutineers, and whoever sees the case. Raises BallotNotFound."""
+    ballot = session.get(Ballot, ballot_id)
+    if ballot is None or not (actor is SYSTEM or _may_see(session, actor, ballot)):
+        raise BallotNotFound(ballot_id=ballot_id)
+    return ballot
+
+
+def locked_ballot(work: Work, ballot_id: str) -> tuple[CaseWork, Ballot]:
+    """The case first, then the ballot, both locked. Raises BallotNotFound."""
+    seen = visible_ballot(work.session, work.actor, ballot_id)
+    folder = work.as_system().lock_case(seen.case_id, clocks_first=False)
+    ballot = _get_locked(work.session, ballot_id)
+    assert ballot is not None
+    return folder, ballot
+
+
+def must_be_scrutineer(actor: Actor, ballot: Ballot) -> None:
+    if actor.person_id not in ballot.scrutineers:
+        raise NotAScrutineer()
+
+
+def end_voting(folder: CaseWork, ballot: Ballot) -> None:
+    """Two scrutineers have closed it: whoever puts a vote in now waits and is refused. The count comes next."""
+    box.lock_box(folder.work.session, ballot.id)
+    ballot.state, ballot.ended_at = BallotState.CLOSED, folder.work.now
+    folder.record("ballot_closed", actor="system", details={"ballot": ballot.id})
+    folder.work.enqueue("count_ballot", {"ballot_id": ballot.id}, dedupe=f"count:{ballot.id}")
+
+
+def abort(folder: CaseWork, ballot: Ballot, *, reason: str, by: str) -> None:
+    """The box is thrown away unread, its keys too; nothing is published but the abort."""
+    box.lock_box(folder.work.session, ballot.id)
+    box.empty(folder.work.session, ballot.id)
+    ballot.state, ballot.ended_at, ballot.abort_reason = BallotState.ABORTED, folder.work.now, reason[:500]
+    ballot.wrapped_ticket_key = ballot.wrapped_seal_key = None
+    folder.record("ballot_aborted", actor=by, reason=reason, details={"ballot": ballot.id})
+    _tell_the_case(folder, ballot, {"aborted": True, "reason": reason, "passed": False})
+
+
+def abort_all(folder: CaseWork, *, reason: str, by: str) -> None:
+    """The ballots of a case that ends."""
+    live = (BallotState.OPEN, BallotState.STOPPED, BallotState.CLOSED)
+    query = select(Ballot).where(Ballot.case_id == folder.case.id, Ballot.state.in_(live)).with_for_update()
+    for ballot in folder.work.session.scalars(query).all():
+        abort(folder, ballot, reason=reason, by=by)
+
+
+def count_ballot(work: Work, args: Mapping[str, Any]) -> None:
+    """Open every choice, count, sign the board, tell the case. Raises BoxDamaged."""
+    folder, ballot = locked_ballot(work, args["ballot_id"])
+    if ballot.state != BallotState.CLOSED:
+        return
+    assert ballot.wrapped_seal_key is not None
+    seal_key = work.safe.seal_key(ballot.wrapped_seal_key, ballot_id=ballot.id)
+    papers = list(box.papers_of(work.session, ballot.id, choice_size=ballot.choice_size))
+    result = _counted(work.session, ballot, papers, seal_key)
+    ballot.entries = entries_of(papers)
+    ballot.board_end = signed_end(
+        board_head(ballot, case_number=folder.case.number),
+        entries=ballot.entries,
+        seal_key=seal_key,
+        result=result,
+        signer=work.safe.signer(),
+    )
+    ballot.state, ballot.result = BallotState.COUNTED, result
+    ballot.wrapped_ticket_key = ballot.wrapped_seal_key = None
+    facts = {"ballot": ballot.id, "root": ballot.board_end["root"], "papers": len(papers), "passed": result["passed"]}
+    folder.record("ballot_counted", actor="system", details=facts)
+    _tell_the_case(folder, ballot, {"aborted": False, **result})
+
+
+def _counted(session: Session, ballot: Ballot, papers: list[Vote], seal_key: X25519PrivateKey) -> dict[str, Any]:
+    motions, turnout = motions_from(ballot.motions), roll.turnout(session, ballot.id, seats=ballot.seats)
+    if len(papers) > turnout.tickets or not _all_genuine(ballot, papers):
+        raise BoxDamaged(ballot_id=ballot.id)
+    choices = (read_choice(motions, paper.opened(seal_key, ballot_id=ballot.id)) for paper in papers)
+    totals = count_choices(motions, choices)
+    paper = next((c.paper for c in confirmations(session, ballot.id)), None) or {"back": 0, "motions": {}}
+    for motion_id, answers in paper["motions"].items():
+        totals[motion_id] += Counter(answers)
+    back, rule = len(papers) + paper["back"], BallotRule.from_json(ballot.rule)
+    return {**result_of(motions, rule, turnout=turnout, back=back, totals=totals), "paper": paper}
+
+
+def confirmations(session: Session, ballot_id: str) -> list[BallotConfirmation]:
+    query = select(BallotConfirmation).where(BallotConfirmation.ballot_id == ballot_id)
+    return list(session.scalars(query.order_by(BallotConfirmation.person_id)))
+
+
+def _all_genuine(ballot: Ballot, papers: list[Vote]) -> bool:
+    key = load_der_public_key(ballot.ticket_key)
+    assert isinstance(key, RSAPublicKey)
+    numbers = [paper.number for paper in papers]
+    return len(set(numbers)) == len(numbers) and all(
+        paper.is_genuine(ballot_id=ballot.id, token_key=key, choice_size=ballot.choice_size) for paper in papers
+    )
+
+
+def _tell_the_case(folder: CaseWork, ballot: Ballot, result: Mapping[str, Any]) -> None:
+    message = {
+        "name": MESSAGE,
+        "key": ballot.id,
+        "payload": {"result": dict(result)},
+        "message_id": f"ballot:{ballot.id}",
+    }
+    folder.work.enqueue("send_message", message, dedupe=f"message:ballot:{ballot.id}")
+
+
+def _get_locked(session: Session, ballot_id: str) -> Ballot | None:
+    return session.get(Ballot, ballot_id, with_for_update=True, populate_existing=True)
+
+
+def _may_see(session: Session, actor: Actor, ballot: Ballot) -> bool:
+    on_roll = exists().where(BallotRollEntry.ballot_id == ballot.id, BallotRollEntry.person_id == actor.person_id)
+    of_case = exists().where(CaseAudience.case_id == ballot.case_id, CaseAudience.audience.in_(actor.audiences))
+    return actor.person_id in ballot.scrutineers or bool(session.scalar(select(on_roll | of_case)))
+
+
+def _voters(session: Session, enterprise_id: str | None, roll_base: str) -> dict[str, str]:
+    """Usernames to person ids: the representatives of the enterprise, or everybody who belongs to it."""
+    members = select(GroupMembership.person_id).where(GroupMembership.organisation_id == enterprise_id)
+    if roll_base == "representatives":
+        members = members.where(GroupMembership.group == REPRESENTATIVES)
+    query = select(Person.username, Person.id).where(Person.id.in_(members), Person.left_at.is_(None))
+    return dict(session.execute(query.order_by(Person.username)).all())
+
+
+def _moment(given: Any) -> datetime | None:
+    """A time with offset, or with a zone as FEEL writes it (…T17:00:00@Asia/Shanghai); None for anything else."""
+    text, _, zone = str(given).partition("@")
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment.replace(tzinfo=ZoneInfo(zone)) if zone else moment
+    except (ValueError, ZoneInfoNotFoundError):
+        return None
+    return moment if moment.tzinfo is not None else None

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from engine.balloting import count_ballot
 from engine.clock_dates import recompute
 from engine.delivery import broadcast_signal, deliver_signal, send_message
 from engine.model import Case, Clock, GroupMembership, Incident, Notice, TaskOffer, UserTask
@@ -85,6 +86,7 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "notify_incident": notify_incident,
     "notify_audience": notify_audience,
     "recompute_clock": recompute_clock,
+    "count_ballot": count_ballot,
     "open_next_case": open_next_case,
     "send_message": send_message,
     "broadcast_signal": broadcast_signal,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from engine.services import Service
+from services import ballot
 from services.clocks import pause, resume
 from services.contract import fingerprint
 from services.effects import record_effect
@@ -11,6 +12,8 @@ from services.notices import send
 from services.representatives import appoint, check_representatives
 
 SERVICES: Mapping[str, Service] = {
+    "ballot/close": ballot.close,
+    "ballot/open": ballot.open_,
     "case/open_next": open_next,
     "case/record_effect": record_effect,
     "clocks/pause": pause,

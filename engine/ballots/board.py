@@ -51,7 +51,12 @@ def entries_of(votes: Iterable[Vote]) -> bytes:
 
 
 def signed_end(
-    head: dict[str, Any], *, entries: bytes, seal_key: X25519PrivateKey, result: dict[str, Any], signer: Ed25519PrivateKey
+    head: dict[str, Any],
+    *,
+    entries: bytes,
+    seal_key: X25519PrivateKey,
+    result: dict[str, Any],
+    signer: Ed25519PrivateKey,
 ) -> dict[str, Any]:
     """The result, the root over the papers, and the key that opens the choices, signed together with the head."""
     end = {

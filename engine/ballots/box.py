@@ -7,7 +7,6 @@ vote is put in, and closing the ballot takes the locks of all trays. This module
 import heapq
 from bisect import bisect_left
 from collections.abc import Iterator
-from contextlib import suppress
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session

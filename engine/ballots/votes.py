@@ -65,12 +65,23 @@ class Vote:
 
     def must_be_genuine(self, *, ballot_id: str, token_key: RSAPublicKey, choice_size: int) -> None:
         """Raises VoteUnreadable and VoteNotGenuine."""
-        lengths = {"key": KEY_BYTES, "proof": PROOF_BYTES, "sealed": choice_size + SEAL_OVERHEAD}
-        wrong = [name for name, length in lengths.items() if len(getattr(self, name)) != length]
+        wrong = self._wrong_parts(choice_size)
         if wrong:
             raise VoteUnreadable(problems=[Problem(path=name, code="vote_part") for name in wrong])
-        if not is_token(token_key, message=self.key, token=self.token) or not self._is_proven(ballot_id):
+        if not self.is_genuine(ballot_id=ballot_id, token_key=token_key, choice_size=choice_size):
             raise VoteNotGenuine()
+
+    def is_genuine(self, *, ballot_id: str, token_key: RSAPublicKey, choice_size: int) -> bool:
+        """Whether the ticket is one of this ballot for this key, and the key has signed this very choice."""
+        return (
+            not self._wrong_parts(choice_size)
+            and is_token(token_key, message=self.key, token=self.token)
+            and self._is_proven(ballot_id)
+        )
+
+    def _wrong_parts(self, choice_size: int) -> list[str]:
+        lengths = {"key": KEY_BYTES, "proof": PROOF_BYTES, "sealed": choice_size + SEAL_OVERHEAD}
+        return [name for name, length in lengths.items() if len(getattr(self, name)) != length]
 
     def _is_proven(self, ballot_id: str) -> bool:
         try:

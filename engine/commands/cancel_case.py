@@ -2,9 +2,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, update
 
+from engine.balloting import abort_all
 from engine.clockwork import stop_clock
 from engine.command import Command
-from engine.model import Incident, MessageWait, TaskOffer
+from engine.model import Incident, MessageWait, SignalWait, TaskOffer
 from engine.model.incident import IncidentState
 from engine.permissions import must_be_in_charge
 from engine.work import Work
@@ -23,7 +24,8 @@ class CancelCase(Command[None]):
         folder.case.cancel(reason=self.reason, at=work.now)
         folder.record("case_cancelled", reason=self.reason)
         work.session.execute(delete(TaskOffer).where(TaskOffer.task_id.in_([t.id for t in folder.tasks])))
-        work.session.execute(delete(MessageWait).where(MessageWait.case_id == folder.case.id))
+        for waits in (MessageWait, SignalWait):
+            work.session.execute(delete(waits).where(waits.case_id == folder.case.id))
         failed = (Incident.case_id == folder.case.id, Incident.state == IncidentState.OPEN)
         over = {"state": IncidentState.RESOLVED, "resolved_at": work.now}
         work.session.execute(update(Incident).where(*failed).values(over))
@@ -32,3 +34,4 @@ class CancelCase(Command[None]):
             folder.record("task_cancelled", element_id=task.element_id, task_id=task.id)
         for clock in list(folder.clocks):
             stop_clock(folder, clock, met=False)
+        abort_all(folder, reason=self.reason, by=work.actor.username)

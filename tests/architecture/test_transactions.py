@@ -4,7 +4,8 @@ import ast
 
 from tests.architecture.source_tree import python_files, tree
 
-DOORS = {"engine/engine.py", "engine/database.py"}
+# Casting a secret vote is no command: it has a door of its own (decision 0006).
+DOORS = {"engine/engine.py", "engine/database.py", "engine/ballots/casting.py"}
 ENDINGS = {"commit", "rollback", "begin"}  # a savepoint ends nothing
 
 

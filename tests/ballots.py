@@ -1,0 +1,184 @@
+"""Ballots in tests: a congress with an open one, and a voter's own computer that blinds, seals and casts."""
+
+import base64
+import hashlib
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+from engine.ballots.casting import Receipt
+from engine.ballots.motions import motions_from, write_choice
+from engine.ballots.votes import make_vote
+from engine.commands.close_ballot import CloseBallot
+from engine.commands.issue_ticket import IssueTicket
+from engine.commands.start_case import StartCase
+from engine.definitions.catalogue_sources import bundle_files
+from engine.model import Ballot, Incident, ProcessInstance
+from engine.outbox.doing import do_job
+from engine.outbox.ticking import tick
+from tests.city import City, open_city, with_people
+from tests.databases import Database, Template
+from tests.inventory.notation import diagram
+
+SALT = 48
+VOTING = """
+begin -> open_vote -> wait -> after -> finish
+service open_vote: type ballot/open; {inputs}; out ballot = ballot
+catch wait: message ballot_closed; out result = result
+user after
+message ballot_closed: = ballot
+"""
+
+
+@dataclass(frozen=True)
+class Blinding:
+    """What a voter keeps while the signature is being made."""
+
+    blinded: bytes
+    factor: int
+
+
+def blind(key: RSAPublicKey, message: bytes, *, salt: bytes | None = None, factor: int | None = None) -> Blinding:
+    n, e = key.public_numbers().n, key.public_numbers().e
+    encoded = int.from_bytes(_pss(message, salt or secrets.token_bytes(SALT), bits=n.bit_length() - 1), "big")
+    factor = factor or secrets.randbelow(n - 2) + 2
+    return Blinding((encoded * pow(factor, e, n) % n).to_bytes((n.bit_length() + 7) // 8, "big"), factor)
+
+
+def unblind(key: RSAPublicKey, blind_signature: bytes, blinding: Blinding) -> bytes:
+    n = key.public_numbers().n
+    return (int.from_bytes(blind_signature, "big") * pow(blinding.factor, -1, n) % n).to_bytes(
+        len(blind_signature), "big"
+    )
+
+
+def _pss(message: bytes, salt: bytes, *, bits: int) -> bytes:
+    """EMSA-PSS-ENCODE of RFC 8017 with SHA-384."""
+    size, hashed = (bits + 7) // 8, hashlib.sha384(message).digest()
+    digest = hashlib.sha384(bytes(8) + hashed + salt).digest()
+    block = bytes(size - len(salt) - len(digest) - 2) + b"\1" + salt
+    mask = b"".join(hashlib.sha384(digest + counter.to_bytes(4, "big")).digest() for counter in range(size // 48 + 1))
+    masked = bytearray(a ^ b for a, b in zip(block, mask, strict=False))
+    masked[0] &= 0xFF >> (8 * size - bits)
+    return bytes(masked) + digest + b"\xbc"
+
+
+@dataclass
+class Congress:
+    """A case with an open ballot; `rep1` … `rep40` are on its roll, `chair` and `guide` its scrutineers."""
+
+    city: City
+    case_id: str
+    ballot_id: str
+    votes: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def ballot(self) -> Ballot:
+        return self.city.rows(Ballot, Ballot.id == self.ballot_id)[0]
+
+    def ticket(self, voter: str, key: Ed25519PrivateKey) -> bytes:
+        """The unblinded signature on the voter's key."""
+        public = load_der_public_key(self.ballot.ticket_key)
+        assert isinstance(public, RSAPublicKey)
+        blinding = blind(public, key.public_key().public_bytes_raw())
+        signed = self.city.run(IssueTicket(ballot_id=self.ballot_id, blinded=blinding.blinded), by=voter)
+        return unblind(public, base64.b64decode(signed), blinding)
+
+    def prepare(self, voter: str, answer: Any = "yes") -> dict[str, str]:
+        """A vote, ready to be cast; `answer` is for the first motion or, as a dict, for all."""
+        ballot, key = self.ballot, Ed25519PrivateKey.generate()
+        choice = answer if isinstance(answer, dict) else {"m1": answer}
+        vote = make_vote(
+            write_choice(motions_from(ballot.motions), choice),
+            voter=key,
+            token=self.ticket(voter, key),
+            seal_key=X25519PublicKey.from_public_bytes(ballot.seal_key),
+            ballot_id=self.ballot_id,
+        )
+        self.votes[voter] = vote.as_json()
+        return self.votes[voter]
+
+    def vote(self, voter: str, answer: Any = "yes") -> Receipt:
+        return self.cast(self.prepare(voter, answer))
+
+    def cast(self, vote: dict[str, str]) -> Receipt:
+        return self.city.engine.casting.cast(self.ballot_id, vote)
+
+    def close(self, **paper: Any) -> dict[str, Any]:
+        """Two scrutineers close, the count is made; gives the result that the case got."""
+        for scrutineer in ("chair", "guide"):
+            self.city.run(CloseBallot(ballot_id=self.ballot_id, **paper), by=scrutineer)
+        self.work_off()
+        return self.variables["result"]
+
+    def work_off(self) -> None:
+        while tick(self.city.engine, lambda job_id: do_job(self.city.engine, job_id)):
+            pass
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        return self.city.rows(ProcessInstance, ProcessInstance.case_id == self.case_id)[0].variables
+
+
+def open_congress(
+    city: City,
+    *,
+    motions: str = '["2026 年度工资专项集体合同草案"]',
+    mode: str = "online",
+    level: str = "enterprise",
+    roll: str = "representatives",
+) -> Congress:
+    """A process that opens a ballot and waits for its result."""
+    asked = {
+        "title": '"工资专项集体合同草案表决"',
+        "motions": motions,
+        "mode": f'"{mode}"',
+        "level": f'"{level}"',
+        "roll": f'"{roll}"',
+        "scrutineers": '["chair", "guide"]',
+        "closes_at": '现在 + duration("P1D")',
+    }
+    text = VOTING.format(inputs="; ".join(f"in {name} = {value}" for name, value in asked.items()))
+    city.deploy({"voting.bpmn": diagram(text, process="voting"), **_rule_files()})
+    case_id = city.run(StartCase(process="voting"), by="hr")
+    assert city.rows(Incident) == [], [(i.code, i.details) for i in city.rows(Incident)]
+    (ballot,) = city.rows(Ballot, Ballot.case_id == case_id)
+    return Congress(city, case_id, ballot.id)
+
+
+def _rule_files() -> dict[str, bytes]:
+    files = bundle_files(Path("bpmn/wage_consultation"))
+    return {path: content for path, content in files.items() if path.startswith("rules/")}
+
+
+@pytest.fixture(scope="session")
+def congress_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the secret lies that wraps the keys of the prepared ballot."""
+    return tmp_path_factory.mktemp("congress")
+
+
+@pytest.fixture
+def congress(database_hosts: Any, database_kind: str, congress_folder: Path, tmp_path: Path) -> Iterator[Congress]:
+    """An open online ballot of forty representatives; the keys are made once, because that takes long."""
+
+    def prepare(url: str) -> None:
+        with_people(url)
+        city = open_city(Database("", url), data_dir=congress_folder)
+        open_congress(city)
+        city.engine.database.dispose()
+
+    with database_hosts.of(database_kind).fresh(Template("congress", prepare)) as fresh:
+        shutil.copytree(congress_folder, tmp_path, dirs_exist_ok=True)
+        city = open_city(fresh, data_dir=tmp_path)
+        (ballot,) = city.rows(Ballot)
+        yield Congress(city, ballot.case_id, ballot.id)
+        city.engine.database.dispose()
