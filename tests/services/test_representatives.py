@@ -67,6 +67,14 @@ def test_a_third_of_a_side_may_come_from_outside(count: int, external: int, expe
     assert problems(outside(side("w", count), external), side("e", count)) == expected
 
 
+@pytest.mark.parametrize("level", ["industry", "region"])
+def test_in_a_trade_or_an_area_people_of_other_enterprises_are_no_outsiders(level: str) -> None:
+    rows = outside(side("w", 5, is_external=True), 4)
+
+    assert problems(rows, side("e", 5), level=level) == []
+    assert set(problems(rows, side("e", 5), level="enterprise")) == {"chief_outside", "too_many_outside"}
+
+
 @pytest.mark.parametrize(("workers", "employers", "equal", "not_more"), [
     (3, 3, [], []), (4, 3, ["not_equal"], []), (3, 4, ["not_equal"], ["employer_more"]),
 ])  # fmt: skip
