@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from engine.definitions.calling import reached_from
 from engine.definitions.lint.about import about
 from engine.definitions.lint.draft import Draft
 from engine.definitions.lint.paths import inside, scopes_around
@@ -23,7 +24,7 @@ def coded(draft: Draft) -> Iterator[LintProblem]:
 def thrown_is_caught(draft: Draft) -> Iterator[LintProblem]:
     """Without a catch an error becomes an incident, and an escalation a line in the history."""
     for event in _all(draft, throwing=True):
-        if code_of(event) and not _caught(draft, draft.process, event, event, seen=frozenset()):
+        if code_of(event) and not _caught(draft, event):
             yield about(event, _NOT_CAUGHT[event.event or ""], "warning", thrown=code_of(event))
 
 
@@ -45,28 +46,37 @@ def _fits(catch: Element, thrown: Element) -> bool:
     return catch.event == thrown.event and not catch.throws and code_of(catch) in (None, "", code_of(thrown))
 
 
-def _caught(
-    draft: Draft, process: Process, at: Element, thrown: Element, *, seen: frozenset[str] = frozenset()
-) -> bool:
-    """Looks outwards from scope to scope, then on from every call of this diagram."""
-    for scope in scopes_around(process, at):
-        catchers = [e for e in process.each("boundaryEvent") if e.attached_to == scope]
-        handlers = {e.id for e in process.within(scope) if e.triggered_by_event}
-        catchers += [e for e in process.each("startEvent") if e.parent in handlers]
-        if any(_fits(catch, thrown) for catch in catchers):
-            return True
-    return any(
-        _caught_at_call(draft, caller, call, thrown, seen=seen | {process.key})
-        for caller in draft.processes.values()
-        if caller.key not in seen | {process.key}
-        for call in caller.each("callActivity")
-        if call.called and call.called.process == process.key
-    )
+def _caught(draft: Draft, thrown: Element) -> bool:
+    """Looks outwards from scope to scope, then in the same way from every call of this diagram, and so on."""
+    if _caught_around(draft.process, thrown, thrown):
+        return True
+    seen, left = {draft.process.key}, [draft.process.key]
+    while left:
+        key = left.pop()
+        for caller, call in _calls_of(key, draft):
+            own = (e for e in caller.each("boundaryEvent") if e.attached_to == call.id)
+            if any(_fits(catch, thrown) for catch in own) or _caught_around(caller, call, thrown):
+                return True
+            if caller.key not in seen:
+                seen.add(caller.key)
+                left.append(caller.key)
+    return False
 
 
-def _caught_at_call(draft: Draft, caller: Process, call: Element, thrown: Element, *, seen: frozenset[str]) -> bool:
-    own = (e for e in caller.each("boundaryEvent") if e.attached_to == call.id)
-    return any(_fits(catch, thrown) for catch in own) or _caught(draft, caller, call, thrown, seen=seen)
+def _caught_around(process: Process, at: Element, thrown: Element) -> bool:
+    scopes = set(scopes_around(process, at))
+    handlers = {e.id for e in process.each("subProcess") if e.triggered_by_event and e.parent in scopes}
+    catchers = [e for e in process.each("boundaryEvent") if e.attached_to in scopes]
+    # What is thrown inside an event sub-process is not caught by that same one.
+    catchers += [e for e in process.each("startEvent") if e.parent in handlers - scopes]
+    return any(_fits(catch, thrown) for catch in catchers)
+
+
+def _calls_of(key: str, draft: Draft) -> Iterator[tuple[Process, Element]]:
+    for caller in draft.processes.values():
+        for call in caller.each("callActivity"):
+            if call.called and call.called.process == key:
+                yield caller, call
 
 
 def _may_be_thrown(draft: Draft, catch: Element) -> bool:
@@ -75,20 +85,23 @@ def _may_be_thrown(draft: Draft, catch: Element) -> bool:
         watched = [process.elements[catch.attached_to], *inside(process, catch.attached_to)]
     else:
         handler = process.elements.get(catch.parent)
-        watched = inside(process, handler.parent) if handler else []
-    return any(_throws(draft, element, catch, seen=frozenset({process.key})) for element in watched)
+        own = {e.id for e in inside(process, catch.parent)}
+        watched = [e for e in inside(process, handler.parent) if e.id not in own] if handler else []
+    return any(_throws(element, catch) for element in watched) or _thrown_by_called(draft, watched, catch)
 
 
-def _throws(draft: Draft, element: Element, catch: Element, *, seen: frozenset[str]) -> bool:
+def _thrown_by_called(draft: Draft, watched: list[Element], catch: Element) -> bool:
+    calls = {element.called.process for element in watched if element.called}
+    keys = {key for call in calls for key in reached_from(call, draft.processes)}
+    called = (draft.processes[key] for key in keys if key in draft.processes)
+    return any(_throws(element, catch) for process in called for element in process.elements.values())
+
+
+def _throws(element: Element, catch: Element) -> bool:
     """Nobody knows here with which codes a service may fail."""
     if element.throws and _fits(catch, element):
         return True
-    if element.service and element.type in _RUNS_SERVICES:
-        return catch.event == "error"
-    called = draft.processes.get(element.called.process) if element.called else None
-    if called is None or called.key in seen:
-        return False
-    return any(_throws(draft, inner, catch, seen=seen | {called.key}) for inner in called.elements.values())
+    return catch.event == "error" and bool(element.service) and element.type in _RUNS_SERVICES
 
 
 RULES = (coded, thrown_is_caught, caught_is_thrown)

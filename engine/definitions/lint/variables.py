@@ -1,10 +1,10 @@
 """Which variables exist where: those of the case, those inside one instance of a loop, those of a called diagram."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from engine.definitions.lint.draft import Draft
-from engine.definitions.process import Element, Process
+from engine.definitions.process import Called, Element, Process
 from engine.feel import FeelSyntaxError, compile_expression, strip_equals
 
 HOST_NAMES = frozenset({"case", "今天", "现在", "期限", "规则", "工作日后"})
@@ -16,75 +16,98 @@ CAUGHT_ERROR = frozenset({"errorCode", "errorMessage"})
 
 
 class Variables:
-    """The names that one diagram of a draft knows, by scope: the whole diagram, or a loop and what lies in it."""
+    """The names that the diagram of a draft knows, worked out together with the diagrams that call it and it calls."""
 
-    def __init__(self, draft: Draft, process: Process | None = None, *, calling: frozenset[str] = frozenset()) -> None:
-        self._draft = draft
-        self._process = process or draft.process
-        self._calling = calling | {self._process.key}
-        self._own: dict[str, set[str]] = {}
-        for element in self._process.elements.values():
-            self._enter(element)
-        self._from_outside = frozenset(self._of_callers())
-
-    def _enter(self, element: Element) -> None:
-        written = written_by(self._draft, element) | self._returned_by(element)
-        self._own.setdefault(self._scope(element), set()).update(written)
-        if element.loop is not None:
-            inside = {LOOP_COUNTER, element.loop.element} - {""}
-            self._own.setdefault(element.id, set()).update(inside)
-            if element.loop.output_collection:
-                self._own.setdefault(self._scope_around(element.parent), set()).add(element.loop.output_collection)
-
-    @property
-    def of_diagram(self) -> frozenset[str]:
-        """What the diagram itself leaves in the variables of the case, or of its call."""
-        return frozenset(self._own.get(self._process.key, set()))
+    def __init__(self, draft: Draft) -> None:
+        self._process = draft.process
+        self._diagrams = {p.key: _Diagram(draft, p) for p in (*draft.processes.values(), draft.process)}
+        self._own = self._diagrams[draft.process.key]
+        while sum(diagram.take_back(self._diagrams) for diagram in self._diagrams.values()):
+            continue
+        while sum(diagram.hand_down(self._diagrams) for diagram in self._diagrams.values()):
+            continue
 
     def inside(self, element: Element) -> frozenset[str]:
         """What an expression that belongs to this step may use; within one instance where it is a loop."""
-        return self._visible(self._scope(element))
+        return self._own.visible(self._own.scope(element))
 
     def around(self, parent: str) -> frozenset[str]:
         """What an expression beside the steps of this (sub-)process may use."""
-        return self._visible(self._scope_around(parent))
-
-    def _visible(self, scope: str) -> frozenset[str]:
-        found = HOST_NAMES | self._from_outside | self._own.get(self._process.key, set())
-        while scope != self._process.key:
-            found |= self._own.get(scope, set())
-            scope = self._scope_around(self._process.elements[scope].parent)
-        return found
-
-    def _scope(self, element: Element) -> str:
-        return element.id if element.loop is not None else self._scope_around(element.parent)
-
-    def _scope_around(self, parent: str) -> str:
-        """The innermost loop around, else the diagram: plain sub-processes share what lies around them."""
-        while parent in self._process.elements and self._process.elements[parent].loop is None:
-            parent = self._process.elements[parent].parent
-        return parent if parent in self._process.elements else self._process.key
+        return self._own.visible(self._own.scope_around(parent))
 
     def returned_to(self, call: Element) -> frozenset[str]:
         """The variables of the called diagram when it ends."""
-        called = self._draft.processes.get(call.called.process) if call.called else None
-        if called is None or called.key in self._calling:
-            return frozenset()
-        given = {target for _, target in call.inputs}
-        return Variables(self._draft, called, calling=self._calling).of_diagram | given
+        called = self._diagrams.get(call.called.process) if call.called else None
+        return frozenset(called.names[called.process.key] if called else ()) | {target for _, target in call.inputs}
 
-    def _returned_by(self, element: Element) -> frozenset[str]:
-        if element.called is None or element.outputs or not element.called.returns_all:
-            return frozenset()
-        return self.returned_to(element)
 
-    def _of_callers(self) -> Iterator[str]:
-        for caller in self._draft.processes.values():
-            for call in caller.each("callActivity"):
-                if call.called and call.called.process == self._process.key:
-                    yield from (target for _, target in call.inputs)
-                    if call.called.sees_all and caller.key not in self._calling:
-                        yield from Variables(self._draft, caller, calling=self._calling).inside(call)
+class _Diagram:
+    """`names` are those written in each scope: the whole diagram, or a loop and what lies in it.
+
+    `outside` are those that calls of this diagram let it see.
+    """
+
+    def __init__(self, draft: Draft, process: Process) -> None:
+        self.process = process
+        self.names: dict[str, set[str]] = {process.key: set()}
+        self.outside: set[str] = set()
+        self._given: dict[str, set[str]] = {}
+        self._returning: set[tuple[str, str]] = set()
+        self._seeing: set[tuple[str, str]] = set()
+        for element in process.elements.values():
+            self._enter(element, written=written_by(draft, element))
+
+    def _enter(self, element: Element, *, written: set[str]) -> None:
+        scope = self.scope(element)
+        self.names.setdefault(scope, set()).update(written)
+        if element.loop is not None:
+            self.names[scope] |= {LOOP_COUNTER, element.loop.element} - {""}
+            around = self.names.setdefault(self.scope_around(element.parent), set())
+            around |= {element.loop.output_collection} - {""}
+        if element.called is not None:
+            self._enter_call(element.called, element, scope=scope)
+
+    def _enter_call(self, called: Called, call: Element, *, scope: str) -> None:
+        self._given.setdefault(called.process, set()).update(target for _, target in call.inputs)
+        if called.sees_all:
+            self._seeing.add((scope, called.process))
+        if called.returns_all and not call.outputs:
+            self._returning.add((scope, called.process))
+            self.names[scope] |= {target for _, target in call.inputs}
+
+    def take_back(self, diagrams: Mapping[str, "_Diagram"]) -> int:
+        """The variables of called diagrams; gives how many were new."""
+        calls = [(scope, diagrams[key]) for scope, key in self._returning if key in diagrams]
+        return sum(_add(self.names[scope], called.names[called.process.key]) for scope, called in calls)
+
+    def hand_down(self, diagrams: Mapping[str, "_Diagram"]) -> int:
+        """What called diagrams may see; gives how many names were new to them."""
+        seen = [(self.visible(scope), diagrams[key]) for scope, key in self._seeing if key in diagrams]
+        given = [(names, diagrams[key]) for key, names in self._given.items() if key in diagrams]
+        return sum(_add(called.outside, names) for names, called in (*seen, *given))
+
+    def visible(self, scope: str) -> frozenset[str]:
+        found = HOST_NAMES | self.outside | self.names[self.process.key]
+        while scope != self.process.key:
+            found |= self.names.get(scope, set())
+            scope = self.scope_around(self.process.elements[scope].parent)
+        return found
+
+    def scope(self, element: Element) -> str:
+        return element.id if element.loop is not None else self.scope_around(element.parent)
+
+    def scope_around(self, parent: str) -> str:
+        """The innermost loop around, else the diagram: plain sub-processes share what lies around them."""
+        elements = self.process.elements
+        while parent in elements and elements[parent].loop is None:
+            parent = elements[parent].parent
+        return parent if parent in elements else self.process.key
+
+
+def _add(names: set[str], more: Set[str]) -> int:
+    before = len(names)
+    names |= more
+    return len(names) - before
 
 
 def written_by(draft: Draft, element: Element) -> set[str]:

@@ -30,6 +30,10 @@ def places(problems: list[LintProblem]) -> list[tuple[str | None, str]]:
         (["error_not_caught"], FAIL + "begin -> s -> finish / error e: E1"),
         (
             ["error_not_caught", "error_never_thrown"],
+            "begin -> z / whenever h: /     h1 -> h2 /     start h1: error e /     end h2: error e / error e: E1",
+        ),
+        (
+            ["error_not_caught", "error_never_thrown"],
             FAIL + "begin -> s -> finish / boundary b: on s; error other / b -> c / error e: E1 / error other: E2",
         ),
         (["error_not_caught"], "begin -> fail / end fail: error e / error e: E1"),

@@ -11,6 +11,7 @@ from engine.spiff.process_run import ProcessRun
 from engine.spiff.spec_building import build_specs
 from tests.engine.definitions.diagrams import END, NAMESPACES, START, diagram, flow, gateway, straight, user_task
 from tests.engine.definitions.tables import decision_file, table
+from tests.inventory import notation
 
 PLAIN = straight(user_task("work"))
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -222,3 +223,22 @@ def test_tables_made_to_be_slow_are_refused(checked: Callable[..., Report]) -> N
 
     assert [problem.code for problem in large.problems] == ["too_many_cells"]
     assert [problem.code for problem in many.problems] == ["too_many_files"]
+
+
+def test_diagrams_that_call_each_other_many_times_are_judged_in_less_than_two_seconds() -> None:
+    """Followed call by call, ten diagrams with forty calls each would be looked at 40⁹ times."""
+    files = {f"d{n}.bpmn": calling(f"d{n}", following=f"d{n + 1}", times=40) for n in range(9)}
+    files["d9.bpmn"] = notation.diagram("b9 -> fail\nend fail: error e\nerror e: E1", process="d9", is_main=False)
+    began = computing_seconds()
+
+    report = check_bundle(files, services=(), groups={"enterprise_hr"})
+
+    assert computing_seconds() - began < 2
+    assert "error_not_caught" in {problem.code for problem in report.problems}
+
+
+def calling(process: str, *, following: str, times: int) -> bytes:
+    calls = [f"{process}_c{n}" for n in range(times)]
+    ways = f"{process}_b -> {' -> '.join(calls)} -> {process}_e"
+    lines = [f"call {call}: calls {following}" for call in calls]
+    return notation.diagram("\n".join([ways, *lines]), process=process, is_main=process == "d0")
