@@ -70,7 +70,9 @@ def _is_free(state: State, number: int) -> bool:
         return not node.loop.into
     if node.kind in (*PERFORMED, *THROWING):
         return node.kind not in PERFORMED and node.event in (None, "link")
-    return node.kind in ("subProcess", "callActivity") or _may_leave_freely(state, number)
+    if node.call is not None:
+        return not node.call.inputs  # what they read, others may be writing
+    return node.kind == "subProcess" or _may_leave_freely(state, number)
 
 
 def _may_leave_freely(state: State, number: int) -> bool:
@@ -139,6 +141,8 @@ def _act(state: State, *, number: int) -> None:
         _perform(state, number)
     elif act is not None:
         act(state, number)
+    elif node.call is not None:
+        tokens.go_inside(state, number)
     else:
         tokens.leave(state, number)
 

@@ -38,7 +38,12 @@ class RanInCircles(Exception):
 
 
 class Player(Protocol):
-    """An engine that plays one process. `heard` gives what it performed since the last look."""
+    """An engine that plays one process. `heard` gives what it performed since the last look.
+
+    `chooses`: kinds of commands for which it finds the token itself when there are several at one element.
+    """
+
+    chooses: frozenset[str]
 
     def begin(self, variables: Mapping[str, Any]) -> None: ...
 
@@ -108,9 +113,8 @@ class _Game:
         element, kind, words = self.dice.choice(commands)
         has_form = kind == "user" and self.grown.diagram.nodes[element].kind == "userTask"
         written = {"answer": self.dice.randint(1, 9)} if has_form else {}
-        return Command(
-            element, kind, None if kind == RETRY else words, self.grown.values(1 if not self.done else 0.3), written
-        )
+        learned = self.grown.values(0.3 if self.done else 1.0)
+        return Command(element, kind, None if kind in self.player.chooses else words, learned, written)
 
     def make(self, act: Callable[[], None], begun: list[State]) -> None:
         """The player acts; what it then shows must be among what the oracle allows."""

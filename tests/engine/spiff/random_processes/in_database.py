@@ -71,20 +71,42 @@ def deploy(city: City, grown: Field) -> None:
 _ANSWER = {"id": "answer", "key": "answer", "label": "answer", "type": "number"}
 
 
+@contextmanager
+def listening(heard: list[str]) -> Iterator[None]:
+    """Notes what every process in this Python process performs and announces, failed or not."""
+    perform, announce = Automation.perform, Automation.announce
+
+    def perform_loudly(host: Automation, element_id: str, words: Locals) -> None:
+        heard.append(element_id)
+        perform(host, element_id, words)
+
+    def announce_loudly(host: Automation, element_id: str, words: Locals, *, token: str) -> None:
+        heard.append(element_id)
+        announce(host, element_id, words, token=token)
+
+    Automation.perform, Automation.announce = perform_loudly, announce_loudly  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Automation.perform, Automation.announce = perform, announce  # type: ignore[method-assign]
+
+
 class InDatabase:
     """`send` runs one command for a person; a test may put something between."""
+
+    chooses = frozenset({comparing.RETRY, "message"})
 
     def __init__(self, city: City, grown: Field) -> None:
         self.city, self.diagram = city, grown.diagram
         self.case_id = ""
-        self._heard: list[str] = []
+        self.performed: list[str] = []
         self._name, self._sent = new_id(), 0
         city.engine.services[drawing.SERVICE] = outcome
         deploy(city, grown)
 
     def send(self, *commands: tuple[EngineCommand[Any], str]) -> Any:
         """Commands with who gives them, one after the other; gives the result of the last."""
-        with self._listening():
+        with listening(self.performed):
             return [self.city.run(command, by=by, idempotency_key=self.key()) for command, by in commands][-1]
 
     def key(self) -> str:
@@ -143,26 +165,8 @@ class InDatabase:
         with self.city.session() as session, session.begin():
             session.get_one(Clock, clock.id).due_at = self.city.clock.now
 
-    @contextmanager
-    def _listening(self) -> Iterator[None]:
-        perform, announce = Automation.perform, Automation.announce
-
-        def perform_loudly(host: Automation, element_id: str, words: Locals) -> None:
-            self._heard.append(element_id)
-            perform(host, element_id, words)
-
-        def announce_loudly(host: Automation, element_id: str, words: Locals, *, token: str) -> None:
-            self._heard.append(element_id)
-            announce(host, element_id, words, token=token)
-
-        Automation.perform, Automation.announce = perform_loudly, announce_loudly  # type: ignore[method-assign]
-        try:
-            yield
-        finally:
-            Automation.perform, Automation.announce = perform, announce  # type: ignore[method-assign]
-
     def heard(self) -> Sequence[str] | None:
-        heard, self._heard = self._heard, []
+        heard, self.performed = self.performed, []
         return heard
 
     def broken(self) -> list[str]:

@@ -65,6 +65,8 @@ class World:
 class InMemory:
     """`saves`: dumped and restored after each command."""
 
+    chooses = frozenset({RETRY})
+
     def __init__(self, diagram: Diagram, *, saves: bool) -> None:
         self.world, self.saves = World(diagram), saves
         main, *called = [read_process(xml) for xml in drawing.files(diagram).values()]

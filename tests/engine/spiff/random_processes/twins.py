@@ -11,6 +11,7 @@ from tests.engine.spiff.random_processes.comparing import Command, Player
 class Twins:
     def __init__(self, players: Sequence[Player]) -> None:
         self.players = players
+        self.chooses = frozenset().union(*(player.chooses for player in players))
 
     def begin(self, variables: Mapping[str, Any]) -> None:
         for player in self.players:
