@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from engine.definitions.bpmn_dialect import BPMN
 from engine.definitions.calling import reached_from
 from engine.definitions.lint.about import about
 from engine.definitions.lint.draft import Draft
@@ -12,6 +13,8 @@ from engine.definitions.process import Element, Process
 _WITHOUT_CODE = {"error": "error_code_missing", "escalation": "escalation_code_missing"}
 _NOT_CAUGHT = {"error": "error_not_caught", "escalation": "escalation_not_caught"}
 _NEVER_THROWN = {"error": "error_never_thrown", "escalation": "escalation_never_thrown"}
+_CODES = {"bpmn:error": "errorCode", "bpmn:escalation": "escalationCode"}
+_NS = dict(BPMN.namespaces)
 _RUNS_SERVICES = ("serviceTask", "sendTask", "intermediateThrowEvent", "endEvent")
 
 
@@ -19,6 +22,20 @@ def coded(draft: Draft) -> Iterator[LintProblem]:
     for event in _all(draft, throwing=True):
         if not code_of(event):
             yield about(event, _WITHOUT_CODE[event.event or ""])
+
+
+def caught_is_named(draft: Draft) -> Iterator[LintProblem]:
+    """An error without code in the file catches every error, whatever its name says."""
+    without = {e.get("id") for tag in _CODES for e in draft.tree.iterfind(tag, _NS) if not e.get(_CODES[tag])}
+    unclear = {
+        event.get("id")
+        for kind in _WITHOUT_CODE
+        for event in draft.tree.iterfind(f".//bpmn:{kind}EventDefinition/..", _NS)
+        if event.find(f"bpmn:{kind}EventDefinition", _NS).get(f"{kind}Ref") in without
+    }
+    for catch in _all(draft, throwing=False):
+        if catch.id in unclear:
+            yield about(catch, "caught_without_code", "warning")
 
 
 def thrown_is_caught(draft: Draft) -> Iterator[LintProblem]:
@@ -104,4 +121,4 @@ def _throws(element: Element, catch: Element) -> bool:
     return catch.event == "error" and bool(element.service) and element.type in _RUNS_SERVICES
 
 
-RULES = (coded, thrown_is_caught, caught_is_thrown)
+RULES = (coded, caught_is_named, thrown_is_caught, caught_is_thrown)

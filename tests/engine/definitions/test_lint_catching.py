@@ -66,6 +66,15 @@ def test_what_is_thrown_has_a_code(found: Found, kind: str, code: str) -> None:
     assert not found(code, drawn(process + f"{kind} e: E1"))
 
 
+@pytest.mark.parametrize("kind", ["error", "escalation"])
+def test_a_named_catch_without_code_is_told_that_it_catches_everything(found: Found, kind: str) -> None:
+    process = f"{FAIL}begin -> s -> finish / boundary b: on s; {kind} any / b -> c / error e: E1 / {kind} any"
+
+    assert places(found("caught_without_code", drawn(process))) == [("b", "warning")]
+    assert not found("caught_without_code", drawn(process + ": E2"))
+    assert not found("caught_without_code", drawn(process.replace(f"{kind} any / b", f"{kind} / b")))
+
+
 def test_an_error_of_a_called_diagram_is_caught_at_the_call(found: Found) -> None:
     called = drawn("other_begin -> fail / end fail: error e / error e: E1").replace(b'id="p"', b'id="other"')
     main = "begin -> part -> finish / call part: calls other / "
