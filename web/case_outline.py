@@ -7,8 +7,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from engine.definitions.process import Element, Loop, Process, Stage
-from engine.queries.diagram import DiagramState
-from web.language import named
+from engine.queries.diagram import DiagramState, TokenMark
+from web.language import day, listed, named
 from web.people_words import role_words
 
 _TASKS = {"userTask", "manualTask", "task", "serviceTask", "businessRuleTask", "receiveTask", "scriptTask", "sendTask"}
@@ -31,6 +31,11 @@ class OutlineStep:
     note: str = ""
     inside: tuple["OutlineStep", ...] = ()
 
+    @property
+    def is_live(self) -> bool:
+        """Something is going on in it, or has failed."""
+        return self.state in ("current", "failed") or any(step.is_live for step in self.inside)
+
 
 @dataclass(frozen=True)
 class OutlinePart:
@@ -39,6 +44,10 @@ class OutlinePart:
     steps: tuple[OutlineStep, ...]
     stage: Stage | None = None
     diagram: Process | None = None
+
+    @property
+    def is_live(self) -> bool:
+        return any(step.is_live for step in self.steps)
 
 
 def outline(process: Process, drawn: DiagramState | None = None) -> tuple[OutlinePart, ...]:
@@ -58,7 +67,7 @@ class _Writer:
         self._failed = set(drawn.failed) if drawn else set()
         self._labels: dict[str, list[str]] = {}
         for token in drawn.current if drawn else ():
-            self._labels.setdefault(token.element_id, []).append(token.label)
+            self._labels.setdefault(token.element_id, []).append(token_words(token))
 
     def steps(self, parent: str, *, without: Iterable[str] = ()) -> tuple[OutlineStep, ...]:
         """What lies directly in a (sub-)process; what can begin at any time comes last."""
@@ -90,6 +99,11 @@ class _Writer:
         return OutlineStep(element, "done" if element.id in self._done else "ahead")
 
 
+def token_words(token: TokenMark) -> str:
+    """Who has it, or until when, as people write dates."""
+    return day(token.label) if token.kind == "clock" else token.label
+
+
 def _is_step(element: Element) -> bool:
     return bool(element.name) and element.type in _STEPS
 
@@ -116,7 +130,7 @@ def _loop_note(loop: Loop) -> str:
 def _event_note(event: Element) -> str:
     """When it happens, and whether what goes on stops then."""
     if event.is_discretionary:
-        who = "、".join(role_words(group) for group in event.candidate_groups)
+        who = listed(role_words(group) for group in event.candidate_groups)
         when = _("%(who)s可发起", who=who)
     else:
         when = _when(event)

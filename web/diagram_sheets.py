@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from engine.queries.diagram import DiagramSheet, DiagramState, TokenMark
+from web.case_outline import token_words
 
 Address = Callable[[str], str]
 
@@ -44,4 +45,4 @@ def links(sheets: Iterable[DiagramSheet], *, shown: str, address: Address) -> st
 
 
 def _label(tokens: list[TokenMark]) -> str:
-    return tokens[0].label if len(tokens) == 1 else _("%(count)s 项", count=len(tokens))
+    return token_words(tokens[0]) if len(tokens) == 1 else _("%(count)s 项", count=len(tokens))

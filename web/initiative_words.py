@@ -21,7 +21,10 @@ class Initiative:
 
 
 def initiatives_with_help(tasks: Iterable[TaskRow], process: Process) -> tuple[Initiative, ...]:
-    return tuple(Initiative(task, _first_sentence(process.elements.get(task.element_id))) for task in tasks)
+    """In the order of the file."""
+    place = {id_: number for number, id_ in enumerate(process.elements)}
+    in_order = sorted(tasks, key=lambda task: (place.get(task.element_id, 0), task.id))
+    return tuple(Initiative(task, _first_sentence(process.elements.get(task.element_id))) for task in in_order)
 
 
 def outcome(process: Process | None, element_id: str) -> str:

@@ -1,11 +1,13 @@
 """Open tasks by the step of the diagram they belong to: thirty opinions asked for at once are one line."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.queries.rows import TaskRow
 
 MANY = 5
+_NUMBER = re.compile(r"(\d{1,9})")
 
 
 @dataclass(frozen=True)
@@ -35,4 +37,10 @@ def by_step(tasks: Iterable[TaskRow]) -> tuple[Step, ...]:
     found: dict[str, list[TaskRow]] = {}
     for task in tasks:
         found.setdefault(task.element_id, []).append(task)
-    return tuple(Step(tuple(step)) for step in found.values())
+    return tuple(Step(tuple(sorted(step, key=_in_order))) for step in found.values())
+
+
+def _in_order(task: TaskRow) -> tuple[object, list[tuple[int, str]]]:
+    """Those of one moment by name, the tenth after the ninth."""
+    parts = _NUMBER.split(task.name)
+    return task.created_at, [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]

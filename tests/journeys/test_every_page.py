@@ -2,11 +2,12 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from engine.commands.claim_task import ClaimTask
 from tests.city import City
 from tests.journeys.conftest import Enter
+from tests.rounds import a_round, offer_of, round_files
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 DESK, PHONE = (1440, 900), (390, 844)
@@ -58,6 +59,71 @@ def test_a_task_open_claimed_and_with_problems(enter: Enter, city: City, case_id
 
 def test_the_pages_of_an_administrator(enter: Enter) -> None:
     look_at(enter("admin"), "/incidents")
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_what_people_may_start_many_tasks_and_called_diagrams(
+    enter: Enter, city: City, screen: tuple[int, int]
+) -> None:
+    case_id = a_round(city, names=[f"职工{number}" for number in range(30)])
+    chair = enter("chair", width=screen[0], height=screen[1])
+    for path in ("", "/timeline", "/diagram", "/diagram?diagram=opinion_check"):
+        look_at(chair, f"/cases/{case_id}{path}")
+    for path in ("/processes/opinion_round", "/processes/opinion_round?diagram=opinion_check"):
+        look_at(chair, path)
+    look_at(chair, f"/tasks/{offer_of(city, case_id, 'stop_early')}")
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_page_of_designers(enter: Enter, screen: tuple[int, int]) -> None:
+    designer = enter("designer", width=screen[0], height=screen[1])
+    look_at(designer, "/designer/check")
+    for files in (round_files(), {"opinion_round.bpmn": round_files()["opinion_round.bpmn"]}):
+        designer.set_input_files("#files", [_upload(name, content) for name, content in files.items()])
+        expect(designer.locator("#verdict")).to_be_focused()
+        if screen is DESK:
+            expect(designer.locator("[data-check-viewer] .djs-shape").first).to_be_visible()
+        found = Axe().run(designer, options=RULES)
+        assert found.violations_count == 0, found.generate_report()
+        assert designer.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def _upload(path: str, content: bytes) -> FilePayload:
+    return {"name": path.rpartition("/")[2], "mimeType": "application/octet-stream", "buffer": content}
+
+
+def test_a_finding_leads_to_its_element(enter: Enter) -> None:
+    designer = enter("designer")
+    designer.goto("/designer/check")
+    designer.set_input_files("#files", [_upload("opinion_round.bpmn", round_files()["opinion_round.bpmn"])])
+
+    designer.locator('[data-show="give_opinion"]').first.click()
+
+    expect(designer.locator('[data-element-id="give_opinion"].is-shown')).to_be_visible()
+    expect(designer.locator('[data-element-id="give_opinion"].has-error')).to_be_visible()
+
+
+def test_a_call_activity_leads_to_the_diagram_it_calls(enter: Enter, city: City) -> None:
+    chair = enter("chair")
+    chair.goto(f"/cases/{a_round(city)}/diagram")
+
+    chair.get_by_role("link", name="打开流程图 复核意见").click()
+
+    expect(chair.locator('[data-element-id="check_opinions"]')).to_be_visible(timeout=20_000)
+
+
+def test_what_is_started_is_handed_in_at_once(enter: Enter, city: City) -> None:
+    case_id = a_round(city)
+    chair = enter("chair", width=PHONE[0], height=PHONE[1])
+    chair.goto(f"/cases/{case_id}")
+
+    chair.get_by_role("link", name="发起 提前结束征求").click()
+    chair.get_by_label("结束理由").fill("意见已经够了")
+    with chair.expect_navigation():
+        chair.locator("#do-submit").click()
+
+    expect(chair.get_by_role("heading", level=1)).to_contain_text("已提交")
+    assert [task.element_id for task in city.tasks(case_id) if not task.discretionary] == ["check_opinions"]
 
 
 def test_the_diagram_shows_where_the_case_is_and_keeps_its_makers_mark_visible(enter: Enter, case_id: str) -> None:

@@ -74,7 +74,7 @@ def test_marks_of_the_drawing_are_said_in_words(process: Process) -> None:
     assert steps["give_opinion"].note == "逐项同时办理"
     assert steps["check_round"].note == "见“复核意见”"
     assert steps["check_late"].note == "到期时 · 原来的事项照常进行"
-    assert steps["stop_early"].note == "企业工会可发起 · 原来的事项停止"
+    assert steps["stop_early"].note == "企业工会主席可发起 · 原来的事项停止"
     assert "可发起 · 原来的事项照常进行" in steps["objections"].note
 
 

@@ -89,7 +89,10 @@ def _shown(verdict: Verdict) -> dict[str, Any]:
     return {
         "groups": groups,
         "gaps": gaps,
-        "diagrams": [(path, source, findings.marks((*groups, *gaps), path)) for path, source in diagrams.items()],
+        "diagrams": sorted(
+            ((path, source, findings.marks((*groups, *gaps), path)) for path, source in diagrams.items()),
+            key=lambda drawn: "error" not in drawn[2].values(),  # what must be mended is drawn first
+        ),
         "hidden": bundle_fields.hidden(verdict.files),
         "musts": sum(len(group.findings) for group in (*groups, *gaps) if group.severity == "error"),
     }
