@@ -1,5 +1,6 @@
 """What must be true of a database at any moment, whatever broke before: invariants I1, I2 and I6 of the engine."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,17 +26,15 @@ from engine.model import (
 )
 from engine.spiff.process_run import ProcessRun
 
+Waiting = tuple[str, str]
 OPEN, LIVE, GOING_ON = ("open", "claimed"), ("running", "paused"), ("running", "suspended")
 
 
 class NoHost:
     """Looking at tokens asks nothing of the world."""
 
-    def decide(self, expression: str, element_id: str) -> object:
-        raise AssertionError(f"{element_id} was decided while looking")
-
-    def perform(self, element_id: str) -> None:
-        raise AssertionError(f"{element_id} was performed while looking")
+    def __getattr__(self, question: str) -> Any:
+        raise AssertionError(f"the world was asked to {question} while looking")
 
 
 def broken_invariants(engine: Engine, *, case_id: str | None = None) -> list[str]:
@@ -66,27 +65,55 @@ def _tokens_against_rows(engine: Engine, session: Session, case: Case, instance:
         yield f"its state does not load: {unreadable.code}"
         return
     offered = {e.id for e in bundle.process.elements.values() if e.is_discretionary}
-    tokens = {("user" if s.element_id in offered else s.kind, s.id) for s in run.steps if s.kind != "condition"}
-    finished = run.is_finished
-    if case.status not in GOING_ON:
-        tokens = set()
-    elif finished:
+    steps = run.steps if case.status in GOING_ON else ()
+    tokens = {("user" if s.element_id in offered else s.kind, s.id) for s in steps if s.kind != "condition"}
+    failed = _failed(session, case)
+    yield from _end(case, run)
+    yield from _rows_against_tokens(_rows(session, case), tokens, failed=set(failed))
+    yield from _incidents_against_tokens(case, run, failed)
+
+
+def _end(case: Case, run: ProcessRun) -> Iterator[str]:
+    if case.status in GOING_ON and run.is_finished:
         yield "its process has ended, the case has not"
-    if case.status == "completed" and not finished:
+    if case.status == "completed" and not run.is_finished:
         yield "the case has ended, its process has not"
-    rows = {
-        *_waiting(session, "user", UserTask.step_id, UserTask.case_id == case.id, UserTask.state.in_(OPEN)),
-        *_waiting(session, "timer", Clock.step_id, Clock.case_id == case.id, Clock.state.in_(LIVE)),
-        *_waiting(session, "message", MessageWait.step_id, MessageWait.case_id == case.id),
-        *_waiting(session, "signal", SignalWait.step_id, SignalWait.case_id == case.id),
-    }
-    failed = set(session.scalars(select(Incident.step_id).where(Incident.case_id == case.id, Incident.state == "open")))
-    yield from (f"a {kind} step without a row" for kind, step in tokens - rows if step not in failed)
-    yield from (f"a {kind} row without a step" for kind, _ in rows - tokens)
 
 
-def _waiting(session: Session, kind: str, column: Any, *where: Any) -> set[tuple[str, str]]:
-    return {(kind, step) for step in session.scalars(select(column).where(*where)) if step is not None}
+def _rows(session: Session, case: Case) -> Counter[Waiting]:
+    """Who and what is waited for, by kind and step."""
+    return Counter(
+        [
+            *_waiting(session, "user", UserTask.step_id, UserTask.case_id == case.id, UserTask.state.in_(OPEN)),
+            *_waiting(session, "timer", Clock.step_id, Clock.case_id == case.id, Clock.state.in_(LIVE)),
+            *_waiting(session, "message", MessageWait.step_id, MessageWait.case_id == case.id),
+            *_waiting(session, "signal", SignalWait.step_id, SignalWait.case_id == case.id),
+        ]
+    )
+
+
+def _failed(session: Session, case: Case) -> Counter[str]:
+    query = select(Incident.step_id).where(Incident.case_id == case.id, Incident.state == "open")
+    return Counter(session.scalars(query))
+
+
+def _rows_against_tokens(rows: Counter[Waiting], tokens: set[Waiting], *, failed: set[str]) -> Iterator[str]:
+    yield from (f"a {kind} step without a row" for kind, step in tokens - set(rows) if step not in failed)
+    yield from (f"a {kind} row without a step" for kind, _ in set(rows) - tokens)
+    yield from (f"{count} {kind} rows of one step" for (kind, _), count in rows.items() if count > 1)
+
+
+def _incidents_against_tokens(case: Case, run: ProcessRun, failed: Counter[str]) -> Iterator[str]:
+    waiting = {step.id for step in run.steps}
+    for step, count in failed.items():
+        if case.status not in GOING_ON or not (step in waiting or run.has_failed(step)):
+            yield "an incident without a step"
+        if count > 1:
+            yield f"{count} incidents of one step"
+
+
+def _waiting(session: Session, kind: str, column: Any, *where: Any) -> list[Waiting]:
+    return [(kind, step) for step in session.scalars(select(column).where(*where)) if step is not None]
 
 
 def _counts(session: Session, case: Case) -> Iterator[str]:

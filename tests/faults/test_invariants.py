@@ -5,7 +5,17 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, update
 
-from engine.model import Answer, Case, Clock, HistoryEntry, HistoryStream, MessageWait, ProcessInstance, UserTask
+from engine.model import (
+    Answer,
+    Case,
+    Clock,
+    HistoryEntry,
+    HistoryStream,
+    Incident,
+    MessageWait,
+    ProcessInstance,
+    UserTask,
+)
 from tests.engine.conftest import Visits
 from tests.faults.invariants import broken_invariants
 
@@ -40,6 +50,7 @@ def test_a_sound_database_has_no_faults(visits: Visits) -> None:
         (update(ProcessInstance).values(state=b"damaged"), "does not load"),
         (delete(MessageWait), "a message step without a row"),
         (update(UserTask).where(CHECKING).values(state="cancelled"), "user step without"),
+        (update(UserTask).where(PLANNING).values(step_id="f" * 32), "a user row without a step"),
         (update(Clock).where(Clock.element_id == "check_lapsed").values(state="met"), "a timer step without a row"),
         (update(Case).where(Case.status == "completed").values(status="running", closed_at=None), "has ended"),
         (delete(Answer).where(Answer.task_id.is_not(None)), "answers"),
@@ -54,6 +65,18 @@ def test_damage_is_named(visits: Visits, damage: Any, fault: str) -> None:
     some_cases(visits)
     with visits.city.session() as session, session.begin():
         session.execute(damage.execution_options(synchronize_session=False))
+
+    faults = broken_invariants(visits.city.engine)
+
+    assert any(fault in found for found in faults), faults
+
+
+@pytest.mark.parametrize(("steps", "fault"), [(("a" * 32,), "an incident without"), (("a" * 32,) * 2, "2 incidents")])
+def test_incidents_that_belong_to_nothing_are_named(visits: Visits, steps: tuple[str, ...], fault: str) -> None:
+    case_id = some_cases(visits)
+    told = {"case_id": case_id, "element_id": "reckon", "code": "step_broken", "created_at": visits.city.clock.now}
+    with visits.city.session() as session, session.begin():
+        session.add_all(Incident(step_id=step, **told) for step in steps)
 
     faults = broken_invariants(visits.city.engine)
 
