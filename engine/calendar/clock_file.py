@@ -23,6 +23,7 @@ _MAY_HAVE = {
     "max_pause": schema.is_mapping,
     "target": schema.is_mapping,
     "extension": schema.is_mapping,
+    "tell": schema.is_id_list,
 }
 _OWN_LIMIT = {"amount": schema.is_amount, "unit": schema.is_time_unit, "mark": schema.is_mark}
 _LIMIT_OF_SETTING = {"setting": schema.is_id}
@@ -71,6 +72,7 @@ def _clock(*, rule_id: str, at: str, entry: dict[str, Any], reader: "_LimitReade
         mark=max((limit.mark for limit in newest), key=_STRENGTH.index),
         target=_newest(single["target"]) if "target" in single else None,
         extension=_newest(single["extension"]) if "extension" in single else None,
+        tell=tuple(entry.get("tell", ())),
     )
 
 

@@ -68,7 +68,8 @@ class ClockRule:
     """One legal clock; with several limits the earliest date counts.
 
     `counts_from` names the start fact (收到要约). `target` is an earlier date to aim at, shown as a reminder only.
-    `extension` is what a recorded decision may add once. `former` are limits of the past, oldest first.
+    `extension` is what a recorded decision may add once. `former` are limits of the past, oldest first. `tell` are the
+    party roles and groups that hear of it when it lapses, besides those whose task it was.
     """
 
     id: str
@@ -85,6 +86,7 @@ class ClockRule:
     target: Limit | None = None
     extension: Limit | None = None
     former: tuple[FormerLimits, ...] = ()
+    tell: tuple[str, ...] = ()
 
     def limits_on(self, start: date) -> tuple[Limit, ...]:
         """The limits in force on the day the clock starts."""

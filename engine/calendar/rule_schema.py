@@ -66,6 +66,10 @@ def is_id(value: Any) -> bool:
     return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
+def is_id_list(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(is_id, value))
+
+
 def is_flag(value: Any) -> bool:
     return isinstance(value, bool)
 

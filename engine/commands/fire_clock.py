@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
+from engine.case_work import CaseWork
 from engine.command import Command
 from engine.errors import Conflict, NotFound
 from engine.model import Clock
@@ -43,12 +44,23 @@ class FireClock(Command[None]):
             with moving(folder, by_person=False) as run:
                 run.fire(clock.step_id, again=_next_round(clock))
         work.enqueue("notify_clock", {"clock_id": clock.id, "kind": "clock_fired"}, dedupe=f"clock_fired:{clock.id}")
+        _tell(folder, clock)
 
 
 def _next_round(clock: Clock) -> Mapping[str, Any] | None:
     """What a clock that repeats itself tells its next round; None after the last."""
     told = clock.basis.get("cycle")
     return told if told and told["left"] != 0 else None
+
+
+def _tell(folder: CaseWork, clock: Clock) -> None:
+    """Whom the rule names hears of the lapse, whoever had the task."""
+    rule = folder.bundle.rules.clocks.get(clock.rule or "")
+    names = clock.basis["name"]
+    params = {"clock": names["zh"], "clock_en": names["en"], "due": clock.due_on.isoformat()}
+    for audience in rule.tell if rule else ():
+        facts = {"case_id": folder.case.id, "audience": audience, "kind": "clock_fired", "params": params}
+        folder.work.enqueue("notify_audience", facts, dedupe=f"clock_fired:{clock.id}:{audience}")
 
 
 def case_of_clock(work: Work, clock_id: str) -> str:

@@ -38,6 +38,19 @@ NUMBERS = {
     "dispute_extension_days": 15,
     "union_opinion_reply_workdays": 15,
     "annual_report_min": 1,
+    "side_consent_workdays": 3,
+    "dispute_accept_workdays": 5,
+    "assembly_staff_below": 100,
+    "congress_reps_min": 30,
+    "recommendation_notice_workdays": 3,
+    "change_reply_days": 7,
+    "rectification_days": 30,
+    "penalty_feedback_workdays": 20,
+    "supervision_inspection_months": 12,
+    "allowance_check_workdays": 5,
+    "allowance_objection_workdays": 5,
+    "mentor_apprentices_max": 2,
+    "survey_min_cell": 5,
 }
 CLOCKS = {
     "offer_reply": [(10, Unit.WORKDAY), (20, Unit.CALENDAR_DAY)],
@@ -57,6 +70,13 @@ CLOCKS = {
     "dispute": [(30, Unit.CALENDAR_DAY)],
     "suspension": [(60, Unit.CALENDAR_DAY)],
     "bargaining_soft_target": [(60, Unit.CALENDAR_DAY)],
+    "side_consent": [(3, Unit.WORKDAY)],
+    "dispute_accept": [(5, Unit.WORKDAY)],
+    "dispute_extended": [(15, Unit.CALENDAR_DAY)],
+    "change_reply": [(7, Unit.CALENDAR_DAY)],
+    "supervision_inspection": [(12, Unit.MONTH)],
+    "allowance_objection": [(5, Unit.WORKDAY)],
+    "penalty_feedback": [(20, Unit.WORKDAY)],
 }
 PROPOSALS = {"reps_max", "rep_publish_workdays", "bargaining_soft_target_days", "filing_completion_days"}
 
@@ -105,7 +125,7 @@ def test_the_clocks_are_these() -> None:
 def test_a_clock_says_its_article_or_that_it_is_no_law(rule_id: str) -> None:
     rule = PACK.clock(rule_id)
 
-    assert (rule.article is None) == (rule.mark == Mark.PROPOSAL)
+    assert (rule.article is None) == all(limit.mark != Mark.VERIFIED for limit in rule.limits)
     assert {len(rule.name), len(rule.effect), len(rule.counts_from)} == {2}
 
 

@@ -5,8 +5,9 @@ import pytest
 
 from engine.commands.fire_clock import ClockNotDue, ClockNotFound, FireClock
 from engine.errors import EngineError
-from engine.model import ProcessInstance
+from engine.model import Job, Notice, ProcessInstance
 from engine.model.clock import ClockNotRunning
+from engine.outbox.doing import do_job
 from tests.engine.conftest import Visits
 
 
@@ -41,6 +42,20 @@ def test_the_deadline_of_a_task_passes_without_moving_the_case(visits: Visits) -
     assert visits.clock(case_id, "plan_visit").state == "fired"
     assert visits.clock(case_id, "plan_late").state == "running"
     assert visits.open_elements(case_id) == ["plan_visit"]
+
+
+def test_a_lapse_is_told_to_those_whom_the_rule_names(visits: Visits) -> None:
+    case_id = visits.start()
+    visits.city.clock.advance(days=20)
+    visits.city.engine.fire_due_clocks()
+
+    told = visits.city.rows(Job, Job.kind == "notify_audience")
+    assert [(j.args["case_id"], j.args["kind"]) for j in told] == [(case_id, "clock_fired")] * 2
+    assert {j.args["audience"] for j in told} == {"enterprise_hr", "town_union"}
+    for job in told:
+        assert do_job(visits.city.engine, job.id)
+    (notice,) = visits.city.rows(Notice, Notice.person_id == visits.city.actor("town_union").person_id)
+    assert (notice.kind, notice.params["clock"]) == ("clock_fired", "报送审查")
 
 
 def test_it_never_fires_early(visits: Visits) -> None:
