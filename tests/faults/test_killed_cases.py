@@ -92,5 +92,5 @@ def test_killed_commands_that_are_sent_again_are_done_once(
         kills += player.kills
 
     print(f"{GAMES} processes, {steps} commands, {kills} kills")
-    assert steps > 2 * GAMES
-    assert kills > steps / 2
+    assert steps >= GAMES
+    assert kills >= GAMES
