@@ -79,12 +79,11 @@ def terminal_page() -> str:
 
 def elements_page() -> str:
     """What the engine does with every element of BPMN, from mini-processes that are played now."""
-    from tests.databases import SqliteHost
     from tests.inventory.page import page
     from tests.inventory.playing import Theatre
 
     with tempfile.TemporaryDirectory(prefix="tongban-docs-") as folder:
-        return page(Theatre(SqliteHost(Path(folder)), Path(folder)))
+        return page(Theatre(Path(folder)))
 
 
 def _leaves(error: type) -> Iterator[type]:
