@@ -72,20 +72,25 @@ def enterprises() -> tuple[EnterpriseEntry, ...]:
                 contact=("程远山", "13800000002"),
             ),
         ),
-        EnterpriseEntry(
-            name=COPPER,
-            uscc="92330784MA2DEMW038",
-            town=STAR_TOWN,
-            profile=_profile(
-                address="古山镇前山路 3 号",
-                industry="金属制品业",
-                legal_rep="应小铜",
-                union_leader=None,
-                staff=(12, 5, 0, 0, 9),
-                contact=("应巧云", "13800000003"),
-            )
-            | {"above_scale": False, "union_status": "未建会"},
-        ),
+        _small_enterprise(),
+    )
+
+
+def _small_enterprise() -> EnterpriseEntry:
+    """Twelve people, no union: the way on which an upper union guides them."""
+    return EnterpriseEntry(
+        name=COPPER,
+        uscc="92330784MA2DEMW038",
+        town=STAR_TOWN,
+        profile=_profile(
+            address="古山镇前山路 3 号",
+            industry="金属制品业",
+            legal_rep="应小铜",
+            union_leader=None,
+            staff=(12, 5, 0, 0, 9),
+            contact=("应巧云", "13800000003"),
+        )
+        | {"above_scale": False, "union_status": "未建会"},
     )
 
 
