@@ -18,7 +18,7 @@ from web.initiative_words import initiatives_with_help
 from web.people_words import parties_by_side
 from web.permission import permission
 from web.return_path import safe_path
-from web.timeline import runs, timeline
+from web.timeline import recent, timeline
 
 ENTRIES = 100
 RECENT = 6
@@ -31,9 +31,9 @@ _ORDERS = {"suspend": SuspendCase, "resume": ResumeCase, "cancel": CancelCase}
 def show(case_id: str) -> str:
     with door.reading() as session:
         file = _file(session, case_id)
-        recent = runs(_history(session, case_id, limit=ENTRIES).items)[:RECENT]
+        latest = recent(_history(session, case_id, limit=ENTRIES).items, file.process, limit=RECENT)
         offers = initiatives_with_help(file.initiatives, file.process)
-        return _render("overview", file, recent=recent, initiatives=offers)
+        return _render("overview", file, recent=latest, initiatives=offers)
 
 
 @screen.get("/cases/<case_id>/documents")

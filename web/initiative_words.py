@@ -11,7 +11,8 @@ from engine.queries.rows import TaskRow
 from web.language import named
 
 _SENTENCE = re.compile(r".*?(?:[。！？]|[.!?](?=\s|$)|\n|$)")
-_PASSED_BY = {"boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent", "startEvent"}
+_EVENTS = {"boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent", "startEvent"}
+_PASSED_BY = _EVENTS | {"serviceTask", "scriptTask", "businessRuleTask", "sendTask"}  # nobody waits there
 
 
 @dataclass(frozen=True)

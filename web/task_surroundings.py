@@ -10,7 +10,7 @@ from engine.queries.history import history
 from engine.queries.rows import CaseRow, ClockRow, HistoryRow, TaskRow, Waiting
 from web import door
 from web.people_words import parties_by_side
-from web.timeline import runs
+from web.timeline import recent
 
 RECENT = 5
 LOOKED_AT = 60  # thirty equal entries are one line
@@ -40,13 +40,13 @@ def surroundings(session: Any, task: TaskRow) -> Surroundings:
         file = case_file(session, door.actor(), task.case_id, catalogue=catalogue, now=door.now())
     except NotFound:
         return Surroundings(clock=task.clock, sides=[])
-    recent = history(session, door.actor(), task.case_id, catalogue=catalogue, limit=LOOKED_AT)
+    latest = history(session, door.actor(), task.case_id, catalogue=catalogue, limit=LOOKED_AT)
     return Surroundings(
         case=file.case,
         stages=file.stages,
         sides=parties_by_side(file.parties),
         clock=_clock(task, file),
-        recent=tuple(runs(recent.items)[:RECENT]),
+        recent=recent(latest.items, file.process, limit=RECENT),
         waiting=file.waiting,
         process=file.process,
         initiatives=file.initiatives,

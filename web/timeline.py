@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 _ACCOMPANYING = {"document_filed"}
+_OFFERS = {"task_opened", "task_cancelled"}
 
 
 @dataclass
@@ -29,6 +30,16 @@ class Chapter:
 def runs(rows: Iterable[Any]) -> list[list[Any]]:
     """Neighbouring entries that say the same, such as thirty tasks opened at once, stand together."""
     return [list(same) for _, same in groupby(rows, key=lambda row: (row.action, row.element_id, row.actor))]
+
+
+def recent(rows: Iterable[Any], process: Any, *, limit: int) -> tuple[list[Any], ...]:
+    """The latest runs. That somebody may start something is offered elsewhere; here it would hide what was done."""
+    told = (row for row in rows if not (row.action in _OFFERS and _is_offer(process.elements.get(row.element_id))))
+    return tuple(runs(told)[:limit])
+
+
+def _is_offer(element: Any) -> bool:
+    return element is not None and element.is_discretionary
 
 
 def timeline(rows: Iterable[Any], process: Any) -> tuple[Chapter, ...]:

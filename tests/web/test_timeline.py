@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace as Thing
 
-from web.timeline import timeline
+from web.timeline import recent, runs, timeline
 
 PROCESS = Thing(stages=(Thing(id="offer", name="要约"), Thing(id="vote", name="表决")))
 
@@ -39,3 +39,20 @@ def test_files_that_were_filed_with_a_form_do_not_stand_alone() -> None:
 
 def test_no_history_has_no_chapters() -> None:
     assert timeline([], PROCESS) == ()
+
+
+def told(seq: int, action: str, element_id: str, actor: str = "system") -> Thing:
+    return Thing(seq=seq, actor=actor, stage=None, action=action, element_id=element_id)
+
+
+def test_neighbours_that_say_the_same_stand_together() -> None:
+    rows = [*(told(n, "task_opened", "opinion") for n in range(30)), told(31, "task_opened", "other")]
+
+    assert [len(run) for run in runs(rows)] == [30, 1]
+
+
+def test_offers_do_not_crowd_out_what_was_done() -> None:
+    process = Thing(elements={"offer": Thing(is_discretionary=True), "work": Thing(is_discretionary=False)})
+    rows = [told(3, "task_opened", "offer"), told(2, "task_completed", "offer", "boss"), told(1, "task_opened", "work")]
+
+    assert [run[0].seq for run in recent(rows, process, limit=5)] == [2, 1]
