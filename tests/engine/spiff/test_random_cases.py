@@ -13,7 +13,7 @@ from tests.engine.spiff.random_processes.unstructured import wild_process
 
 SOAK = int(os.environ.get("TONGBAN_SOAK", "0"))
 FIRST = int(os.environ.get("TONGBAN_SOAK_FROM", "0"))
-SOUND, WILD = SOAK // 20 or 14, SOAK // 10 or 22
+SOUND, WILD = SOAK // 20 or 10, SOAK // 10 or 14
 MOST_STEPS = 12
 # A signal goes to every case that waits for its name, through the outbox; other tests look at that.
 KINDS = EVERYTHING - {"signal"}

@@ -74,7 +74,7 @@ def compare(grown: Field, player: Player, *, seed: int, most_steps: int, begins_
     except (TooManyStates, EndlessMoves, RanInCircles) as limit:
         game.outcome.cut = type(limit).__name__
     except Disagreement as wrong:
-        raise Disagreement(f"{wrong}\n{game.report()}") from wrong
+        raise Disagreement(f"seed {seed}: {wrong}\n{game.report()}") from wrong
     return game.outcome
 
 
