@@ -52,7 +52,7 @@ seed: setup ## demo people and enterprises in the database
 reset: ## throw the local database and files away (var/)
 	@rm -rf var
 
-bench: setup ## measure completions, growth, worklist, clocks and FEEL against their floors
+bench: setup ## measure completions, growth, worklist, votes, clocks and FEEL against their floors
 	@$(BIN)/tongban bench
 
 docs: .venv/.test ## write the pages of docs/ that come from the code

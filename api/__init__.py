@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from api.ballots import ballots
 from api.case_views import case_views
 from api.cases import cases
 from api.clocks import clocks
@@ -34,6 +35,7 @@ _RESOURCES = (
     clocks,
     messages,
     incidents,
+    ballots,
     demo,
     description,
     health,

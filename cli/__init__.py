@@ -17,6 +17,7 @@ COMMANDS = {
     "play": ("cli.play", "play", "Play the scenarios of a process folder."),
     "case": ("cli.case", "case", "Look at a case."),
     "verify": ("cli.verify", "verify", "Verify an evidence bundle, offline."),
+    "ballot": ("cli.ballot", "ballot", "Verify the board of a secret ballot, offline."),
     "feel": ("cli.feel", "feel", "Evaluate a FEEL expression and print the result as JSON."),
     "decide": ("cli.decide", "decide", "Evaluate a decision with all that it needs and print the result as JSON."),
     "bench": ("cli.bench", "bench", "Measure the engine against its floor."),

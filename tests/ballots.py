@@ -4,7 +4,8 @@ import base64
 import hashlib
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
+from sqlalchemy import select
 
 from engine.ballots.casting import Receipt
 from engine.ballots.motions import motions_from, write_choice
 from engine.ballots.votes import make_vote
+from engine.commands.claim_task import ClaimTask
 from engine.commands.close_ballot import CloseBallot
+from engine.commands.complete_task import CompleteTask
 from engine.commands.issue_ticket import IssueTicket
 from engine.commands.start_case import StartCase
 from engine.definitions.catalogue_sources import bundle_files
-from engine.model import Ballot, Incident, ProcessInstance
+from engine.model import Ballot, GroupMembership, Incident, Person, ProcessInstance
+from engine.model.base_model import new_id
 from engine.outbox.doing import do_job
 from engine.outbox.ticking import tick
 from tests.city import City, open_city, with_people
@@ -113,6 +118,11 @@ class Congress:
     def cast(self, vote: dict[str, str]) -> Receipt:
         return self.city.engine.casting.cast(self.ballot_id, vote)
 
+    def do(self, element_id: str, *, by: str = "hr") -> None:
+        task = self.city.task_at(self.case_id, element_id)
+        self.city.run(ClaimTask(task_id=task.id), by=by)
+        self.city.run(CompleteTask(task_id=task.id, answers={}), by=by)
+
     def close(self, **paper: Any) -> dict[str, Any]:
         """Two scrutineers close, the count is made; gives the result that the case got."""
         for scrutineer in ("chair", "guide"):
@@ -136,6 +146,7 @@ def open_congress(
     mode: str = "online",
     level: str = "enterprise",
     roll: str = "representatives",
+    text: str = VOTING,
 ) -> Congress:
     """A process that opens a ballot and waits for its result."""
     asked = {
@@ -147,12 +158,22 @@ def open_congress(
         "scrutineers": '["chair", "guide"]',
         "closes_at": '现在 + duration("P1D")',
     }
-    text = VOTING.format(inputs="; ".join(f"in {name} = {value}" for name, value in asked.items()))
+    text = text.format(inputs="; ".join(f"in {name} = {value}" for name, value in asked.items()))
     city.deploy({"voting.bpmn": diagram(text, process="voting"), **_rule_files()})
     case_id = city.run(StartCase(process="voting"), by="hr")
     assert city.rows(Incident) == [], [(i.code, i.details) for i in city.rows(Incident)]
     (ballot,) = city.rows(Ballot, Ballot.case_id == case_id)
     return Congress(city, case_id, ballot.id)
+
+
+def enrol(city: City, usernames: Iterable[str]) -> None:
+    """More representatives of the enterprise, who sign in with nobody's password."""
+    with city.session() as session, session.begin():
+        chair = session.scalars(select(Person).where(Person.username == "chair")).one()
+        home = session.scalar(select(GroupMembership.organisation_id).where(GroupMembership.person_id == chair.id))
+        for username in usernames:
+            seat = GroupMembership(id=new_id(), group="congress_rep", organisation_id=home)
+            session.add(Person(id=new_id(), username=username, name=username, password_hash="-", memberships=[seat]))
 
 
 def _rule_files() -> dict[str, bytes]:
@@ -166,19 +187,26 @@ def congress_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("congress")
 
 
-@pytest.fixture
-def congress(database_hosts: Any, database_kind: str, congress_folder: Path, tmp_path: Path) -> Iterator[Congress]:
-    """An open online ballot of forty representatives; the keys are made once, because that takes long."""
+@contextmanager
+def prepared_congress(hosts: Any, kind: str, *, secrets: Path, data_dir: Path) -> Iterator[Congress]:
+    """A copy of one ballot whose keys are made once, because that takes long; `secrets` holds what wraps them."""
 
     def prepare(url: str) -> None:
         with_people(url)
-        city = open_city(Database("", url), data_dir=congress_folder)
+        city = open_city(Database("", url), data_dir=secrets)
         open_congress(city)
         city.engine.database.dispose()
 
-    with database_hosts.of(database_kind).fresh(Template("congress", prepare)) as fresh:
-        shutil.copytree(congress_folder, tmp_path, dirs_exist_ok=True)
-        city = open_city(fresh, data_dir=tmp_path)
+    with hosts.of(kind).fresh(Template(secrets.name, prepare)) as fresh:
+        shutil.copytree(secrets, data_dir, dirs_exist_ok=True)
+        city = open_city(fresh, data_dir=data_dir)
         (ballot,) = city.rows(Ballot)
         yield Congress(city, ballot.case_id, ballot.id)
         city.engine.database.dispose()
+
+
+@pytest.fixture
+def congress(database_hosts: Any, database_kind: str, congress_folder: Path, tmp_path: Path) -> Iterator[Congress]:
+    """An open online ballot of forty representatives."""
+    with prepared_congress(database_hosts, database_kind, secrets=congress_folder, data_dir=tmp_path) as opened:
+        yield opened

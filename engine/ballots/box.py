@@ -5,10 +5,10 @@ vote is put in, and closing the ballot takes the locks of all trays. This module
 """
 
 import heapq
-from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from engine.ballots.tickets import KEY_BITS
@@ -17,6 +17,20 @@ from engine.errors import Conflict
 from engine.model.ballot_tray import BallotTray
 
 PAPERS_A_TRAY = 64
+# Built once: putting a statement together costs more than running it.
+_LOCKED = (
+    select(BallotTray.papers)
+    .where(BallotTray.ballot_id == bindparam("ballot_id"), BallotTray.place == bindparam("place"))
+    .with_for_update()
+)
+_WRITTEN = (
+    update(BallotTray.__table__)  # type: ignore[arg-type]
+    .where(
+        BallotTray.__table__.c.ballot_id == bindparam("of_ballot"),
+        BallotTray.__table__.c.place == bindparam("at_place"),
+    )
+    .values(papers=bindparam("papers"))
+)
 TOKEN_BYTES = KEY_BITS // 8
 
 
@@ -33,26 +47,34 @@ def make_trays(session: Session, ballot_id: str, *, trays: int) -> None:
     session.add_all(BallotTray(ballot_id=ballot_id, place=place, papers=b"") for place in range(trays))
 
 
-def open_tray(session: Session, ballot_id: str, vote: Vote, *, trays: int) -> BallotTray | None:
+@dataclass(frozen=True)
+class Tray:
+    """A tray under its lock."""
+
+    ballot_id: str
+    place: int
+    papers: tuple[Vote, ...]
+
+    def has(self, vote: Vote) -> bool:
+        """Whether this very vote is in it. Raises AlreadyCast when another one of the same key is."""
+        same_key = [paper for paper in self.papers if paper.key == vote.key]
+        if same_key and same_key != [vote]:
+            raise AlreadyCast()
+        return bool(same_key)
+
+
+def open_tray(connection: Connection, ballot_id: str, vote: Vote, *, trays: int, choice_size: int) -> Tray | None:
     """The tray that this vote belongs to, locked; None when the box is gone (the ballot was aborted)."""
-    return session.get(
-        BallotTray, (ballot_id, int(vote.number[:8], 16) % trays), with_for_update=True, populate_existing=True
-    )
+    place = int(vote.number[:8], 16) % trays
+    packed = connection.scalar(_LOCKED, {"ballot_id": ballot_id, "place": place})
+    return None if packed is None else Tray(ballot_id, place, tuple(_papers(packed, choice_size)))
 
 
-def is_in(tray: BallotTray, vote: Vote, *, choice_size: int) -> bool:
-    """Whether this very vote is in the tray. Raises AlreadyCast when another one of the same key is."""
-    same_key = [paper for paper in _papers(tray.papers, choice_size) if paper.key == vote.key]
-    if same_key and same_key != [vote]:
-        raise AlreadyCast()
-    return bool(same_key)
-
-
-def put(tray: BallotTray, vote: Vote, *, choice_size: int) -> None:
+def put(connection: Connection, tray: Tray, vote: Vote) -> None:
     """Into its place among the others; the whole value is new."""
-    papers = list(_papers(tray.papers, choice_size))
-    papers.insert(bisect_left([paper.number for paper in papers], vote.number), vote)
-    tray.papers = b"".join(_packed(paper) for paper in papers)
+    papers = sorted([*tray.papers, vote], key=lambda paper: paper.number)
+    packed = b"".join(_packed(paper) for paper in papers)
+    connection.execute(_WRITTEN, {"of_ballot": tray.ballot_id, "at_place": tray.place, "papers": packed})
 
 
 def lock_box(session: Session, ballot_id: str) -> None:

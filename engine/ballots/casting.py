@@ -14,8 +14,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, select
 
 from engine.ballots import box
 from engine.ballots.safe import KeySafe
@@ -77,18 +76,19 @@ class Casting:
         return self._receipt(ballot_id, vote)
 
     def _put(self, ballot_id: str, vote: Vote, terms: _Terms) -> None:
-        with self._database.writing.begin() as session:
-            tray = box.open_tray(session, ballot_id, vote, trays=terms.trays)
+        # A plain connection: a session of objects would cost as much as all the rest.
+        with self._database.engine.begin() as connection:
+            tray = box.open_tray(connection, ballot_id, vote, trays=terms.trays, choice_size=terms.choice_size)
             if tray is None:
                 raise BallotNotOpen(state=BallotState.ABORTED)
-            if box.is_in(tray, vote, choice_size=terms.choice_size):
+            if tray.has(vote):
                 return
             # Read under the tray's lock: whoever ends the ballot holds the locks of all trays.
-            self._must_take_votes(session, ballot_id)
-            box.put(tray, vote, choice_size=terms.choice_size)
+            self._must_take_votes(connection, ballot_id)
+            box.put(connection, tray, vote)
 
-    def _must_take_votes(self, session: Session, ballot_id: str) -> None:
-        state, closes_at = session.execute(_STATE, {"id": ballot_id}).one()
+    def _must_take_votes(self, connection: Connection, ballot_id: str) -> None:
+        state, closes_at = connection.execute(_STATE, {"id": ballot_id}).one()
         if state != BallotState.OPEN or self._now() >= closes_at:
             raise BallotNotOpen(state=state)
 

@@ -24,10 +24,13 @@ class KeySafe:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._signer: Ed25519PrivateKey | None = None
 
     def signer(self) -> Ed25519PrivateKey:
         """Signs receipts and boards: the key that seals the history, too."""
-        return sealing_key(self._folder)
+        if self._signer is None:
+            self._signer = sealing_key(self._folder)
+        return self._signer
 
     def wrap(self, key: RSAPrivateKey | X25519PrivateKey, *, ballot_id: str) -> bytes:
         nonce = secrets.token_bytes(_NONCE)

@@ -98,11 +98,12 @@ def _election(
     Candidates with equal votes who do not all find a place are not elected: between them there must be another vote.
     """
     order = sorted(motion.candidates, key=lambda c: (-votes.get(c, 0), int(c[1:])))
-    outcomes = {c: rule.majority_of(votes=votes.get(c, 0), **whole) for c in order}
-    enough = [c for c in order if outcomes[c]["met"]] if has_quorum else []
-    beyond = votes.get(enough[motion.places], 0) if len(enough) > motion.places else -1
-    elected = [c for c in enough[: motion.places] if votes.get(c, 0) != beyond]
-    tied = [c for c in enough if votes.get(c, 0) == beyond]
+    named = [c for c in order if votes.get(c, 0) and rule.majority_of(votes=votes[c], **whole)["met"]]
+    enough = named if has_quorum else []
+    places, left_over = enough[: motion.places], enough[motion.places :]
+    is_tie = bool(left_over) and votes[left_over[0]] == votes[places[-1]]
+    tied = [c for c in enough if is_tie and votes[c] == votes[places[-1]]]
+    elected = [c for c in places if c not in tied]
     rows = [
         {"id": c, "name": motion.candidates[c], "votes": votes.get(c, 0), "elected": c in elected, "tied": c in tied}
         for c in order

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import sys
+from functools import partial
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -109,7 +110,7 @@ def locate(expected, papers, report):
         report.add("changed", place + 1, theirs)
 
 
-def check_paper(paper, number, head, token_key, report):
+def check_paper(paper, number, head, *, token_key, report):
     key, token, sealed, proof = (decoded(paper[name]) for name in PARTS)
     try:
         token_key.verify(token, key, PSS, hashes.SHA384())
@@ -160,6 +161,10 @@ def is_met(share, count, base):
     return part >= whole if share["inclusive"] else part > whole
 
 
+def is_enough(share, count, *, base, has_quorum):
+    return has_quorum and is_met(share, count, base)
+
+
 def check_result(head, end, choices, report):
     result, rule = end["result"], head["rule"]
     paper = result["paper"]
@@ -179,7 +184,8 @@ def check_result(head, end, choices, report):
     for motion, row in zip(head["motions"], result["motions"], strict=True):
         votes = votes_of(motion, choices, paper["motions"])
         check = check_election if motion["kind"] == "election" else check_draft
-        passed.append(check(motion, row, votes, report, lambda n: has_quorum and is_met(rule["majority"], n, base)))
+        enough = partial(is_enough, rule["majority"], base=base, has_quorum=has_quorum)
+        passed.append(check(motion, row, votes, report=report, enough=enough))
         spoilt = votes.get("spoilt", 0)
         if (row["spoilt"], row["abstain"], row["valid"]) != (spoilt, votes.get("abstain", 0), result["back"] - spoilt):
             report.add("result", motion["id"])
@@ -187,17 +193,17 @@ def check_result(head, end, choices, report):
         report.add("result", "passed")
 
 
-def check_draft(motion, row, votes, report, enough):
+def check_draft(motion, row, votes, *, report, enough):
     passed = enough(votes.get("yes", 0))
     if [row["yes"], row["no"], row["passed"]] != [votes.get("yes", 0), votes.get("no", 0), passed]:
         report.add("result", motion["id"])
     return passed
 
 
-def check_election(motion, row, votes, report, enough):
+def check_election(motion, row, votes, *, report, enough):
     """The most votes first; who shares the last place with others who find none is not elected."""
     names = [candidate["id"] for candidate in motion["candidates"]]
-    able = [name for name in names if enough(votes.get(name, 0))]
+    able = [name for name in names if votes.get(name, 0) and enough(votes[name])]
     elected = {n for n in able if sum(votes[o] >= votes[n] for o in able) <= motion["places"]}
     told = {c["id"]: (c["votes"], c["elected"]) for c in row["candidates"]}
     if told != {n: (votes.get(n, 0), n in elected) for n in names} or row["passed"] != (
@@ -233,7 +239,7 @@ def check_board(lines, report):
         report.add("keys")
     choices = []
     for number, paper in enumerate(papers, 1):
-        check_paper(paper, number, head, token_key, report)
+        check_paper(paper, number, head, token_key=token_key, report=report)
         choices.append(open_paper(paper, head, seal_key))
         if choices[-1] != paper["choice"]:
             report.add("choice", number, paper["number"])

@@ -8,6 +8,7 @@ import binascii
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, Self
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -49,7 +50,7 @@ class Vote:
     def as_json(self) -> dict[str, str]:
         return {field.name: base64.b64encode(getattr(self, field.name)).decode() for field in fields(self)}
 
-    @property
+    @cached_property
     def number(self) -> str:
         """Ballot papers are sorted by this: the digest of the key."""
         return hashlib.sha256(self.key).hexdigest()

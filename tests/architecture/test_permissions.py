@@ -12,6 +12,7 @@ from settings import Settings
 PERMISSIONS = {
     "public": """
         POST /api/v1/sessions
+        POST /api/v1/ballots/<ballot_id>/votes
         GET /api/v1/openapi.json
         GET /healthz
         GET /metrics
@@ -22,6 +23,9 @@ PERMISSIONS = {
     """,
     "signed_in": """
         DELETE /api/v1/sessions/current
+        GET /api/v1/ballots/<ballot_id>
+        GET /api/v1/ballots/<ballot_id>/board
+        POST /api/v1/ballots/<ballot_id>/tickets
         GET /api/v1/cases
         POST /api/v1/cases
         POST /api/v1/documents

@@ -1,5 +1,5 @@
-"""The small process of the engine tests, for tests that break things."""
+"""What the engine tests prepare, for tests that break things: the small process and the open ballot."""
 
-from tests.engine.conftest import visits
+from tests.engine.conftest import congress, congress_folder, visits
 
-__all__ = ["visits"]
+__all__ = ["congress", "congress_folder", "visits"]
