@@ -37,6 +37,7 @@ class Activity(FlowNode):
         if not self.is_instance:
             return True
         token.internal_data[ENDED] = 1
+        token.workflow.all.to_do.end(token)
         return None
 
     def _on_complete_hook(self, my_task: Token) -> None:

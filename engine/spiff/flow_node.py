@@ -53,12 +53,11 @@ class FlowNode(BpmnSpecMixin):  # type: ignore[misc]
     def taken(self, token: Token) -> Sequence[Flow]:
         return self.ways
 
-    def go_on(self, token: Token) -> bool:
-        """Take what came of a part of this token's work: an instance, a handler. True when something moved.
+    def go_on(self, token: Token, part: Token | None) -> None:
+        """Take what came of a part of this token's work: an instance that has ended, or (None) a handler that is gone.
 
         Raises StepFailed, and is then asked again.
         """
-        return False
 
 
 class PassThrough(FlowNode):

@@ -85,6 +85,9 @@ class ProcessRun:
         token = self._token(step_id)
         if not token.internal_data.pop(_FAILED, False):
             raise StepNotWaiting()
+        if token.state == TaskState.READY:
+            self._tokens.to_do.add(token)
+        self._tokens.to_do.look_again(token, self._tokens.within(token))
         self._advance()
 
     def look_around(self) -> None:
@@ -153,29 +156,40 @@ class ProcessRun:
             self._tokens.scopes[None].clear()
 
     def _go_on(self) -> bool:
-        """Repetitions and compensations take what came of a part of them."""
-        begun = [t for t in self._tokens.each() if t.state == TaskState.STARTED and _FAILED not in t.internal_data]
-        return any(self._try(token, lambda token=token: token.task_spec.go_on(token)) for token in begun)
+        """A repetition or compensation takes what came of a part of it."""
+        while self._tokens.to_do.ended:
+            owner, part = self._tokens.to_do.ended.popleft()
+            is_there = _is_here(owner) and owner.state == TaskState.STARTED and (part is None or _is_here(part))
+            if is_there and _FAILED not in owner.internal_data:
+                self._try(owner, lambda owner=owner, part=part: owner.task_spec.go_on(owner, part))
+                return True
+        return False
 
     def _close(self) -> bool:
-        """A level in which no token is left is over, the innermost first."""
-        for scope in reversed(self._tokens.scopes.values()):
+        """A level in which no token is left is over."""
+        emptied = self._tokens.to_do.emptied
+        while emptied:
+            scope, _ = emptied.popitem()
             owner = scope.owner
-            if owner is not None and scope.is_over and _FAILED not in owner.internal_data:
+            is_there = _is_here(owner) and self._tokens.within(owner) is scope
+            if is_there and scope.is_over and _FAILED not in owner.internal_data:
                 spec: SubProcess = owner.task_spec
                 self._try(owner, lambda scope=scope, owner=owner, spec=spec: spec.close(scope, owner))
                 return True
         return False
 
     def _work(self) -> bool:
-        """Do the first automatic step that is ready."""
-        token = next((t for t in self._tokens.each() if t.state == TaskState.READY and _is_automatic(t)), None)
-        if token is not None:
-            self._do(token)
-        return token is not None
+        """Do the next automatic step that is ready."""
+        while (token := self._tokens.to_do.next_step()) is not None:
+            if _is_here(token) and token.state == TaskState.READY and _is_automatic(token):
+                self._do(token)
+                return True
+        return False
 
     def _ask_conditions(self) -> bool:
         """Conditions that have become true fire; those that were true already must first be false."""
+        if not self._tokens.specs.has_conditions:
+            return False
         fired = False
         for token in [t for t in self._tokens.each() if _kind(t) == "condition"]:
             if _FAILED not in token.internal_data and token.id in token.workflow.tasks:
@@ -195,11 +209,10 @@ class ProcessRun:
 
     def _join(self) -> bool:
         """One inclusive join that no other token can still come to, in the order of the diagram."""
-        for scope in list(self._tokens.scopes.values()):
-            for node in scope.spec.task_specs.values():
-                if isinstance(node, InclusiveGateway) and self._fire_join(scope, node):
-                    return True
-        return False
+        if not self._tokens.specs.has_joins:
+            return False
+        scopes = [scope for scope in self._tokens.scopes.values() if scope.spec.joins]
+        return any(self._fire_join(scope, node) for scope in scopes for node in scope.spec.joins)
 
     def _fire_join(self, scope: Any, node: InclusiveGateway) -> bool:
         arrived = next((t for t in scope.living if t.task_spec is node and t.state == TaskState.WAITING), None)
@@ -236,6 +249,13 @@ class ProcessRun:
         for token in self._tokens.each():
             if token.state == TaskState.READY and _is_automatic(token):
                 self._fail(token, RunsInCircles(limit=MAX_AUTOMATIC_STEPS))
+
+
+def _is_here(token: Token) -> bool:
+    """Nothing has taken it away meanwhile."""
+    return token.id in token.workflow.tasks and (
+        token.workflow.owner is None or token.workflow.all.scopes.get(token.workflow.owner.id) is token.workflow
+    )
 
 
 def _is_automatic(token: Token) -> bool:

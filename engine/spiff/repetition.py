@@ -9,7 +9,7 @@ from engine.spiff.host import NotAList, TooManyInstances
 from engine.spiff.scope import ScopeSpec, Token
 
 MAX_INSTANCES = 1_000
-_ITEMS, _RESULTS, _AT = "items", "results", "at"
+_ITEMS, _RESULTS, _AT, _ACTIVE = "items", "results", "at", "active"
 
 
 class Repetition(Activity):
@@ -26,21 +26,19 @@ class Repetition(Activity):
             raise NotAList(element_id=self.element.id, value=str(items)[:80])
         if len(items) > MAX_INSTANCES:
             raise TooManyInstances(element_id=self.element.id, count=len(items), limit=MAX_INSTANCES)
-        my_task.internal_data |= {_ITEMS: items, _RESULTS: [None] * len(items), _AT: 0}
+        my_task.internal_data |= {_ITEMS: items, _RESULTS: [None] * len(items), _AT: 0, _ACTIVE: 0}
         if not items:
             self._give_results(my_task)
         return self._begin(my_task) or None
 
-    def go_on(self, token: Token) -> bool:
+    def go_on(self, token: Token, part: Token | None) -> None:
         """Take what one instance leaves; end when enough or all have ended."""
-        ended = next((child for child in token.children if ENDED in child.internal_data), None)
-        if ended is None:
-            return False
-        self._collect(ended, token)
-        if self._is_enough(token) or (not self._active(token) and self._begin(token)):
+        if part is None or ENDED not in part.internal_data:
+            return
+        self._collect(part, token)
+        if self._is_enough(token) or (not token.internal_data[_ACTIVE] and self._begin(token)):
             self._give_results(token)
             token.complete()
-        return True
 
     def _begin(self, token: Token) -> bool:
         """Start the next instance, or all; True when there is none left to start."""
@@ -50,6 +48,7 @@ class Repetition(Activity):
             own = {"loopCounter": number} | ({self.loop.element: item} if self.loop.element else {})
             token.workflow.put(self.instance, under=token, vars=own)
         token.internal_data[_AT] = at + len(coming)
+        token.internal_data[_ACTIVE] += len(coming)
         token.workflow.all.instances_begun += len(coming)
         return not coming
 
@@ -57,6 +56,7 @@ class Repetition(Activity):
         if self.loop.output and self.loop.output_collection:
             value = host_of(token).evaluate(self.loop.output, self.element.id, instance.locals)
             token.internal_data[_RESULTS][instance.own["loopCounter"] - 1] = value
+        token.internal_data[_ACTIVE] -= 1
         token.workflow.all.withdraw(instance)
 
     def _is_enough(self, token: Token) -> bool:
@@ -66,7 +66,7 @@ class Repetition(Activity):
         return host_of(token).decide(self.loop.completion, self.element.id, words) is True
 
     def _counts(self, token: Token) -> dict[str, Any]:
-        active = self._active(token)
+        active = token.internal_data[_ACTIVE]
         ended = token.internal_data[_AT] - active
         return {
             self.loop.output_collection: token.internal_data[_RESULTS],
@@ -75,9 +75,6 @@ class Repetition(Activity):
             "numberOfCompletedInstances": ended,
             "numberOfTerminatedInstances": 0,
         }
-
-    def _active(self, token: Token) -> int:
-        return sum(child.task_spec is self.instance for child in token.children)
 
     def _give_results(self, token: Token) -> None:
         if self.loop.output_collection:

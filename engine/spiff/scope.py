@@ -18,11 +18,13 @@ from SpiffWorkflow.workflow import Workflow
 
 from engine.spiff.host import Host
 from engine.spiff.locals import Locals, Variables
+from engine.spiff.to_do import ToDo
 
 if TYPE_CHECKING:
     from engine.definitions.process import Flow
     from engine.spiff.events import EventStart
     from engine.spiff.flow_node import FlowNode
+    from engine.spiff.gateways import InclusiveGateway
     from engine.spiff.spec_building import Specs
 
 ROOT = "[root]"
@@ -38,6 +40,7 @@ class ScopeSpec(WorkflowSpec):
         self.start = StartTask(self, ROOT)
         self.first: list[FlowNode] = []
         self.event_starts: list[EventStart] = []
+        self.joins: list[InclusiveGateway] = []
 
     def node(self, element_id: str) -> FlowNode:
         return self.task_specs[element_id]  # type: ignore[no-any-return]
@@ -55,6 +58,8 @@ class Token(Task):
     def _set_state(self, value: int) -> None:
         """Without SpiffWorkflow's log line for every change, which costs more than the change."""
         self._state = value
+        if value == TaskState.READY and not self.task_spec.manual:
+            self.workflow.all.to_do.add(self)
 
     @property
     def is_root(self) -> bool:
@@ -127,7 +132,7 @@ class Scope(Workflow):
 
     @property
     def is_over(self) -> bool:
-        return all(token.is_armed for token in self.living)
+        return all(token.is_armed or token.is_root for token in self.tasks.values())
 
     def put(self, node: FlowNode, *, under: Token | None = None, via: str | None = None, **facts: Any) -> Token:
         """A new token at this node, which may be ready at once, or wait."""
@@ -169,6 +174,7 @@ class Tokens:
     def __init__(self, specs: Specs, host: Host) -> None:
         self.specs, self.host = specs, host
         self.scopes: dict[UUID | None, Scope] = {}
+        self.to_do = ToDo()
         self.instances_begun = 0
 
     def open(self, name: str, *, owner: Token | None) -> Scope:
@@ -195,4 +201,6 @@ class Tokens:
             inner.clear()
         if not token.has_state(TaskState.FINISHED_MASK):
             token._set_state(TaskState.CANCELLED)
+        parent = token.parent
         token.workflow._remove_task(token.id)
+        self.to_do.look_at(token.workflow, None if parent.is_root else parent)

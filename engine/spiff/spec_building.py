@@ -32,6 +32,11 @@ class Specs:
 
     top: str
     scopes: dict[str, ScopeSpec]
+    has_conditions: bool
+
+    @property
+    def has_joins(self) -> bool:
+        return any(scope.joins for scope in self.scopes.values())
 
 
 _SIMPLE: dict[str, type[FlowNode]] = {
@@ -65,7 +70,8 @@ _THROWS: dict[str | None, type[FlowNode]] = {
 def build_specs(process: Process) -> Specs:
     """Raises NotExecutable with the element id; a process that passed the door never does."""
     levels = [process.key, *process.called, *(e.id for e in process.each("subProcess"))]
-    return Specs(process.key, {level: _Level(process, level).spec for level in levels})
+    has_conditions = any(element.event == "condition" for element in process.elements.values())
+    return Specs(process.key, {level: _Level(process, level).spec for level in levels}, has_conditions)
 
 
 class _Level:
@@ -148,3 +154,5 @@ class _Level:
         for node in self.nodes.values():
             node.ways = tuple(self.process.out_of(node.element.id))
             node.arrivals = tuple(self.process.into(node.element.id))
+        several = (node for node in self.nodes.values() if len(node.arrivals) > 1)
+        self.spec.joins = [node for node in several if isinstance(node, InclusiveGateway)]

@@ -77,12 +77,9 @@ class Compensation(FlowNode):
         my_task.internal_data[_HANDLERS] = [self.handlers[host] for host in undone]
         return self._next(my_task) or None
 
-    def go_on(self, token: Token) -> bool:
-        if token.children:
-            return False
-        if self._next(token):
+    def go_on(self, token: Token, part: Token | None) -> None:
+        if not token.children and self._next(token):
             token.complete()
-        return True
 
     def _next(self, token: Token) -> bool:
         """Begin with the next handler; True when none is left."""
