@@ -168,6 +168,7 @@ def _cast(url: str, folder: str, ballot_id: str, papers: Sequence[Vote]) -> None
     engine = Engine(Database(url, pool_size=1), services={}, data_dir=Path(folder))
     for paper in papers:
         engine.casting.cast(ballot_id, paper.as_json())
+    engine.database.dispose()
 
 
 def _insert(url: str, papers: Sequence[Vote]) -> None:
@@ -175,6 +176,7 @@ def _insert(url: str, papers: Sequence[Vote]) -> None:
     for paper in papers:
         with engine.begin() as connection:
             connection.execute(text("INSERT INTO bench_row VALUES (:paper)"), {"paper": paper.leaf.decode()})
+    engine.dispose()
 
 
 def _verifying_us(ballot: Ballot, papers: Sequence[Vote]) -> float:
