@@ -8,19 +8,18 @@ from flask import Response, request
 from api.blueprint import ApiBlueprint
 from api.current import the_actor, the_engine
 from api.downloads import download
-from api.errors import MalformedRequest
 from api.permissions import permission
 from api.schemas.ballots import BallotAnswer, ReceiptAnswer, TicketAnswer, TicketQuestion, VoteQuestion
 from engine.ballots.casting import Receipt
 from engine.ballots.tickets import BlindedValueWrong
 from engine.commands.issue_ticket import IssueTicket
-from engine.errors import Problem
+from engine.errors import NotAllowed, Problem
 from engine.queries.ballots import BallotFile, ballot_file, published_board
 
 ballots = ApiBlueprint("ballots", "Secret ballots: tickets, votes, and what is published afterwards.")
 
 
-class VoteWithLogin(MalformedRequest):
+class VoteWithLogin(NotAllowed):
     """A vote was sent together with a login or a cookie; it must come without, so that nobody is joined with it."""
 
 

@@ -56,7 +56,7 @@ class TicketAnswer(Answer):
 class VoteQuestion(Question):
     key = required_text(longest=60)
     token = required_text(longest=600)
-    sealed = required_text(longest=100_000)
+    sealed = required_text(longest=60_000)
     proof = required_text(longest=120)
 
 
