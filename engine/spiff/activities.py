@@ -98,7 +98,7 @@ class SubProcess(Activity):
 
     def open(self, token: Token) -> Scope:
         scope = token.workflow.all.open(self.inside, owner=token)
-        scope.begin()
+        scope.enter()
         return scope
 
     def close(self, scope: Scope, token: Token) -> None:
@@ -120,7 +120,7 @@ class CallActivity(SubProcess):
     def open(self, token: Token) -> Scope:
         given = mapped(token, self.element.id, self.element.inputs)
         scope = token.workflow.all.open(self.inside, owner=token)
-        scope.begin(given, sealed=not self.called.sees_all)
+        scope.enter(given, sealed=not self.called.sees_all)
         return scope
 
     def close(self, scope: Scope, token: Token) -> None:

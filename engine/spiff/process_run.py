@@ -53,7 +53,7 @@ class ProcessRun:
     @classmethod
     def start(cls, specs: Specs, host: Host) -> "ProcessRun":
         run = cls(Tokens(specs, host))
-        run._tokens.open(specs.top, owner=None).begin()
+        run._tokens.open(specs.top, owner=None).enter()
         run._advance()
         return run
 

@@ -101,7 +101,7 @@ class Scope(Workflow):
         super().__init__(spec, deserializing=True)
         self.all, self.owner = tokens, owner
 
-    def begin(self, variables: Variables | None = None, *, sealed: bool = False) -> None:
+    def enter(self, variables: Variables | None = None, *, sealed: bool = False) -> None:
         """Put the first token on its start event and listen for the event sub-processes.
 
         With `variables` of its own the level keeps what is written in it; when `sealed`, it sees no others.
