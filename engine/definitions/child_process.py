@@ -17,6 +17,7 @@ from engine.definitions.inspection import inspect
 def main() -> None:
     limit_this_process()
     header = json.loads(sys.stdin.buffer.readline())
+    allow_time_for(len(header))
     found = {path: _read(sys.stdin.buffer.read(size), path=path) for path, size in header}
     sys.stdout.write(json.dumps(found))
 
@@ -24,13 +25,24 @@ def main() -> None:
 def limit_this_process() -> None:
     for what, most in (
         (resource.RLIMIT_AS, limits.PARSE_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, limits.PARSE_CPU_SECONDS),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
     ):
-        # Some systems know a limit but do not let it be set; the time limit of the parent holds everywhere.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
+        _limit(what, most, most)
+    _limit(resource.RLIMIT_CPU, limits.PARSE_CPU_SECONDS, limits.MOST_PARSE_CPU_SECONDS)
+
+
+def allow_time_for(files: int) -> None:
+    """A bundle of a dozen diagrams takes longer to read than one file."""
+    seconds = limits.PARSE_CPU_SECONDS + (files - 1) // limits.FILES_A_CPU_SECOND
+    most = limits.MOST_PARSE_CPU_SECONDS
+    _limit(resource.RLIMIT_CPU, min(seconds, most), most)
+
+
+def _limit(what: int, soft: int, hard: int) -> None:
+    # Some systems know a limit but do not let it be set; the time limit of the parent holds everywhere.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(what, (soft, hard))
 
 
 def _read(source: bytes, *, path: str) -> dict[str, Any]:
