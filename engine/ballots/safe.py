@@ -1,8 +1,6 @@
 """The private keys of ballots: wrapped by a secret that lies beside the database, never in it."""
 
-import os
 import secrets
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_der_private_key
 
-from engine.sealing import sealing_key
+from engine.sealing import keep_once, sealing_key
 
 K = TypeVar("K", RSAPrivateKey, X25519PrivateKey)
 FILE = "ballot_secret"
@@ -52,18 +50,9 @@ class KeySafe:
         return key
 
     def _secret(self) -> bytes:
-        """Written to a file of its own first and then named: two processes that begin together keep the same one."""
         path = self._folder / FILE
         if not path.exists():
-            self._folder.mkdir(parents=True, exist_ok=True)
-            draft = path.with_name(f"{FILE}.{secrets.token_hex(8)}")
-            draft.touch(mode=0o600)
-            draft.write_bytes(secrets.token_bytes(32))
-            with draft.open("rb") as written:
-                os.fsync(written.fileno())
-            with suppress(FileExistsError):
-                os.link(draft, path)
-            draft.unlink()
+            keep_once(path, secrets.token_bytes(32))
         return path.read_bytes()
 
 

@@ -133,11 +133,12 @@ def test_the_diagram_shows_where_the_case_is_and_keeps_its_makers_mark_visible(e
 
     expect(chair.locator('[data-element-id="reply_by_enterprise"].is-current')).to_be_visible()
     on_top = """mark => {
+        mark.scrollIntoView({block: "center", behavior: "instant"});
         const box = mark.getBoundingClientRect();
         return mark.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
     }"""
     assert chair.locator(".bjs-powered-by").evaluate(on_top)
-    expect(chair.locator(".outline-current")).to_contain_text("企业方书面答复")
+    expect(chair.locator(".outline-step.outline-current")).to_contain_text("企业方书面答复")
 
 
 def test_the_page_of_the_pill_can_be_read_with_the_keyboard(enter: Enter, case_id: str) -> None:
