@@ -6,10 +6,9 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.definitions.process import Called, Element
-from engine.spiff.catching import throw_error
+from engine.spiff.catching import performed
 from engine.spiff.events import Boundary, go_alone
 from engine.spiff.flow_node import FlowNode, host_of
-from engine.spiff.host import ErrorThrown
 from engine.spiff.scope import Scope, ScopeSpec, Token
 
 UNDO, ENDED = "undo", "ended"
@@ -56,12 +55,7 @@ class AutomaticStep(Activity):
     """Script, service, business rule and send tasks: what they do is decided by the host, by element id."""
 
     def _run_hook(self, my_task: Token) -> bool | None:
-        try:
-            host_of(my_task).perform(self.element.id, my_task.locals)
-        except ErrorThrown as thrown:
-            throw_error(my_task, thrown)
-            return None
-        return self.done(my_task)
+        return self.done(my_task) if performed(my_task) else None
 
 
 class SendStep(Activity):

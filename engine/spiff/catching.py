@@ -29,6 +29,16 @@ class Catcher:
             self.event.start_body(self.scope)
 
 
+def performed(token: Token) -> bool:
+    """Let the host do what this element says; False when it ended in an error that was caught elsewhere."""
+    try:
+        host_of(token).perform(token.task_spec.element.id, token.locals)
+    except ErrorThrown as thrown:
+        throw_error(token, thrown)
+        return False
+    return True
+
+
 def throw_error(token: Token, thrown: ErrorThrown) -> None:
     """Hand the error to what catches it; the throwing token is gone then. Raises ErrorNotCaught."""
     catcher = _find(token, "error", thrown.error_code)

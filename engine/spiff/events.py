@@ -50,17 +50,12 @@ class Boundary(Catch):
         host.workflow.put(self)._ready()
 
 
-class EventStart(FlowNode):
+class EventStart(Catch):
     """Listens for the start of an event sub-process as long as its level runs."""
 
     def __init__(self, scope: ScopeSpec, element: Element, *, body: FlowNode) -> None:
         super().__init__(scope, element)
-        self.waits = element.event if element.event in WAITING_KINDS else None
         self.body = body
-
-    def _update_hook(self, my_task: Token) -> bool:
-        my_task._set_state(TaskState.WAITING)
-        return False
 
     def fire(self, token: Token, *, again: Mapping[str, Any] | None = None) -> None:
         scope, carries = token.workflow, carried(token, again)

@@ -35,6 +35,3 @@ class Locals(Mapping[str, Any]):
             return False
         self._layers[0].update(values)
         return True
-
-
-NONE = Locals()

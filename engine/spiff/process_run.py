@@ -77,7 +77,7 @@ class ProcessRun:
         token = self._token(step_id)
         if token.state != TaskState.WAITING or not token.task_spec.waits:
             raise StepNotWaiting()
-        self._fire(token, again)
+        token.task_spec.fire(token, again=again)
         self._advance()
 
     def retry(self, step_id: str) -> None:
@@ -88,10 +88,6 @@ class ProcessRun:
         if token.state == TaskState.READY:
             self._tokens.to_do.add(token)
         self._tokens.to_do.look_again(token, self._tokens.within(token))
-        self._advance()
-
-    def look_around(self) -> None:
-        """Facts of the case may have changed: conditions that are waited for are asked again."""
         self._advance()
 
     def has_failed(self, step_id: str) -> bool:
@@ -192,18 +188,21 @@ class ProcessRun:
             return False
         fired = False
         for token in [t for t in self._tokens.each() if _kind(t) == "condition"]:
-            if _FAILED not in token.internal_data and token.id in token.workflow.tasks:
+            if _FAILED not in token.internal_data and _is_here(token):
                 fired = self._ask(token) or fired
         return fired
 
     def _ask(self, token: Token) -> bool:
-        element, is_true = token.task_spec.element, []
-        host = self._tokens.host
-        self._try(token, lambda: is_true.append(host.decide(element.condition or "", element.id, token.locals) is True))
-        if is_true == [True] and WAS not in token.internal_data:
-            self._fire(token, None)
+        element = token.task_spec.element
+        try:
+            is_true = self._tokens.host.decide(element.condition or "", element.id, token.locals) is True
+        except StepFailed as error:
+            self._fail(token, error)
+            return False
+        if is_true and WAS not in token.internal_data:
+            token.task_spec.fire(token)
             return True
-        if is_true == [False]:
+        if not is_true:
             token.internal_data.pop(WAS, None)
         return False
 
@@ -220,9 +219,6 @@ class ProcessRun:
             return False
         node.fire(arrived)
         return True
-
-    def _fire(self, token: Token, again: Mapping[str, Any] | None) -> None:
-        token.task_spec.fire(token, again=again)
 
     def _do(self, token: Token) -> None:
         failed = len(self.failures)

@@ -33,10 +33,7 @@ class Specs:
     top: str
     scopes: dict[str, ScopeSpec]
     has_conditions: bool
-
-    @property
-    def has_joins(self) -> bool:
-        return any(scope.joins for scope in self.scopes.values())
+    has_joins: bool
 
 
 _SIMPLE: dict[str, type[FlowNode]] = {
@@ -70,8 +67,13 @@ _THROWS: dict[str | None, type[FlowNode]] = {
 def build_specs(process: Process) -> Specs:
     """Raises NotExecutable with the element id; a process that passed the door never does."""
     levels = [process.key, *process.called, *(e.id for e in process.each("subProcess"))]
-    has_conditions = any(element.event == "condition" for element in process.elements.values())
-    return Specs(process.key, {level: _Level(process, level).spec for level in levels}, has_conditions)
+    scopes = {level: _Level(process, level).spec for level in levels}
+    return Specs(
+        process.key,
+        scopes,
+        has_conditions=any(element.event == "condition" for element in process.elements.values()),
+        has_joins=any(scope.joins for scope in scopes.values()),
+    )
 
 
 class _Level:

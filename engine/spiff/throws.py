@@ -3,7 +3,7 @@
 from SpiffWorkflow.util.task import TaskState
 
 from engine.spiff.activities import UNDO
-from engine.spiff.catching import throw_error, throw_escalation
+from engine.spiff.catching import performed, throw_error, throw_escalation
 from engine.spiff.flow_node import FlowNode, host_of
 from engine.spiff.host import ErrorThrown
 from engine.spiff.scope import Token
@@ -15,12 +15,7 @@ class Served(FlowNode):
     """A throw event that calls a service."""
 
     def _run_hook(self, my_task: Token) -> bool | None:
-        try:
-            host_of(my_task).perform(self.element.id, my_task.locals)
-        except ErrorThrown as thrown:
-            throw_error(my_task, thrown)
-            return None
-        return True
+        return performed(my_task) or None
 
 
 class Announcement(FlowNode):
