@@ -15,7 +15,7 @@ from api.languages import the_locale
 from api.permissions import permission
 from api.schemas.processes import CheckQuestion, DeployQuestion, ReportAnswer
 from engine.commands.deploy import Deploy
-from engine.definitions.check import Report
+from engine.definitions.check import PLACES, Report
 from engine.definitions.lint_problem import LintProblem
 from engine.errors import Problem
 from engine.groups import DESIGNERS
@@ -24,7 +24,6 @@ from engine.queries.checking import check_files
 
 deployments = ApiBlueprint("deployments", "Process files: check and deploy.")
 BUNDLE_LIMIT = 10_000_000  # bytes
-_FOLDERS = {".bpmn": "", ".dmn": "", ".form": "forms/", ".yml": "rules/"}
 
 
 @deployments.post("/deployments/check")
@@ -61,7 +60,7 @@ def bundle_of(files: Iterable[FileStorage]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for file in files:
         name = PurePosixPath((file.filename or "").replace("\\", "/")).name
-        folder = _FOLDERS.get(PurePosixPath(name).suffix)
+        folder = PLACES.get(PurePosixPath(name).suffix)
         if folder is None:
             raise UnsupportedMediaType
         if folder + name in found:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.case_work import CaseWork
-from engine.inbox import hand_over
+from engine.inbox import declared_fields, hand_over
 from engine.model import Case, IncomingMessage, MessageWait, SignalWait
 from engine.model.case import CaseStatus
 from engine.model.message import MessageState
@@ -92,7 +92,7 @@ def deliver_signal(work: Work, args: Mapping[str, Any]) -> None:
 def _take_signal(folder: CaseWork, run: ProcessRun, wait: SignalWait, args: Mapping[str, Any]) -> None:
     """Of what the signal brings, only the declared outputs are taken; every receiver wants something else."""
     element = folder.bundle.process.elements[wait.element_id]
-    declared = {source.removeprefix("=").strip(): target for source, target in element.outputs}
+    declared = declared_fields(element)
     with folder.at(run.words_at(wait.step_id)):
         folder.remember({declared[name]: value for name, value in args["payload"].items() if name in declared})
     facts = {"name": wait.name, "signal_id": args["signal_id"]}

@@ -20,9 +20,9 @@ class MessageFieldUnknown(Rejected):
 
 def wait_for_events(folder: CaseWork, run: ProcessRun) -> bool:
     """Bring the waits in line with the tokens; True when a kept message let the process move."""
-    elements = folder.bundle.process.elements
-    if not any(e.event in ("message", "signal") for e in elements.values()):
+    if not folder.bundle.process.has_messages_or_signals:
         return False
+    elements = folder.bundle.process.elements
     steps = [s for s in run.steps if s.kind in ("message", "signal") and not elements[s.element_id].is_discretionary]
     _wait_for_signals(folder, [s for s in steps if s.kind == "signal"])
     return _wait_for_messages(folder, run, {s.id: s for s in steps if s.kind == "message"})
@@ -75,11 +75,16 @@ def hand_over(folder: CaseWork, run: ProcessRun, *, step_id: str, element: Eleme
 
 def accepted_payload(element: Element, payload: Mapping[str, Any]) -> dict[str, Any]:
     """Only declared outputs reach the case; anything else is refused, nothing is overwritten by surprise."""
-    declared = {source.removeprefix("=").strip(): target for source, target in element.outputs}
+    declared = declared_fields(element)
     unknown = sorted(set(payload) - set(declared))
     if unknown:
         raise MessageFieldUnknown(problems=[Problem(path=name, code="unknown_key") for name in unknown])
     return {declared[name]: value for name, value in payload.items()}
+
+
+def declared_fields(element: Element) -> dict[str, str]:
+    """Field of what comes in → variable that keeps it; the door lets outputs of events be plain names only."""
+    return {source.removeprefix("=").strip(): target for source, target in element.outputs}
 
 
 def _known(folder: CaseWork, waits: type[MessageWait] | type[SignalWait]) -> set[str]:

@@ -12,9 +12,13 @@ from engine.work import Work
 
 
 def must_be_candidate(work: Work, task: UserTask, audiences: Collection[str]) -> None:
-    offered = select(exists().where(TaskOffer.task_id == task.id, TaskOffer.audience.in_(audiences)))
-    if not work.session.scalar(offered):
+    if not is_candidate(work.session, task, audiences):
         raise NotACandidate(candidate_groups=task.candidate_groups)
+
+
+def is_candidate(session: Session, task: UserTask, audiences: Collection[str]) -> bool:
+    offered = exists().where(TaskOffer.task_id == task.id, TaskOffer.audience.in_(audiences))
+    return bool(session.scalar(select(offered)))
 
 
 def must_be_other_eyes(folder: CaseWork, task: UserTask, *, person_id: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from engine.actor import SYSTEM
 from engine.command import Command
 from engine.commands.recompute_clock import SystemOnly
-from engine.delivery import deliver, receive_message, wait_for
+from engine.delivery import KEEP, deliver, receive_message, wait_for
 from engine.model import IncomingMessage
 from engine.model.message import MessageState
 from engine.permissions import must_be_in
@@ -23,7 +23,7 @@ class DeliverMessage(Command[dict[str, str]]):
     key: str
     message_id: str
     payload: Mapping[str, Any] = field(default_factory=dict)
-    time_to_live: timedelta = timedelta(days=7)
+    time_to_live: timedelta = KEEP
 
     def execute(self, work: Work) -> dict[str, str]:
         must_be_in(work.actor, *SENDERS)

@@ -11,7 +11,8 @@ from engine.definitions.lint_problem import LintProblem, error, has_errors
 from engine.definitions.reading import BundleReading
 from engine.definitions.safe_parse import file_too_large, megabytes, read_xml
 
-_PATHS = {".bpmn": "", ".dmn": "", ".form": "forms/", ".yml": "rules/"}
+# Where a bundle keeps a file, by its ending.
+PLACES = {".bpmn": "", ".dmn": "", ".form": "forms/", ".yml": "rules/"}
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _placed(path: str) -> bool:
     name = path.rpartition("/")[2]
     ending = name[name.rfind(".") :] if "." in name[1:] else ""
     plain = name.isprintable() and not name.startswith(".") and "\\" not in name and len(name) <= 120
-    return ending in _PATHS and path == _PATHS[ending] + name and plain
+    return ending in PLACES and path == PLACES[ending] + name and plain
 
 
 def _any_diagram(files: Mapping[str, bytes]) -> list[LintProblem]:

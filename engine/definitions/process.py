@@ -154,6 +154,10 @@ class Process:
     def has_local_variables(self) -> bool:
         return any(element.loop or element.called for element in self.elements.values())
 
+    @cached_property
+    def has_messages_or_signals(self) -> bool:
+        return any(element.event in ("message", "signal") for element in self.elements.values())
+
     def each(self, *types: str) -> list[Element]:
         return [element for element in self.elements.values() if element.type in types]
 

@@ -1,16 +1,16 @@
 """What the people of a case may start at any time, without having to."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.catalogue import Catalogue
-from engine.model import Case, Organisation, TaskOffer, UserTask
+from engine.model import Case, Organisation, UserTask
 from engine.model.case import CaseStatus
 from engine.model.user_task import TaskState
 from engine.queries.row_making import task_row
 from engine.queries.rows import TaskRow
-from engine.queries.seeing import visible_case
+from engine.queries.seeing import offered_to, visible_case
 
 
 def initiatives(session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue) -> tuple[TaskRow, ...]:
@@ -21,9 +21,8 @@ def initiatives(session: Session, actor: Actor, case_id: str, *, catalogue: Cata
 def initiatives_of(session: Session, actor: Actor, case: Case, *, catalogue: Catalogue) -> tuple[TaskRow, ...]:
     if case.status != CaseStatus.RUNNING:
         return ()
-    offered = exists().where(TaskOffer.task_id == UserTask.id, TaskOffer.audience.in_(actor.audiences))
     query = select(UserTask).where(
-        UserTask.case_id == case.id, UserTask.state == TaskState.OPEN, UserTask.discretionary, offered
+        UserTask.case_id == case.id, UserTask.state == TaskState.OPEN, UserTask.discretionary, offered_to(actor)
     )
     process = catalogue.bundle(session, case.deployment_id).process
     enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None

@@ -10,6 +10,11 @@ from engine.model import Case, CaseAudience, TaskOffer, UserTask
 from engine.work import CaseNotFound, TaskNotFound
 
 
+def offered_to(actor: Actor) -> Any:
+    """An SQL condition on `UserTask`."""
+    return exists().where(TaskOffer.task_id == UserTask.id, TaskOffer.audience.in_(actor.audiences))
+
+
 def may_see_case(actor: Actor) -> Any:
     """An SQL condition on `Case`."""
     return exists().where(CaseAudience.case_id == Case.id, CaseAudience.audience.in_(actor.audiences))
@@ -48,10 +53,9 @@ def _case(session: Session, actor: Actor, case_id: str, seen: Any) -> Case:
 
 def visible_task(session: Session, actor: Actor, task_id: str) -> tuple[UserTask, Case]:
     """Raises TaskNotFound."""
-    offered = exists().where(TaskOffer.task_id == UserTask.id, TaskOffer.audience.in_(actor.audiences))
     own = or_(UserTask.assignee_id == actor.person_id, UserTask.completed_by_id == actor.person_id)
     query = select(UserTask, Case).join(Case, Case.id == UserTask.case_id).where(UserTask.id == task_id)
-    row = session.execute(query.where(or_(offered, own, may_read_case(actor)))).first()
+    row = session.execute(query.where(or_(offered_to(actor), own, may_read_case(actor)))).first()
     if row is None:
         raise TaskNotFound(task_id=task_id)
     return row[0], row[1]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -27,7 +27,7 @@ from engine.queries.row_making import document_row, task_row
 from engine.queries.rows import DocumentRow, TaskRow
 from engine.queries.seeing import is_guest, visible_task
 from engine.spiff.token_state import locals_at
-from engine.taking import did_what_it_checks
+from engine.taking import did_what_it_checks, is_candidate
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,6 @@ def _blocked(task: UserTask, case: Case) -> str | None:
 def _why_not_claim(session: Session, task: UserTask, actor: Actor) -> str | None:
     if task.assignee_id is not None:
         return "task_already_claimed"
-    offered = exists().where(TaskOffer.task_id == task.id, TaskOffer.audience.in_(actor.audiences))
-    if not session.scalar(select(offered)):
+    if not is_candidate(session, task, actor.audiences):
         return "not_a_candidate"
     return "four_eyes" if did_what_it_checks(session, task, person_id=actor.person_id) else None

@@ -4,20 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.catalogue import Catalogue
 from engine.errors import Problem, Rejected
-from engine.model import Case, Organisation, TaskOffer, UserTask
+from engine.model import Case, Organisation, UserTask
 from engine.model.case import CaseStatus
 from engine.model.user_task import TaskState
 from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.paging import Page, clamp, read_cursor, write_cursor
 from engine.queries.row_making import task_row
 from engine.queries.rows import TaskRow
-from engine.queries.seeing import may_read_case
+from engine.queries.seeing import may_read_case, offered_to
 
 VIEWS = ("mine", "claimable", "group", "overdue", "done")
 _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
@@ -76,7 +76,7 @@ def _joined(query: Select[Any]) -> Select[Any]:
 
 def _seen_in(view: str, actor: Actor, now: datetime) -> Any:
     mine = UserTask.assignee_id == actor.person_id
-    offered = exists().where(TaskOffer.task_id == UserTask.id, TaskOffer.audience.in_(actor.audiences))
+    offered = offered_to(actor)
     is_open, running = (
         and_(UserTask.state.in_(_OPEN), UserTask.discretionary.is_(False)),
         Case.status == CaseStatus.RUNNING,

@@ -7,9 +7,11 @@ from pathlib import PurePosixPath
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from engine.definitions.check import PLACES
+
 PREFIX = "file:"
 FOREIGN = (".xml", ".bpmn20")  # how some tools call their diagrams
-_FOLDERS = {".bpmn": "", ".dmn": "", ".form": "forms/", ".yml": "rules/", **dict.fromkeys(FOREIGN, "")}
+_FOLDERS = PLACES | dict.fromkeys(FOREIGN, "")
 
 
 def uploaded(files: Iterable[FileStorage]) -> tuple[dict[str, bytes], list[str]]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.definitions import element_names, limits
+from engine.definitions.bpmn_dialect import EVENTS, TASKS
+from engine.definitions.bpmn_dialect import GATEWAYS as DIALECT_GATEWAYS
 from engine.definitions.dialect import Node
 from engine.definitions.importing.gap import Gap, gap
 from engine.definitions.importing.vendors import Vendor
@@ -14,32 +16,9 @@ from engine.definitions.lint_problem import Severity
 SEQUENCE_FLOW = "bpmn:sequenceFlow"
 EXTENSIONS = "bpmn:extensionElements"
 SCOPES = ("bpmn:process", "bpmn:subProcess", "bpmn:transaction", "bpmn:adHocSubProcess")
-ACTIVITIES = (
-    "bpmn:task",
-    "bpmn:userTask",
-    "bpmn:manualTask",
-    "bpmn:scriptTask",
-    "bpmn:serviceTask",
-    "bpmn:businessRuleTask",
-    "bpmn:sendTask",
-    "bpmn:receiveTask",
-    "bpmn:callActivity",
-    *SCOPES[1:],
-)
-EVENTS = (
-    "bpmn:startEvent",
-    "bpmn:endEvent",
-    "bpmn:intermediateCatchEvent",
-    "bpmn:intermediateThrowEvent",
-    "bpmn:boundaryEvent",
-)
-GATEWAYS = (
-    "bpmn:exclusiveGateway",
-    "bpmn:parallelGateway",
-    "bpmn:inclusiveGateway",
-    "bpmn:eventBasedGateway",
-    "bpmn:complexGateway",
-)
+# What our dialect has, and what only others draw.
+ACTIVITIES = (*TASKS, "bpmn:callActivity", *SCOPES[1:])
+GATEWAYS = (*DIALECT_GATEWAYS, "bpmn:complexGateway")
 NODES = (*ACTIVITIES, *EVENTS, *GATEWAYS)
 
 
