@@ -6,6 +6,7 @@ from flask import Blueprint, Flask
 from flask_babel import Babel
 
 from web import (
+    ballots,
     case_list,
     case_page,
     csrf,
@@ -43,6 +44,7 @@ _SCREENS = (
     processes.screen,
     incidents.screen,
     designer.screen,
+    *ballots.SCREENS,
     training_clock.screen,
 )
 
