@@ -32,7 +32,8 @@ from engine.ballots.rule import BallotRule, Share
 from engine.ballots.safe import KeySafe
 from engine.ballots.tally import Turnout, count_choices, result_of
 from engine.ballots.verify import verify_board
-from engine.ballots.votes import Vote, make_vote
+from engine.ballots.voter import make_vote
+from engine.ballots.votes import Vote
 from engine.database import Database
 from engine.engine import Engine
 from engine.model import Ballot, Case, Deployment, Person

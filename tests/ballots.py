@@ -1,8 +1,6 @@
 """Ballots in tests: a congress with an open one, and a voter's own computer that blinds, seals and casts."""
 
 import base64
-import hashlib
-import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -19,7 +17,7 @@ from sqlalchemy import select
 
 from engine.ballots.casting import Receipt
 from engine.ballots.motions import motions_from, write_choice
-from engine.ballots.votes import make_vote
+from engine.ballots.voter import blind, make_vote, unblind
 from engine.commands.claim_task import ClaimTask
 from engine.commands.close_ballot import CloseBallot
 from engine.commands.complete_task import CompleteTask
@@ -34,7 +32,6 @@ from tests.city import City, open_city, with_people
 from tests.databases import Database, Template
 from tests.inventory.notation import diagram
 
-SALT = 48
 VOTING = """
 begin -> open_vote -> wait -> after -> finish
 service open_vote: type ballot/open; {inputs}; out ballot = ballot
@@ -42,39 +39,6 @@ catch wait: message ballot_closed; out result = result
 user after
 message ballot_closed: = ballot
 """
-
-
-@dataclass(frozen=True)
-class Blinding:
-    """What a voter keeps while the signature is being made."""
-
-    blinded: bytes
-    factor: int
-
-
-def blind(key: RSAPublicKey, message: bytes, *, salt: bytes | None = None, factor: int | None = None) -> Blinding:
-    n, e = key.public_numbers().n, key.public_numbers().e
-    encoded = int.from_bytes(_pss(message, salt or secrets.token_bytes(SALT), bits=n.bit_length() - 1), "big")
-    factor = factor or secrets.randbelow(n - 2) + 2
-    return Blinding((encoded * pow(factor, e, n) % n).to_bytes((n.bit_length() + 7) // 8, "big"), factor)
-
-
-def unblind(key: RSAPublicKey, blind_signature: bytes, blinding: Blinding) -> bytes:
-    n = key.public_numbers().n
-    return (int.from_bytes(blind_signature, "big") * pow(blinding.factor, -1, n) % n).to_bytes(
-        len(blind_signature), "big"
-    )
-
-
-def _pss(message: bytes, salt: bytes, *, bits: int) -> bytes:
-    """EMSA-PSS-ENCODE of RFC 8017 with SHA-384."""
-    size, hashed = (bits + 7) // 8, hashlib.sha384(message).digest()
-    digest = hashlib.sha384(bytes(8) + hashed + salt).digest()
-    block = bytes(size - len(salt) - len(digest) - 2) + b"\1" + salt
-    mask = b"".join(hashlib.sha384(digest + counter.to_bytes(4, "big")).digest() for counter in range(size // 48 + 1))
-    masked = bytearray(a ^ b for a, b in zip(block, mask, strict=False))
-    masked[0] &= 0xFF >> (8 * size - bits)
-    return bytes(masked) + digest + b"\xbc"
 
 
 @dataclass

@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import Any, Self
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from engine.audit import canonical_json
@@ -24,7 +24,7 @@ from engine.errors import Problem, Rejected
 
 SEAL_OVERHEAD = 48  # X25519 share and the tag of AES-GCM
 KEY_BYTES, PROOF_BYTES = 32, 64
-_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
 class VoteUnreadable(Rejected):
@@ -86,7 +86,7 @@ class Vote:
 
     def _is_proven(self, ballot_id: str) -> bool:
         try:
-            Ed25519PublicKey.from_public_bytes(self.key).verify(self.proof, _proof_message(ballot_id, self.sealed))
+            Ed25519PublicKey.from_public_bytes(self.key).verify(self.proof, proof_message(ballot_id, self.sealed))
         except (InvalidSignature, ValueError):
             return False
         return True
@@ -94,18 +94,9 @@ class Vote:
     def opened(self, key: X25519PrivateKey, *, ballot_id: str) -> bytes | None:
         """The choice in the clear; None when it was not sealed for this ballot and this key."""
         try:
-            return _SUITE.decrypt(self.sealed, key, info=_seal_info(ballot_id, self.key))
+            return SUITE.decrypt(self.sealed, key, info=seal_info(ballot_id, self.key))
         except (InvalidTag, ValueError):
             return None
-
-
-def make_vote(
-    choice: bytes, *, voter: Ed25519PrivateKey, token: bytes, seal_key: X25519PublicKey, ballot_id: str
-) -> Vote:
-    """What the voter's own computer does."""
-    key = voter.public_key().public_bytes_raw()
-    sealed = _SUITE.encrypt(choice, seal_key, info=_seal_info(ballot_id, key))
-    return Vote(key=key, token=token, sealed=sealed, proof=voter.sign(_proof_message(ballot_id, sealed)))
 
 
 def receipt_message(ballot_id: str, entry: str) -> bytes:
@@ -113,12 +104,12 @@ def receipt_message(ballot_id: str, entry: str) -> bytes:
     return f"tongban-ballot/1 receipt\0{ballot_id}\0{entry}".encode()
 
 
-def _seal_info(ballot_id: str, key: bytes) -> bytes:
+def seal_info(ballot_id: str, key: bytes) -> bytes:
     """Binds a sealed choice to its key: nobody can hand in a copy of somebody else's."""
     return f"tongban-ballot/1 choice\0{ballot_id}\0".encode() + key
 
 
-def _proof_message(ballot_id: str, sealed: bytes) -> bytes:
+def proof_message(ballot_id: str, sealed: bytes) -> bytes:
     return f"tongban-ballot/1 proof\0{ballot_id}\0".encode() + sealed
 
 

@@ -6,21 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-from cryptography.hazmat.primitives.serialization import load_der_public_key
 from flask import Flask
 
 from app import create_app
 from engine.actor import SYSTEM
 from engine.ballots.motions import motions_from, write_choice
 from engine.ballots.verify import verify_board
-from engine.ballots.votes import make_vote
+from engine.ballots.voter import Device
 from engine.commands.sign_in import SignIn
 from settings import Settings
 from tests.api.conftest import Caller
-from tests.ballots import Congress, blind, congress, congress_folder, unblind
+from tests.ballots import Congress, congress, congress_folder
 
 __all__ = ["congress", "congress_folder"]
 
@@ -43,19 +39,12 @@ def caller(served: Flask, congress: Congress, who: str) -> Caller:
 
 def vote_over_http(voter: Caller, box: Caller, ballot_id: str, answer: str) -> dict[str, Any]:
     """As a browser does it, with nothing but what the interface answers."""
-    ballot, key = voter.get(f"/ballots/{ballot_id}").json, Ed25519PrivateKey.generate()
-    public = load_der_public_key(base64.b64decode(ballot["ticket_key"]))
-    assert isinstance(public, RSAPublicKey)
-    blinding = blind(public, key.public_key().public_bytes_raw())
-    blinded = base64.b64encode(blinding.blinded).decode()
+    ballot = voter.get(f"/ballots/{ballot_id}").json
+    device = Device(ballot_id, ticket_key=ballot["ticket_key"], seal_key=ballot["seal_key"])
+    blinded = base64.b64encode(device.blinded).decode()
     signed = voter.post(f"/ballots/{ballot_id}/tickets", {"blinded": blinded}).json["blind_signature"]
-    vote = make_vote(
-        write_choice(motions_from(ballot["motions"]), {"m1": answer}),
-        voter=key,
-        token=unblind(public, base64.b64decode(signed), blinding),
-        seal_key=X25519PublicKey.from_public_bytes(base64.b64decode(ballot["seal_key"])),
-        ballot_id=ballot_id,
-    ).as_json()
+    choice = write_choice(motions_from(ballot["motions"]), {"m1": answer})
+    vote = device.vote(choice, blind_signature=signed).as_json()
     receipt = box.post(f"/ballots/{ballot_id}/votes", vote)
     assert receipt.status_code == 200, receipt.text
     assert box.post(f"/ballots/{ballot_id}/votes", vote).json == receipt.json

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from engine.ballots.box import AlreadyCast, papers_of
 from engine.ballots.casting import BallotNotFound, Receipt
 from engine.ballots.motions import motions_from, write_choice
-from engine.ballots.votes import Vote, VoteNotGenuine, VoteUnreadable, make_vote, receipt_message
+from engine.ballots.voter import make_vote
+from engine.ballots.votes import Vote, VoteNotGenuine, VoteUnreadable, receipt_message
 from engine.commands.close_ballot import CloseBallot
 from engine.errors import EngineError
 from engine.model import HistoryEntry, Job

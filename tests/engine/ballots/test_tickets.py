@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from engine.ballots import tickets
 from engine.ballots.tickets import SigningFailed, blind_sign, is_token, new_ticket_key
-from tests.ballots import blind, unblind
+from engine.ballots.voter import blind, unblind
 
 VECTOR = {
     name: bytes.fromhex(value)
