@@ -3,10 +3,11 @@
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from engine.feel.errors import FeelEvaluationError
-from engine.feel.limits import MAX_CALL_DEPTH, Run
+from engine.feel.limits import CALL_STEPS, MAX_CALL_DEPTH, Run
 from engine.feel.signatures import BuiltIn
 from engine.feel.syntax import Type
 from engine.feel.types import MISFIT, coerced
@@ -27,11 +28,15 @@ class HostFunction(Function):
     def __post_init__(self) -> None:
         object.__setattr__(self, "parameters", tuple(self.parameters))
 
-    @property
+    @cached_property
+    def accepted(self) -> tuple[inspect.Parameter, ...]:
+        """The parameters as Python knows them."""
+        return tuple(inspect.signature(self.call).parameters.values())[: len(self.parameters)]
+
+    @cached_property
     def required(self) -> int:
         """How many of the parameters must be given."""
-        accepted = list(inspect.signature(self.call).parameters.values())[: len(self.parameters)]
-        optional = sum(parameter.default is not inspect.Parameter.empty for parameter in accepted)
+        optional = sum(parameter.default is not inspect.Parameter.empty for parameter in self.accepted)
         return len(self.parameters) - optional
 
     def invoke(self, arguments: Sequence[object], names: Sequence[str] | None, run: Run) -> object:
@@ -50,9 +55,8 @@ class HostFunction(Function):
         unknown = [name for name in names or () if name not in self.parameters]
         if unknown or not self.required <= len(arguments) <= len(self.parameters):
             raise FeelEvaluationError("wrong_arguments", function=self.name, expected=", ".join(self.parameters))
-        python_names = list(inspect.signature(self.call).parameters)
-        by_name = dict(zip(self.parameters, python_names, strict=False))
-        return {by_name[name]: value for name, value in zip(names or (), arguments, strict=False)}
+        by_name = dict(zip(self.parameters, self.accepted, strict=False))
+        return {by_name[name].name: value for name, value in zip(names or (), arguments, strict=False)}
 
 
 class UserFunction(Function):
@@ -87,18 +91,21 @@ class UserFunction(Function):
         if names is None and len(arguments) != len(self.parameters):
             return None
         given = dict(zip(names or self.parameters, arguments, strict=True))
-        if not given.keys() <= set(self.parameters) or len(given) < len(arguments):
+        if len(given) < len(arguments):
             return None
-        values = {}
+        if names is not None:
+            if not given.keys() <= set(self.parameters):
+                return None
+            given = {name: given.get(name) for name in self.parameters}
         for name, wanted in zip(self.parameters, self.types, strict=True):
-            value = given.get(name)
-            values[name] = coerced(value, wanted, run) if wanted else value
-        return values
+            if wanted:
+                given[name] = coerced(given[name], wanted, run)
+        return given
 
 
 def invoke(function: object, arguments: Sequence[object], run: Run, names: Sequence[str] | None = None) -> object:
     """Call any function value; what is not a function gives null."""
-    run.spend(1)
+    run.spend(CALL_STEPS)
     if isinstance(function, BuiltIn | UserFunction | HostFunction):
         return function.invoke(arguments, names, run)
     return None

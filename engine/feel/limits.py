@@ -13,6 +13,7 @@ MAX_STRING = 100_000
 MAX_INTEGER_BITS = 20_000
 MAX_PATTERN = 500
 MAX_RESULT = 100_000  # parts of a value that leaves as JSON
+CALL_STEPS = 4  # what a call costs beside the work of the function
 TRANSCENDENTAL_STEPS = 100  # what a logarithm or a power costs
 STRING_STEP = 64  # so many characters of a string cost one step
 

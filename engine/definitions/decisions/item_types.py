@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cached_property
 from math import isfinite
 from typing import Any
 
@@ -78,9 +79,9 @@ class ItemType:
 
         `from_outside`: the value comes from JSON, where dates, times and durations are texts.
         """
+        if value is None or self.takes_all:
+            return value
         run.spend(1)
-        if value is None:
-            return None
         found = self._of_kind(value, run, from_outside)
         if found is MISFIT or self.allowed is None or self.allowed.matches(found, {}, run=run):
             return found
@@ -99,6 +100,11 @@ class ItemType:
         if self.components:
             return self._with_components(value, run, from_outside)
         return self._converted(value, run, from_outside)
+
+    @cached_property
+    def takes_all(self) -> bool:
+        """Whether every value is one of this type, as it is."""
+        return self.kind == "Any" and not (self.base or self.of or self.components or self.allowed)
 
     @property
     def takes_one(self) -> bool:

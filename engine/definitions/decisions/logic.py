@@ -9,6 +9,7 @@ from engine.definitions.decisions.item_types import ANY, MISFIT, ItemType, or_nu
 from engine.feel import Expression, Run, UserFunction, invoke
 
 _MISSING = object()
+_CALL_STEPS = 6  # what a boxed function costs beyond one written in an expression: its body has a scope of its own
 
 
 class Names(Mapping[str, Any]):
@@ -147,13 +148,17 @@ class BoxedFunction:
         return self.body.free_names - {name for name, _ in self.parameters}
 
     def work_out(self, names: Mapping[str, Any], run: Run) -> UserFunction:
-        def call(arguments: dict[str, Any]) -> Any:
-            fitted = {name: kind.fitted(arguments[name], run) for name, kind in self.parameters}
-            if any(value is MISFIT for value in fitted.values()):
-                return None
-            return or_null(self.type.fitted(self.body.work_out(Names(fitted, names), run), run))
-
         called = tuple(name for name, _ in self.parameters)
+        narrow = tuple((name, kind) for name, kind in self.parameters if not kind.takes_all)
+
+        def call(arguments: dict[str, Any]) -> Any:
+            run.spend(_CALL_STEPS)
+            for name, kind in narrow:
+                arguments[name] = kind.fitted(arguments[name], run)
+                if arguments[name] is MISFIT:
+                    return None
+            return or_null(self.type.fitted(self.body.work_out(Names(arguments, names), run), run))
+
         return UserFunction(parameters=called, types=(None,) * len(called), body=call)
 
 

@@ -173,9 +173,7 @@ def sort(run: Run, items: Items, precedes: Function | None) -> Items | None:
         run.spend(1)
         if precedes is None:
             return _order(left, right)
-        if invoke(precedes, [left, right], run) is True:
-            return -1
-        return 1 if invoke(precedes, [right, left], run) is True else 0
+        return -1 if invoke(precedes, [left, right], run) is True else 0  # sorted asks for nothing else
 
     try:
         return sorted(items, key=cmp_to_key(order))

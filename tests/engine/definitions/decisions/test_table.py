@@ -1,6 +1,5 @@
 """Decision tables: the right row, the right type, and an error with row numbers when there is none or too many."""
 
-import time
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +14,7 @@ from engine.definitions.decisions import (
     RulesOverlap,
 )
 from tests.engine.definitions.tables import decision, read, table
+from tests.timing import within
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "skill_allowance.dmn"
 OVERLAP = (("< 10", '"small"'), ("[5..20]", '"middle"'), ("> 20", '"large"'))
@@ -195,10 +195,4 @@ def test_fifty_rows_take_less_than_a_millisecond() -> None:
     context = {"x": Decimal(495), "g": "g4"}
     rule.evaluate(context)
 
-    times = []
-    for _ in range(50):
-        began = time.thread_time()
-        rule.evaluate(context)
-        times.append(time.thread_time() - began)
-
-    assert sorted(times)[len(times) // 2] < 0.001
+    within(0.05, lambda: [rule.evaluate(context) for _ in range(50)])
