@@ -9,13 +9,23 @@ from api.blueprint import ApiBlueprint
 from api.current import the_actor, the_engine
 from api.downloads import download
 from api.languages import the_locale
-from api.paging import PageQuestion, page_of
+from api.paging import page_of
 from api.permissions import permission
-from api.schemas.case_views import ClockList, DiagramAnswer, DiagramQuestion, DocumentList, HistoryEntry, WaitingList
+from api.schemas.case_views import (
+    ClockList,
+    DiagramAnswer,
+    DiagramQuestion,
+    DocumentList,
+    HistoryEntry,
+    HistoryQuestion,
+    ReplayAnswer,
+    WaitingList,
+)
 from engine.queries.case_file import CaseFile, case_file
 from engine.queries.diagram import diagram
 from engine.queries.evidence import evidence
-from engine.queries.history import history
+from engine.queries.history import HistoryFilter, history
+from engine.queries.replay import replay
 from engine.queries.rows import Waiting
 from texts.waiting import waiting_sentence
 
@@ -24,13 +34,23 @@ case_views = ApiBlueprint("case_views", "What happened in a case, why it waits, 
 
 @case_views.get("/cases/<case_id>/history")
 @permission("case_party")
-@case_views.arguments(PageQuestion, location="query")
+@case_views.arguments(HistoryQuestion, location="query")
 @case_views.response(200, page_of(HistoryEntry))
 def case_history(question: dict, case_id: str) -> object:
-    """The hash-chained history, newest first."""
+    """The hash-chained history, newest first; all of it, or only acts of one kind or at one step."""
+    engine, only = the_engine(), HistoryFilter(kind=question.pop("kind"), element=question.pop("element"))
+    with engine.reading() as session:
+        return history(session, the_actor(), case_id, catalogue=engine.catalogue, only=only, **question)
+
+
+@case_views.get("/cases/<case_id>/replay")
+@permission("case_party")
+@case_views.response(200, ReplayAnswer)
+def case_replay(case_id: str) -> dict:
+    """The case played again: after each act what tokens passed in it and where they stood then, oldest first."""
     engine = the_engine()
     with engine.reading() as session:
-        return history(session, the_actor(), case_id, catalogue=engine.catalogue, **question)
+        return _whole(replay(session, the_actor(), case_id, catalogue=engine.catalogue))
 
 
 @case_views.get("/cases/<case_id>/waiting")

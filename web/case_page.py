@@ -1,18 +1,21 @@
-"""The case file: what it waits for, who may act, deadlines, people, documents, history, diagram."""
+"""The case file: what it waits for, who may act, deadlines, people, documents, history, diagram, audit."""
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from engine.commands.cancel_case import CancelCase
 from engine.commands.resume_case import ResumeCase
 from engine.commands.suspend_case import SuspendCase
 from engine.queries.case_file import CaseFile, case_file
+from engine.queries.chain_state import chain_state
 from engine.queries.diagram import DiagramState, diagram
-from engine.queries.history import history
+from engine.queries.history import HistoryFilter, history
+from engine.queries.replay import Frame, replay
 from web import door
 from web.case_outline import outline
+from web.case_replay import as_it_was, film, scene
 from web.diagram_sheets import links, listed, marks
 from web.initiative_words import initiatives_with_help
 from web.people_words import parties_by_side
@@ -43,26 +46,60 @@ def documents(case_id: str) -> str:
         return _render("documents", _file(session, case_id))
 
 
+@screen.get("/cases/<case_id>/parties")
+@permission("case_party")
+def parties(case_id: str) -> str:
+    with door.reading() as session:
+        return _render("people", _file(session, case_id))
+
+
 @screen.get("/cases/<case_id>/timeline")
 @permission("case_party")
 def show_timeline(case_id: str) -> str:
+    """All of it, or acts of one kind or at one step; as a fragment beside the diagram too."""
+    only = HistoryFilter(kind=request.args.get("kind"), element=request.args.get("element"))
     with door.reading() as session:
         file = _file(session, case_id)
+        page = _history(session, case_id, only=only, cursor=request.args.get("cursor"), limit=ENTRIES)
+        return _render(
+            "at_step" if "HX-Request" in request.headers else "timeline",
+            file, chapters=timeline(page.items, file.process), more=page.next, total=page.total,
+            only=only, element=file.process.elements.get(only.element or ""), passes=_passes(session, file, only),
+        )  # fmt: skip
+
+
+@screen.get("/cases/<case_id>/audit")
+@permission("case_party")
+def audit(case_id: str) -> str:
+    with door.reading() as session:
+        state = chain_state(session, door.actor(), case_id)
         page = _history(session, case_id, cursor=request.args.get("cursor"), limit=ENTRIES)
-        return _render("timeline", file, chapters=timeline(page.items, file.process), more=page.next, total=page.total)
+        return _render("audit", _file(session, case_id), chain=state, entries=page.items, more=page.next)
 
 
 @screen.get("/cases/<case_id>/diagram")
 @permission("case_party")
 def show_diagram(case_id: str) -> str:
+    """As it stands now, or as it stood after an earlier act (`step`)."""
     with door.reading() as session:
         file = _file(session, case_id)
-        drawn = _drawn(session, case_id)
+        drawn, frames = _drawn(session, case_id), _frames(session, case_id)
+    at = scene(frames, file.process, step=request.args.get("step"))
+    drawn = as_it_was(drawn, frames, at)
     kit = {"shown": drawn.key, "address": lambda key: _address(case_id, drawn, key)}
     return _render(
-        "diagram", file, marks=marks(drawn), outline=outline(file.process, drawn), drawn=drawn,
+        "outline_at" if "HX-Request" in request.headers else "diagram",
+        file, marks=marks(drawn), outline=outline(file.process, drawn), drawn=drawn, scene=at,
         listed_sheets=listed(drawn.sheets, here=drawn.here, **kit), links=links(drawn.sheets, **kit),
     )  # fmt: skip
+
+
+@screen.get("/cases/<case_id>/film")
+@permission("case_party")
+def show_film(case_id: str) -> Response:
+    """Every act of the case for the slider under the diagram."""
+    with door.reading() as session:
+        return jsonify(film(_frames(session, case_id), _file(session, case_id).process))
 
 
 @screen.get("/cases/<case_id>/diagram.bpmn")
@@ -89,9 +126,19 @@ def _file(session: Any, case_id: str) -> CaseFile:
     return case_file(session, door.actor(), case_id, catalogue=door.engine().catalogue, now=door.now())
 
 
-def _history(session: Any, case_id: str, *, limit: int, cursor: str | None = None) -> Any:
-    catalogue = door.engine().catalogue
-    return history(session, door.actor(), case_id, catalogue=catalogue, cursor=cursor, limit=limit)
+def _history(session: Any, case_id: str, **wanted: Any) -> Any:
+    return history(session, door.actor(), case_id, catalogue=door.engine().catalogue, **wanted)
+
+
+def _passes(session: Any, file: CaseFile, only: HistoryFilter) -> list[Frame]:
+    """The acts in which a token passed the step, the latest first: automatic steps leave no other trace."""
+    if not only.element or file.is_guest:
+        return []
+    return [frame for frame in reversed(_frames(session, file.case.id)) if only.element in frame.passed]
+
+
+def _frames(session: Any, case_id: str) -> tuple[Frame, ...]:
+    return replay(session, door.actor(), case_id, catalogue=door.engine().catalogue)
 
 
 def _render(part: str, file: CaseFile, **more: Any) -> str:

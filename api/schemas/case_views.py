@@ -1,7 +1,8 @@
 """What happened in a case, why it waits, where it stands."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
+from api.paging import PageQuestion
 from api.schemas.clocks import ClockAnswer
 from api.schemas.documents import DocumentAnswer
 from api.schemas.fields import Answer, AnyValue, HashedMoment, Question, json_object, optional_text
@@ -24,6 +25,11 @@ class HistoryEntry(Answer):
     hash = fields.String(required=True)
 
 
+class HistoryQuestion(PageQuestion):
+    kind = fields.String(load_default=None, validate=validate.OneOf(("people", "documents", "clocks", "decisions")))
+    element = optional_text(metadata={"description": "id of a step"})
+
+
 class WaitingAnswer(Answer):
     code = fields.String(required=True)
     element_id = fields.String(required=True, allow_none=True)
@@ -42,6 +48,24 @@ class TokenAnswer(Answer):
     element_id = fields.String(required=True)
     label = fields.String(allow_none=True)
     kind = fields.String(metadata={"description": "task, clock, message, signal, stage or call"})
+
+
+class FrameAnswer(Answer):
+    seq = fields.Integer(required=True, metadata={"description": "the last history entry of this act"})
+    at = HashedMoment(required=True)
+    action = fields.String(required=True)
+    element_id = fields.String(required=True, allow_none=True)
+    actor = fields.String(required=True)
+    actor_name = fields.String(required=True)
+    passed = fields.List(fields.String(), required=True)
+    current = fields.List(fields.Nested(TokenAnswer), required=True)
+    failed = fields.List(fields.String(), required=True)
+
+
+class ReplayAnswer(Answer):
+    items = fields.List(fields.Nested(FrameAnswer), required=True)
+    next = fields.String(required=True, allow_none=True)
+    total = fields.Integer(required=True)
 
 
 class DiagramQuestion(Question):

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.catalogue import Catalogue
 from engine.definitions.process import Process
-from engine.model import Case, Clock, Document, Incident, Organisation, UserTask
+from engine.model import Case, Clock, Deployment, Document, Incident, Organisation, UserTask
 from engine.model.case import CaseStatus
 from engine.model.document import DocumentStatus
 from engine.model.incident import IncidentState
@@ -22,7 +22,7 @@ from engine.queries.links import links_of
 from engine.queries.looking_up import LIVE, clocks_by_task, people_by_id, people_by_username
 from engine.queries.row_making import clock_row, document_row, task_row
 from engine.queries.rows import CaseLinkRow, CaseRow, ClockRow, DocumentRow, IncidentRow, PartyRow, TaskRow, Waiting
-from engine.queries.seeing import is_guest, visible_case
+from engine.queries.seeing import is_guest, offered_to, visible_case
 from engine.queries.why_waiting import reasons
 
 
@@ -40,7 +40,8 @@ class StageState:
 class CaseFile:
     """`actions` maps suspend, resume, cancel, evidence to None or to the error code why not.
 
-    A guest of the case is shown what he may start and what is his own.
+    `for_me` are ids of tasks that the reader holds or may take; `newest_version` is that of the process, by which
+    cases begin today. A guest of the case is shown what he may start and what is his own.
     """
 
     case: CaseRow
@@ -55,6 +56,8 @@ class CaseFile:
     incidents: tuple[IncidentRow, ...]
     waiting: tuple[Waiting, ...]
     actions: Mapping[str, str | None]
+    for_me: frozenset[str]
+    newest_version: int
     is_guest: bool = False
 
 
@@ -98,6 +101,8 @@ def _whole(session: Session, actor: Actor, case: Case, *, catalogue: Catalogue, 
         incidents=_incidents(session, case, process),
         waiting=reasons(session, case, process=process, now=now),
         actions=_actions(case, in_charge=in_charge),
+        for_me=_for_me(session, actor, case),
+        newest_version=_newest_version(session, case),
     )
 
 
@@ -151,6 +156,17 @@ def _tasks(session: Session, case: Case, process: Process) -> tuple[TaskRow, ...
         )
         for t in found
     )
+
+
+def _for_me(session: Session, actor: Actor, case: Case) -> frozenset[str]:
+    free = and_(UserTask.state == TaskState.OPEN, offered_to(actor))
+    held = and_(UserTask.state == TaskState.CLAIMED, UserTask.assignee_id == actor.person_id)
+    mine = select(UserTask.id).where(UserTask.case_id == case.id, UserTask.discretionary.is_(False), or_(free, held))
+    return frozenset(session.scalars(mine))
+
+
+def _newest_version(session: Session, case: Case) -> int:
+    return session.scalar(select(func.max(Deployment.version)).where(Deployment.process == case.process)) or 0
 
 
 def _incidents(session: Session, case: Case, process: Process) -> tuple[IncidentRow, ...]:

@@ -72,8 +72,8 @@ def diagram(
     marks = [*_task_marks(session, case), *_clock_marks(session, case), *_event_marks(session, case, process)]
     open_ones = (Incident.case_id == case.id, Incident.state == IncidentState.OPEN)
     failed = tuple(session.scalars(select(Incident.element_id).where(*open_ones)))
-    at = {_diagram_of(process, e) for e in {m.element_id for m in marks} | set(failed)}
-    marks += [*_call_marks(process, at), *_stage_marks(case)]
+    at = diagrams_of(process, {m.element_id for m in marks} | set(failed))
+    marks += [*call_marks(process, at), *_stage_marks(case)]
     here = {m.element_id for m in marks} | set(failed)
     passed = session.scalars(select(ProcessInstance.passed).where(ProcessInstance.case_id == case.id)).one()
     done = tuple(e for e in passed if e not in here)
@@ -111,8 +111,12 @@ def _in_order(process: Process) -> Iterator[Process]:
                 left.append(process.called[key])
 
 
+def diagrams_of(process: Process, element_ids: Iterable[str]) -> set[str]:
+    """The keys of the diagrams in which these elements are drawn."""
+    return {_diagram_of(process, element_id) for element_id in element_ids}
+
+
 def _diagram_of(process: Process, element_id: str) -> str:
-    """The key of the diagram in which an element is drawn."""
     return next((key for key, called in process.called.items() if element_id in called.elements), process.key)
 
 
@@ -131,7 +135,7 @@ def _callers(process: Process, keys: Iterable[str]) -> set[str]:
     return found
 
 
-def _call_marks(process: Process, keys: set[str]) -> list[TokenMark]:
+def call_marks(process: Process, keys: set[str]) -> list[TokenMark]:
     """A call activity is a place of the case while something waits in the diagram it calls."""
     inside = keys | _callers(process, keys)
     return [TokenMark(element.id, "", "call") for element, key in _calls(process) if key in inside]

@@ -1,6 +1,10 @@
-"""What happened in a case, newest first."""
+"""What happened in a case, newest first; all of it, or only acts of one kind or at one step."""
 
-from sqlalchemy import func, select
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -12,14 +16,46 @@ from engine.queries.paging import Page, clamp, read_cursor, write_cursor
 from engine.queries.rows import HistoryRow
 from engine.queries.seeing import is_guest, visible_case
 
+KINDS = {
+    "people": HistoryEntry.actor != "system",
+    "documents": HistoryEntry.action.startswith("document_"),
+    "clocks": HistoryEntry.action.startswith("clock_"),
+    "decisions": or_(
+        HistoryEntry.action.in_(("task_completed", "parties_appointed", "effect_recorded", "stage_entered")),
+        HistoryEntry.action.startswith("case_"),
+        HistoryEntry.action.startswith("ballot_"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class HistoryFilter:
+    """`kind` is a key of KINDS, `element` the id of a step."""
+
+    kind: str | None = None
+    element: str | None = None
+
+    def conditions(self) -> Iterator[Any]:
+        if self.kind in KINDS:
+            yield KINDS[self.kind]
+        if self.element:
+            yield HistoryEntry.element_id == self.element
+
 
 def history(
-    session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue, cursor: str | None = None, limit: int = 100
+    session: Session,
+    actor: Actor,
+    case_id: str,
+    *,
+    catalogue: Catalogue,
+    only: HistoryFilter = HistoryFilter(),
+    cursor: str | None = None,
+    limit: int = 100,
 ) -> Page[HistoryRow]:
     """A guest of the case sees his own acts. Raises CaseNotFound."""
     case = visible_case(session, actor, case_id)
     process = catalogue.bundle(session, case.deployment_id).process
-    entries = [HistoryEntry.stream == case_id]
+    entries = [HistoryEntry.stream == case_id, *only.conditions()]
     if is_guest(session, actor, case):
         entries.append(HistoryEntry.actor == actor.username)
     query = select(HistoryEntry).where(*entries).order_by(HistoryEntry.seq.desc())

@@ -59,6 +59,7 @@ PERMISSIONS = {
         GET /api/v1/cases/<case_id>/diagram
         GET /api/v1/cases/<case_id>/documents
         GET /api/v1/cases/<case_id>/evidence
+        GET /api/v1/cases/<case_id>/replay
         GET /api/v1/cases/<case_id>/history
         GET /api/v1/cases/<case_id>/waiting
         GET /api/v1/documents/<document_id>
@@ -71,10 +72,13 @@ PERMISSIONS = {
         POST /api/v1/tasks/<task_id>/release
         GET /cases/<case_id>
         POST /cases/<case_id>/<any(suspend, resume, cancel):order>
+        GET /cases/<case_id>/audit
         GET /cases/<case_id>/diagram
         GET /cases/<case_id>/diagram.bpmn
         GET /cases/<case_id>/documents
         GET /cases/<case_id>/evidence
+        GET /cases/<case_id>/film
+        GET /cases/<case_id>/parties
         GET /cases/<case_id>/timeline
         GET /documents/<document_id>
         POST /documents/<document_id>/remove

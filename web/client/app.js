@@ -35,3 +35,7 @@ document.addEventListener('htmx:afterRequest', (event) => {
   if (!event.detail.successful) return;
   for (const id of ['offline', 'trouble']) document.getElementById(id)?.setAttribute('hidden', '');
 });
+
+// parts of a page that other scripts have put in
+document.addEventListener('tongban:swapped', (event) => htmx.process(event.detail));
+document.addEventListener('htmx:afterSwap', (event) => { event.detail.target.hidden = false; });

@@ -3,14 +3,20 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import './viewer.css';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { replayIn } from './replay.js';
 import { navigateByTouch } from './touch.js';
 
 const READABLE = 0.7; // below this zoom the labels cannot be read
 
+const MARKERS = ['is-done', 'is-current', 'is-failed'];
+
+// may be called again with another state: what was marked before is forgotten
 function mark(viewer, state) {
   const canvas = viewer.get('canvas');
   const overlays = viewer.get('overlays');
   const known = viewer.get('elementRegistry');
+  overlays.remove({ type: 'token' });
+  known.forEach((element) => MARKERS.forEach((marker) => canvas.removeMarker(element, marker)));
   const each = (ids, marker) => ids.filter((id) => known.get(id)).forEach((id) => canvas.addMarker(id, marker));
   each(state.done, 'is-done');
   each(state.current.map((token) => token.element_id), 'is-current');
@@ -22,7 +28,7 @@ function mark(viewer, state) {
     const badge = document.createElement('div');
     badge.className = 'token-badge';
     badge.textContent = label;
-    overlays.add(id, { position: { top: -12, right: 16 }, html: badge });
+    overlays.add(id, 'token', { position: { top: -12, right: 16 }, html: badge });
   }
 }
 
@@ -84,6 +90,15 @@ function buttons(viewer, state, host) {
   }
 }
 
+// a click on a step leads to what happened there: the same link stands beside it in the list of steps
+function tell(viewer, host) {
+  if (!host.hasAttribute('data-tells')) return;
+  viewer.on('element.click', ({ element }) => {
+    const link = document.querySelector(`#outline a[href*="element=${CSS.escape(element.id)}"]`);
+    if (link && !element.children?.length) link.click();
+  });
+}
+
 async function show(host) {
   const viewer = new NavigatedViewer({ container: host });
   const state = { done: [], current: [], failed: [], ...JSON.parse(host.dataset.state || '{}') };
@@ -94,6 +109,8 @@ async function show(host) {
   lead(viewer, JSON.parse(host.dataset.links || '{}'));
   fit(viewer, state);
   buttons(viewer, state, host);
+  tell(viewer, host);
+  replayIn(host, (shown) => mark(viewer, shown));
   if (window.matchMedia('(pointer: coarse)').matches) navigateByTouch(host, viewer.get('canvas'));
   host.dataset.ready = '1';
 }

@@ -11,11 +11,13 @@ from engine.queries.case_by_number import case_by_number
 from engine.queries.case_file import case_file
 from engine.queries.case_variables import case_variables
 from engine.queries.cases import CaseFilter, cases
+from engine.queries.chain_state import chain_state
 from engine.queries.diagram import diagram
 from engine.queries.documents import document_content
 from engine.queries.evidence import evidence
 from engine.queries.history import history
 from engine.queries.incidents import incidents
+from engine.queries.replay import replay
 from engine.queries.task_file import task_file
 from engine.queries.why_waiting import why_waiting
 from engine.queries.worklist import VIEWS, TaskFilter, worklist, worklist_counts
@@ -42,6 +44,8 @@ def questions(visits: Visits, case_id: str) -> dict[str, Ask]:
     now = engine.now()
     return {
         "case_file": asked(case_file, now=now, **shared),
+        "replay": asked(replay, **shared),
+        "chain_state": asked(chain_state),
         "why_waiting": asked(why_waiting, now=now, **shared),
         "diagram": asked(diagram, **shared),
         "history": asked(history, **shared),

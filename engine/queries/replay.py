@@ -1,0 +1,131 @@
+"""A case played again: where its tokens stood after each act, read from its history alone."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.catalogue import Catalogue
+from engine.definitions.process import Process
+from engine.model import HistoryEntry
+from engine.queries.diagram import TokenMark, call_marks, diagrams_of
+from engine.queries.looking_up import people_by_username
+from engine.queries.seeing import readable_case
+
+MOST_FRAMES = 5_000
+_TOLD = ("case_started", "task_completed", "clock_fired", "ballot_counted", "case_completed", "case_cancelled")
+_ENDED = {"task_completed", "task_cancelled", "clock_met", "clock_fired", "clock_cancelled"}
+_OVER = {"case_completed", "case_cancelled"}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The diagram after one act. `seq` is the last history entry of it; `entry` the one that tells best what was done.
+
+    `passed` are the elements that tokens have left in this act; `current` is where they stand after it.
+    """
+
+    seq: int
+    at: datetime
+    action: str
+    element_id: str | None
+    actor: str
+    actor_name: str
+    passed: tuple[str, ...]
+    current: tuple[TokenMark, ...]
+    failed: tuple[str, ...]
+
+
+@dataclass
+class _Board:
+    """Tokens by what they wait for: a task or a clock; and the stage they are in."""
+
+    process: Process
+    tokens: dict[str, TokenMark] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+    stage: str | None = None
+
+    @property
+    def current(self) -> tuple[TokenMark, ...]:
+        at = diagrams_of(self.process, {mark.element_id for mark in self.tokens.values()} | set(self.failed))
+        stage = (TokenMark(self.stage, "", "stage"),) if self.stage else ()
+        return (*self.tokens.values(), *call_marks(self.process, at), *stage)
+
+
+def replay(session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue) -> tuple[Frame, ...]:
+    """Oldest first, one frame for each act; the newest `MOST_FRAMES` of a longer case. Raises CaseNotFound."""
+    case = readable_case(session, actor, case_id)
+    process = catalogue.bundle(session, case.deployment_id).process
+    columns = (
+        HistoryEntry.seq, HistoryEntry.at, HistoryEntry.actor, HistoryEntry.action,
+        HistoryEntry.element_id, HistoryEntry.task_id, HistoryEntry.details,
+    )  # fmt: skip
+    rows = session.execute(select(*columns).where(HistoryEntry.stream == case_id).order_by(HistoryEntry.seq)).all()
+    mentioned = {row.actor for row in rows} | {row.details.get("assignee", "") for row in rows}
+    names = people_by_username(session, mentioned)
+    return tuple(_frames(rows, _Board(process), names))[-MOST_FRAMES:]
+
+
+def _acts(rows: Iterable[Row[Any]]) -> Iterator[list[Row[Any]]]:
+    """Entries of one command: it takes the time once; what a person or a deadline did comes before what followed."""
+    act: list[Row[Any]] = []
+    for row in rows:
+        begins = row.action == "clock_fired" or (row.actor != "system" and act and act[-1].actor == "system")
+        if act and (begins or row.at != act[-1].at):
+            yield act
+            act = []
+        act.append(row)
+    if act:
+        yield act
+
+
+def _frames(rows: Iterable[Row[Any]], board: _Board, names: Mapping[str, str]) -> Iterator[Frame]:
+    for act in _acts(rows):
+        for row in act:
+            _follow(board, row, names)
+        told = next((row for action in _TOLD for row in act if row.action == action), act[0])
+        passed = (e for row in act if row.action == "process_moved" for e in row.details["passed"])
+        yield Frame(
+            seq=act[-1].seq,
+            at=told.at,
+            action=told.action,
+            element_id=told.element_id,
+            actor=told.actor,
+            actor_name=names.get(told.actor, told.actor),
+            passed=tuple(dict.fromkeys(passed)),
+            current=board.current,
+            failed=tuple(board.failed),
+        )
+
+
+def _follow(board: _Board, row: Row[Any], names: Mapping[str, str]) -> None:
+    element = board.process.elements.get(row.element_id or "")
+    key = row.task_id or str(row.details.get("clock", ""))
+    if row.action in _ENDED:
+        board.tokens.pop(key, None)
+    elif row.action in _OVER:
+        board.tokens.clear()
+        board.stage = None
+    elif row.action == "stage_entered":
+        board.stage = row.element_id
+    elif element is not None and not element.is_discretionary:
+        _place(board, row, key, names)
+
+
+def _place(board: _Board, row: Row[Any], key: str, names: Mapping[str, str]) -> None:
+    assert row.element_id is not None
+    holder = {"task_opened": "", "task_released": "", "task_claimed": row.actor}
+    holder["task_assigned"] = str(row.details.get("assignee", ""))
+    if row.action in holder:
+        label = names.get(holder[row.action], holder[row.action])
+        board.tokens[key] = TokenMark(row.element_id, label, "task")
+    elif row.action == "clock_started" and board.process.elements[row.element_id].type == "intermediateCatchEvent":
+        board.tokens[key] = TokenMark(row.element_id, str(row.details.get("due_on", "")), "clock")
+    elif row.action == "incident_opened":
+        board.failed.append(row.element_id)
+    elif row.action == "incident_resolved" and row.element_id in board.failed:
+        board.failed.remove(row.element_id)
