@@ -29,7 +29,7 @@ class VoteWithLogin(NotAllowed):
 def ballot(ballot_id: str) -> BallotFile:
     """What is voted on, by which rule, until when; how many took part, and the result once it is counted."""
     with the_engine().reading() as session:
-        return ballot_file(session, the_actor(), ballot_id)
+        return ballot_file(session, the_actor(), ballot_id, safe=the_engine().safe)
 
 
 @ballots.post("/ballots/<ballot_id>/tickets")

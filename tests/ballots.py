@@ -152,13 +152,13 @@ def congress_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def prepared_congress(hosts: Any, kind: str, *, secrets: Path, data_dir: Path) -> Iterator[Congress]:
+def prepared_congress(hosts: Any, kind: str, *, secrets: Path, data_dir: Path, **asked: str) -> Iterator[Congress]:
     """A copy of one ballot whose keys are made once, because that takes long; `secrets` holds what wraps them."""
 
     def prepare(url: str) -> None:
         with_people(url)
         city = open_city(Database("", url), data_dir=secrets)
-        open_congress(city)
+        open_congress(city, **asked)
         city.engine.database.dispose()
 
     with hosts.of(kind).fresh(Template(secrets.name, prepare)) as fresh:

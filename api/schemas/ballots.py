@@ -33,6 +33,7 @@ class BallotAnswer(Answer):
     ended_at = Moment(required=True, allow_none=True)
     ticket_key = fields.String(required=True)
     seal_key = fields.String(required=True)
+    receipt_key = fields.String(required=True, metadata={"description": "verifies receipts and the board's end"})
     choice_size = fields.Integer(required=True, metadata={"description": "bytes to which a choice is filled up"})
     me = fields.Nested(MyPartAnswer, required=True)
     progress = fields.Nested(

@@ -14,6 +14,7 @@ from engine.ballots import roll
 from engine.ballots.board import board_lines
 from engine.ballots.box import papers_of
 from engine.ballots.rule import BallotRule
+from engine.ballots.safe import KeySafe
 from engine.errors import Conflict
 from engine.model import Ballot, BallotRollEntry, Case
 from engine.model.ballot import BallotState
@@ -44,7 +45,10 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True)
 class BallotFile:
-    """`progress` is None while the rule hides it; `result` is None before the count. Keys are in base64."""
+    """`progress` is None while the rule hides it; `result` is None before the count. Keys are in base64.
+
+    `receipt_key` verifies the signatures of receipts and of the board's end.
+    """
 
     id: str
     case_id: str
@@ -60,6 +64,7 @@ class BallotFile:
     ended_at: datetime | None
     ticket_key: str
     seal_key: str
+    receipt_key: str
     choice_size: int
     me: MyPart
     progress: Progress | None
@@ -67,7 +72,7 @@ class BallotFile:
     abort_reason: str | None
 
 
-def ballot_file(session: Session, actor: Actor, ballot_id: str) -> BallotFile:
+def ballot_file(session: Session, actor: Actor, ballot_id: str, *, safe: KeySafe) -> BallotFile:
     """Raises BallotNotFound."""
     ballot = visible_ballot(session, actor, ballot_id)
     me = _my_part(session, actor, ballot)
@@ -86,6 +91,7 @@ def ballot_file(session: Session, actor: Actor, ballot_id: str) -> BallotFile:
         ended_at=ballot.ended_at,
         ticket_key=base64.b64encode(ballot.ticket_key).decode(),
         seal_key=base64.b64encode(ballot.seal_key).decode(),
+        receipt_key=base64.b64encode(safe.signer().public_key().public_bytes_raw()).decode(),
         choice_size=ballot.choice_size,
         me=me,
         progress=_progress(session, ballot) if ballot.rule["shows_turnout"] or me.is_scrutineer else None,

@@ -1,0 +1,111 @@
+// A voter's own computer: takes a ticket, seals the choice, casts, and keeps what it needs to go on after any break.
+import { alone } from './kept.js';
+import { Refused, Unanswered, ticketCall, voteCall } from './wire.js';
+
+const PAUSES = [1000, 2000, 4000, 8000]; // ms between the tries of one delivery
+const FINAL = new Set(['already_cast', 'ballot_not_open', 'ballot_not_found']);
+
+export class ReceiptWrong extends Error {}
+export class CastBefore extends Error {}
+export class NoTicket extends Error {}
+
+export class Voter {
+  constructor(ballot, kept, { base = '/api/v1', login = {}, pauses = PAUSES } = {}) {
+    Object.assign(this, { ballot, kept, base, login, pauses });
+  }
+
+  // One ticket a person: the request is kept before it leaves, so that a lost answer can be asked for again.
+  takeTicket() {
+    return alone(this.kept.place, async () => {
+      if (['ticket', 'vote', 'receipt'].includes(this.kept.stage)) return;
+      const { newRequest, ticketFrom } = await import('./ticket.js');
+      const request = this.kept.read().request || await this.#keepRequest(await newRequest(this.ballot));
+      const signed = await this.#signed(request);
+      const ticket = await ticketFrom(this.ballot, request, signed);
+      if (this.kept.stage === 'request') this.kept.write({ ticket });
+    });
+  }
+
+  // Seals the choice and sends it. Throws CastBefore when this ticket was used here before: the first vote stands.
+  cast(answers) {
+    return alone(this.kept.place, async () => {
+      const { ticket } = this.kept.read();
+      if (this.kept.stage !== 'ticket') throw new CastBefore();
+      const { sealedVote } = await import('./vote.js');
+      const vote = await sealedVote(this.ballot, ticket, answers);
+      if (this.kept.stage !== 'ticket') throw new CastBefore(); // another window was faster
+      this.kept.write({ ticket, vote });
+      return this.#deliver();
+    });
+  }
+
+  // Sends the vote that waits here, the same bytes as before.
+  deliver() {
+    return alone(this.kept.place, () => this.#deliver());
+  }
+
+  // Goes on with a ticket from a file.
+  async load(text) {
+    const { ticket, vote } = this.kept.fromFile(text);
+    const { isTicket } = await import('./ticket.js');
+    if (!(await isTicket(this.ballot, ticket))) throw new NoTicket();
+    await alone(this.kept.place, async () => {
+      if (['vote', 'receipt'].includes(this.kept.stage)) throw new CastBefore();
+      this.kept.write(vote ? { ticket, vote } : { ticket });
+    });
+  }
+
+  async #deliver() {
+    const { vote, receipt: known } = this.kept.read();
+    if (known) return known;
+    if (!vote) throw new NoTicket();
+    const receipt = await this.#answered(vote);
+    const { isReceiptOf } = await import('./vote.js');
+    if (!(await isReceiptOf(this.ballot, vote, receipt))) throw new ReceiptWrong();
+    const { number, entry, signature } = receipt;
+    this.kept.write({ receipt: { number, entry, signature } });
+    return this.kept.read().receipt;
+  }
+
+  async #keepRequest(made) {
+    const faster = this.kept.read().request;
+    if (faster) return faster;
+    this.kept.write({ request: made });
+    return made;
+  }
+
+  async #signed({ blinded }) {
+    try {
+      return await this.#persistently(() => ticketCall(this.base, this.ballot.id, blinded, this.login));
+    } catch (why) {
+      if (why instanceof Refused && why.status !== 401) this.kept.wipe(); // this request will never be signed
+      throw why;
+    }
+  }
+
+  async #answered(vote) {
+    try {
+      return await this.#persistently(() => voteCall(this.base, this.ballot.id, vote));
+    } catch (why) {
+      if (why instanceof Refused) this.kept.write(this.#after(why));
+      throw why;
+    }
+  }
+
+  // A refused vote is not in the box: nothing more can be done with the ticket, or it may be sealed anew.
+  #after({ code }) {
+    return FINAL.has(code) ? { refused: code } : { ticket: this.kept.read().ticket };
+  }
+
+  async #persistently(send) {
+    for (const pause of this.pauses) {
+      try {
+        return await send();
+      } catch (why) {
+        if (!(why instanceof Unanswered)) throw why;
+        await new Promise((go) => { setTimeout(go, pause * (0.75 + Math.random() / 2)); });
+      }
+    }
+    return send();
+  }
+}
