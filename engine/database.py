@@ -8,6 +8,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
+# An error of the database goes into the log with its statement; what people wrote, and votes, do not.
+_DISCREET = {"hide_parameters": True}
 _PRAGMAS = (
     "journal_mode=WAL",
     # FULL: what was answered with success survives a power cut.
@@ -44,7 +46,7 @@ def is_worth_a_retry(error: Exception) -> bool:
 def _make_engine(url: str, *, pool_size: int) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         return _make_sqlite(url, pool_size=pool_size)
-    return create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True)
+    return create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True, **_DISCREET)
 
 
 def _make_sqlite(url: str, *, pool_size: int) -> Engine:
@@ -52,7 +54,7 @@ def _make_sqlite(url: str, *, pool_size: int) -> Engine:
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30}, pool_size=pool_size, max_overflow=20)
+    engine = create_engine(url, connect_args={"timeout": 30}, pool_size=pool_size, max_overflow=20, **_DISCREET)
 
     @event.listens_for(engine, "connect")
     def _connect(dbapi: Any, _record: Any) -> None:

@@ -4,12 +4,16 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from inspect import signature
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from engine.ballots.casting import Casting
 from engine.ballots.votes import Vote
+from engine.database import Database
 from engine.model import Model
 from tests.architecture.source_tree import ROOT, project_files
 
@@ -81,3 +85,14 @@ def test_casting_takes_no_actor_and_writes_no_history() -> None:
 
     assert list(signature(Casting.cast).parameters) == ["self", "ballot_id", "sent"]
     assert [word for word in ("Actor", "history", "record(", "log.", "logging") if word in code] == []
+
+
+def test_an_error_of_the_database_quotes_nothing_that_was_to_be_written(tmp_path: Path) -> None:
+    """It may come into the log, with its time."""
+    database = Database(f"sqlite:///{tmp_path / 'box.db'}")
+    with database.engine.begin() as connection, pytest.raises(DBAPIError) as error:
+        connection.execute(text("UPDATE ballot_tray SET papers = :papers"), {"papers": "a vote"})
+    database.dispose()
+
+    assert "ballot_tray" in str(error.value)
+    assert "a vote" not in str(error.value)

@@ -1,5 +1,7 @@
 """`tongban serve` and `tongban worker` as processes of their own."""
 
+import base64
+import json
 import os
 import signal
 import subprocess
@@ -8,7 +10,8 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -23,9 +26,13 @@ pytestmark = pytest.mark.timeout(120)
 
 
 @contextmanager
-def running(command: str, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    command: str, environment: Mapping[str, str], *, log: Path | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     start = [sys.executable, "-c", "from cli import main; main()", command]
-    process = subprocess.Popen(start, cwd=ROOT, env={**os.environ, **environment})
+    with (log or Path(os.devnull)).open("wb") as said:
+        told = {"stdout": said, "stderr": subprocess.STDOUT} if log else {}
+        process = subprocess.Popen(start, cwd=ROOT, env={**os.environ, **environment}, **told)
     try:
         yield process
     finally:
@@ -52,17 +59,30 @@ def wait_until_done(city: City) -> list[str]:
 
 def test_the_application_serves_does_its_jobs_and_stops_cleanly(people: City, tmp_path: Path) -> None:
     a_case(people)
-    port = free_port()
+    port, log = free_port(), tmp_path / "log"
+    # What an operator may have set for another gunicorn must not make this one write down who comes.
+    settings = environment(people, tmp_path, TONGBAN_PORT=str(port), GUNICORN_CMD_ARGS="--access-logfile -")
 
-    with running("serve", environment(people, tmp_path, TONGBAN_PORT=str(port))) as process:
+    with running("serve", settings, log=log) as process:
         wait_for_port(port, process=process, seconds=SECONDS)
         with urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
             ready = answer.status
+        refused = cast_nothing(f"http://127.0.0.1:{port}/api/v1/ballots/none/votes")
         states = wait_until_done(people)
 
-    assert ready == 200
+    assert (ready, refused) == (200, 404)
     assert set(states) == {"done"}
     assert process.returncode == 0
+    assert [line for line in log.read_text("utf-8").splitlines() if "ballots" in line or "GET" in line] == []
+
+
+def cast_nothing(address: str) -> int:
+    part = base64.b64encode(bytes(32)).decode()
+    vote = json.dumps(dict.fromkeys(("key", "token", "sealed", "proof"), part)).encode()
+    with pytest.raises(HTTPError) as refusal:
+        urlopen(Request(address, vote, {"Content-Type": "application/json"}))
+    with refusal.value as answer:
+        return answer.code
 
 
 def test_a_worker_behind_a_broker_does_the_jobs(people: City, tmp_path: Path, redis_url: str) -> None:
