@@ -17,6 +17,7 @@ from api.json_numbers import ExactJSONProvider
 from api.me import me
 from api.messages import messages
 from api.metrics import measure
+from api.notes import notes
 from api.openapi import describe, description
 from api.processes import processes
 from api.sessions import sessions
@@ -32,6 +33,7 @@ _RESOURCES = (
     case_views,
     tasks,
     documents,
+    notes,
     clocks,
     messages,
     incidents,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from engine.balloting import count_ballot
 from engine.clock_dates import recompute
 from engine.delivery import broadcast_signal, deliver_signal, send_message
-from engine.model import Case, Clock, GroupMembership, Incident, Notice, TaskOffer, UserTask
+from engine.model import Case, Clock, GroupMembership, Incident, Note, Notice, Person, TaskOffer, UserTask
 from engine.model.base_model import new_id
 from engine.model.user_task import TaskState
 from engine.parties import audiences_of
@@ -55,6 +55,14 @@ def notify_incident(work: Work, args: Mapping[str, Any]) -> None:
         _tell(work, readers, kind="incident", params={"element": incident.element_id}, about=incident.id)
 
 
+def notify_mentioned(work: Work, args: Mapping[str, Any]) -> None:
+    """Those a note names, unless it was withdrawn meanwhile."""
+    note = work.session.get(Note, args["note_id"])
+    if note is not None and note.withdrawn_at is None:
+        params = {"person": work.session.get_one(Person, note.author_id).name}
+        _tell(work, note.mentions, kind="mentioned", params=params, case_id=note.case_id, about=note.id)
+
+
 def notify_audience(work: Work, args: Mapping[str, Any]) -> None:
     """What a process says to a party role or a group."""
     folder = work.as_system().lock_case(args["case_id"], clocks_first=False)
@@ -85,6 +93,7 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "notify_clock": notify_clock,
     "notify_incident": notify_incident,
     "notify_audience": notify_audience,
+    "notify_mentioned": notify_mentioned,
     "recompute_clock": recompute_clock,
     "count_ballot": count_ballot,
     "open_next_case": open_next_case,

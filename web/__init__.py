@@ -8,6 +8,7 @@ from flask_babel import Babel
 from web import (
     ballots,
     case_list,
+    case_notes,
     case_page,
     csrf,
     designer,
@@ -38,6 +39,7 @@ _SCREENS = (
     case_list.screen,
     start_case.screen,
     case_page.screen,
+    case_notes.screen,
     documents.screen,
     me.screen,
     notices.screen,

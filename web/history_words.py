@@ -44,6 +44,8 @@ ACTIONS = {
     "message_delivered": later("收到消息，流程继续"),
     "message_received": later("收到外部消息"),
     "message_sent": later("发出消息"),
+    "note_added": later("写备注"),
+    "note_withdrawn": later("撤回备注"),
     "notice_sent": later("发出通知"),
     "paper_ballot_given": later("发出纸质表决票"),
     "parties_appointed": later("确定参与人"),
@@ -135,15 +137,28 @@ def document_status(status: str) -> str:
     return str(_DOCUMENT_STATUS.get(status, status))
 
 
+_NOTHING_SAID = {"task": "", "clock": "", "clock_en": "", "due": None, "element": "", "person": "", "text": ""}
+
+
 def notice_words(notice: Any) -> str:
     """One sentence from the kind of the notice and its facts; a free text is shown as it is."""
-    facts = {"task": "", "clock": "", "clock_en": "", "due": None, "element": "", "text": "", **notice.params}
+    facts = {
+        "task": "",
+        "clock": "",
+        "clock_en": "",
+        "due": None,
+        "element": "",
+        "person": "",
+        "text": "",
+        **notice.params,
+    }
     clock = facts["clock_en"] if current_locale() == "en" and facts["clock_en"] else facts["clock"]
     sentences = {
         "task_opened": _("“%(task)s”等待您办理。", task=facts["task"]),
         "task_assigned": _("“%(task)s”已指派给您。", task=facts["task"]),
         "clock_reminder": _("期限“%(clock)s”将于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
         "clock_fired": _("期限“%(clock)s”已于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
+        "mentioned": _("%(person)s 在备注中提到了您。", person=facts["person"]),
         "incident": _("自动步骤“%(step)s”没有成功，请查明原因后重试。", step=facts["element"]),
     }
     return facts["text"] or sentences.get(notice.kind, notice.kind)

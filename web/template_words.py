@@ -11,6 +11,7 @@ from markupsafe import Markup
 from engine.queries.people import me
 from web import csrf, door
 from web.built_assets import built
+from web.case_notes import circle_words, mention_names
 from web.clock_pill import basis, clock_pill
 from web.device import device
 from web.history_words import action_facts, action_words, case_status, document_status, notice_words, task_state
@@ -30,11 +31,13 @@ def register(app: Flask) -> None:
         basis=basis,
         by_step=by_step,
         case_status=case_status,
+        circle=circle_words,
         day=day,
         device=device,
         document_status=document_status,
         incident_words=incident_words,
         listed=listed,
+        mention_names=mention_names,
         moment=moment,
         named=named,
         notice_words=notice_words,

@@ -17,6 +17,7 @@ from engine.model.job import Job
 from engine.model.kept_reply import KeptReply
 from engine.model.login import LoginSession, LoginThrottle
 from engine.model.message import IncomingMessage, MessageWait, SignalWait
+from engine.model.note import Note
 from engine.model.notice import Notice
 from engine.model.number_series import NumberSeries
 from engine.model.organisation import Organisation
@@ -54,6 +55,7 @@ __all__ = [
     "LoginThrottle",
     "MessageWait",
     "Model",
+    "Note",
     "Notice",
     "NumberSeries",
     "Organisation",

@@ -59,6 +59,9 @@ PERMISSIONS = {
         GET /api/v1/cases/<case_id>/diagram
         GET /api/v1/cases/<case_id>/documents
         GET /api/v1/cases/<case_id>/evidence
+        GET /api/v1/cases/<case_id>/notes
+        POST /api/v1/cases/<case_id>/notes
+        DELETE /api/v1/notes/<note_id>
         GET /api/v1/cases/<case_id>/replay
         GET /api/v1/cases/<case_id>/history
         GET /api/v1/cases/<case_id>/waiting
@@ -78,6 +81,9 @@ PERMISSIONS = {
         GET /cases/<case_id>/documents
         GET /cases/<case_id>/evidence
         GET /cases/<case_id>/film
+        GET /cases/<case_id>/notes
+        POST /cases/<case_id>/notes
+        POST /notes/<note_id>/withdraw
         GET /cases/<case_id>/parties
         GET /cases/<case_id>/timeline
         GET /documents/<document_id>

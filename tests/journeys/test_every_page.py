@@ -13,7 +13,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 DESK, PHONE = (1440, 900), (390, 844)
 LISTS = ("/tasks?view=mine", "/tasks?view=claimable", "/tasks?view=done", "/tasks?q=没有这样的", "/cases", "/notices")
 OTHERS = ("/cases/new", "/cases/new/wage_consultation", "/me", "/processes", "/processes/wage_consultation", "/nothing")
-PARTS = ("", "/timeline?kind=people", "/diagram?step=1", "/diagram", "/documents", "/parties", "/audit")
+PARTS = ("", "/timeline?kind=people", "/diagram?step=1", "/diagram", "/documents", "/parties", "/notes", "/audit")
 
 
 def look_at(page: Page, path: str) -> None:

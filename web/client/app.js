@@ -11,6 +11,7 @@ import './page.js';
 import './forms.js';
 import './find.js';
 import './drop.js';
+import './mentions.js';
 
 htmx.config.allowEval = false; // strict content security policy
 htmx.config.includeIndicatorStyles = false;

@@ -67,6 +67,16 @@ function centre(canvas, element) {
   canvas.viewbox({ x: element.x - before, y: element.y + element.height / 2 - height / 2, width, height });
 }
 
+// moves the drawing only when the step where things stand would not be seen
+function keepInView(viewer, state) {
+  const canvas = viewer.get('canvas');
+  const element = state.current.length || state.failed.length ? focusOf(viewer, state) : null;
+  if (!element) return;
+  const { x, y, width, height } = canvas.viewbox();
+  const isSeen = element.x >= x && element.y >= y && element.x + element.width <= x + width && element.y + element.height <= y + height;
+  if (!isSeen) centre(canvas, element);
+}
+
 function fit(viewer, state) {
   const canvas = viewer.get('canvas');
   canvas.zoom('fit-viewport', 'auto');
@@ -110,7 +120,10 @@ async function show(host) {
   fit(viewer, state);
   buttons(viewer, state, host);
   tell(viewer, host);
-  replayIn(host, (shown) => mark(viewer, shown));
+  replayIn(host, (shown) => {
+    mark(viewer, shown);
+    keepInView(viewer, shown);
+  });
   if (window.matchMedia('(pointer: coarse)').matches) navigateByTouch(host, viewer.get('canvas'));
   host.dataset.ready = '1';
 }

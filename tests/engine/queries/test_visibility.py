@@ -17,6 +17,7 @@ from engine.queries.documents import document_content
 from engine.queries.evidence import evidence
 from engine.queries.history import history
 from engine.queries.incidents import incidents
+from engine.queries.notes import notes, writing
 from engine.queries.replay import replay
 from engine.queries.task_file import task_file
 from engine.queries.why_waiting import why_waiting
@@ -44,6 +45,8 @@ def questions(visits: Visits, case_id: str) -> dict[str, Ask]:
     now = engine.now()
     return {
         "case_file": asked(case_file, now=now, **shared),
+        "notes": asked(notes, **shared),
+        "writing": asked(writing, **shared),
         "replay": asked(replay, **shared),
         "chain_state": asked(chain_state),
         "why_waiting": asked(why_waiting, now=now, **shared),

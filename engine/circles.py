@@ -1,0 +1,92 @@
+"""Who may read what somebody wrote beside a case: one side of the table, the offices in charge, or everybody.
+
+What one side writes for itself the other side never sees, and neither do the offices; and the reverse.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from engine.actor import SYSTEM, Actor
+from engine.definitions.process import Process
+from engine.errors import NotAllowed
+from engine.model import Case, CaseAudience, GroupMembership, Person
+from engine.permissions import group_audiences
+from engine.work import CaseNotFound
+
+MOST_PEOPLE = 300
+WORKERS = frozenset(
+    {"worker_chief", "worker_negotiator", "congress_rep", "enterprise_union_officer", "scrutineer", "worker"}
+)
+EMPLOYERS = frozenset({"employer_chief", "employer_negotiator", "enterprise_manager", "enterprise_hr"})
+
+
+class Circle(StrEnum):
+    WORKER = "worker"
+    EMPLOYER = "employer"
+    OFFICE = "office"
+    EVERYBODY = "everybody"
+
+
+class NotInCircle(NotAllowed):
+    """This is for people of the other side, or for the offices, only."""
+
+
+_ROLES = {Circle.WORKER: WORKERS, Circle.EMPLOYER: EMPLOYERS}
+
+
+def circles_of(session: Session, case: Case, process: Process, actor: Actor) -> tuple[Circle, ...]:
+    """The circles this reader is in, the own one first. Raises CaseNotFound for those who see only their own part."""
+    if actor is SYSTEM:
+        return tuple(Circle)
+    if not _reads_all(session, case, actor):
+        raise CaseNotFound(case_id=case.id)
+    own = [side for side, roles in _ROLES.items() if _holds(case, roles, actor.person_id)]
+    if len(own) > 1:  # nobody speaks for both sides
+        return (Circle.EVERYBODY,)
+    if not own and any(_is_of_office(case, actor, group) for group in office_groups(case, process)):
+        own = [Circle.OFFICE]
+    return (*own, Circle.EVERYBODY)
+
+
+def office_groups(case: Case, process: Process) -> tuple[str, ...]:
+    """The groups in charge and those that were offered a task; not the people of the enterprise itself."""
+    groups = dict.fromkeys([*process.oversight_groups, *case.readers])
+    return tuple(g for g in groups if g not in WORKERS | EMPLOYERS | set(process.guest_groups))
+
+
+def people_of(session: Session, case: Case, process: Process, circle: Circle) -> dict[str, tuple[str, str]]:
+    """{username: (person id, name)} of those in a circle who are still here."""
+    ids: set[str] = set()
+    for side, roles in _ROLES.items():
+        if circle in (side, Circle.EVERYBODY):
+            ids |= {p for role in roles for p in (case.parties.get(role) or {}).values()}
+    if circle == Circle.EVERYBODY:
+        ids |= {p for people in case.parties.values() for p in people.values()} | {case.created_by}
+    if circle in (Circle.OFFICE, Circle.EVERYBODY):
+        ids |= _officials(session, case, office_groups(case, process))
+    query = select(Person.username, Person.id, Person.name).where(Person.id.in_(ids), Person.left_at.is_(None))
+    return {username: (id_, name) for username, id_, name in session.execute(query.order_by(Person.name, Person.id))}
+
+
+def _reads_all(session: Session, case: Case, actor: Actor) -> bool:
+    mine = (CaseAudience.case_id == case.id, CaseAudience.audience.in_(actor.audiences))
+    return bool(session.scalar(select(exists().where(*mine, CaseAudience.is_guest.is_(False)))))
+
+
+def _holds(case: Case, roles: Iterable[str], person_id: str) -> bool:
+    return any(person_id in (case.parties.get(role) or {}).values() for role in roles)
+
+
+def _is_of_office(case: Case, actor: Actor, group: str) -> bool:
+    return bool(actor.audiences & set(group_audiences(group, town=case.town, organisation_id=None)))
+
+
+def _officials(session: Session, case: Case, groups: Iterable[str]) -> set[str]:
+    here = GroupMembership.town.is_(None) | (GroupMembership.town == case.town)
+    members = select(GroupMembership.person_id).where(
+        GroupMembership.group.in_(list(groups)), GroupMembership.organisation_id.is_(None), here
+    )
+    return set(session.scalars(members.limit(MOST_PEOPLE)))
