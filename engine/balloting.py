@@ -13,6 +13,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
+from engine.ballot_matter import frozen_matter
 from engine.ballots import box, opening, roll
 from engine.ballots.board import board_head, entries_of, signed_end
 from engine.ballots.casting import BallotNotFound
@@ -39,7 +40,9 @@ class BoxDamaged(Conflict):
 
 
 def open_ballot(folder: CaseWork, wanted: Mapping[str, Any], *, scrutineers: Mapping[str, str]) -> dict[str, Any]:
-    """`wanted`: title, mode, level, roll, motions, closes_at; gives `{ballot, seats, roll_sha256}`.
+    """`wanted`: title, mode, level, roll, motions, closes_at, forms, files, estimate.
+
+    Gives `{ballot, seats, roll_sha256, matter_sha256}`.
 
     Raises BallotRuleUnusable, MotionsWrong, BallotWrong.
     """
@@ -58,9 +61,11 @@ def open_ballot(folder: CaseWork, wanted: Mapping[str, Any], *, scrutineers: Map
         voters=_voters(work.session, folder.case.enterprise_id, rule.roll_base),
         scrutineers=scrutineers,
         closes_at=_moment(wanted.get("closes_at")) or work.now,
+        matter=frozen_matter(folder, wanted),
     )
     ballot = opening.open_ballot(work.session, work.safe, plan, at=work.now)
     told = {"ballot": ballot.id, "seats": ballot.seats, "roll_sha256": ballot.roll_hash}
+    told |= {"matter_sha256": ballot.matter_hash}
     folder.record("ballot_opened", actor="system", details={**told, "title": ballot.title, "mode": ballot.mode})
     return told
 

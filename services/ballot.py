@@ -12,7 +12,9 @@ def open_(call: ServiceCall) -> Mapping[str, Any]:
 
     Inputs: `title`, `motions` (texts, or `{title, kind, candidates, places}`), `scrutineers` (two usernames or more),
     `closes_at`, `mode` (online or mixed), `level` (enterprise, regional, national), `roll` (representatives or staff).
-    Gives `ballot` (its id, the key of the message), `seats` and `roll_sha256`.
+    What voters are shown, as it is now: `forms` (ids, with what the case remembers of them), `files` (of the case),
+    `estimate` (a form in which a voter works out what it means to him or her).
+    Gives `ballot` (its id, the key of the message), `seats`, `roll_sha256` and `matter_sha256`.
     """
     motions = call.inputs.get("motions") or []
     rows = [

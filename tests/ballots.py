@@ -2,7 +2,7 @@
 
 import base64
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -152,13 +152,15 @@ def congress_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def prepared_congress(hosts: Any, kind: str, *, secrets: Path, data_dir: Path, **asked: str) -> Iterator[Congress]:
+def prepared_congress(
+    hosts: Any, kind: str, *, secrets: Path, data_dir: Path, make: Callable[[City], Any] = open_congress
+) -> Iterator[Congress]:
     """A copy of one ballot whose keys are made once, because that takes long; `secrets` holds what wraps them."""
 
     def prepare(url: str) -> None:
         with_people(url)
         city = open_city(Database("", url), data_dir=secrets)
-        open_congress(city, **asked)
+        make(city)
         city.engine.database.dispose()
 
     with hosts.of(kind).fresh(Template(secrets.name, prepare)) as fresh:

@@ -60,6 +60,7 @@ def register(app: Flask) -> None:
     Babel(app, locale_selector=language.current_locale)
     template_words.register(app)
     forms.register(app)
+    ballots.register(app)
     app.after_request(headers.protect)
     error_pages.register(app)
     app.register_blueprint(_pages())

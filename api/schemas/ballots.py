@@ -21,6 +21,8 @@ class MyPartAnswer(Answer):
 class BallotAnswer(Answer):
     id = fields.String(required=True)
     case_id = fields.String(required=True)
+    case_number = fields.String(required=True)
+    enterprise = fields.String(required=True, allow_none=True)
     title = fields.String(required=True)
     mode = fields.String(required=True, metadata={"description": "online or mixed"})
     state = fields.String(required=True, metadata={"description": "open, stopped, closed, counted or aborted"})

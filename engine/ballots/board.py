@@ -22,7 +22,9 @@ FORMAT = "tongban-ballot/1"
 
 def board_head(ballot: Ballot, *, case_number: str) -> dict[str, Any]:
     """All that was fixed when the ballot opened; the roll by its hash and its length."""
+    matter = {"matter_sha256": ballot.matter_hash} if ballot.matter_hash else {}
     return {
+        **matter,
         "format": FORMAT,
         "ballot": ballot.id,
         "case": case_number,

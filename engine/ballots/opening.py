@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy.orm import Session
 
+from engine.audit import digest
 from engine.ballots import box, roll
 from engine.ballots.motions import Motion, choice_size
 from engine.ballots.rule import BallotRule
@@ -37,6 +39,7 @@ class BallotPlan:
     voters: Mapping[str, str]
     scrutineers: Mapping[str, str]
     closes_at: datetime
+    matter: Mapping[str, Any] | None = None
 
 
 def open_ballot(session: Session, safe: KeySafe, plan: BallotPlan, *, at: datetime) -> Ballot:
@@ -64,6 +67,8 @@ def _ballot(plan: BallotPlan, safe: KeySafe, *, at: datetime) -> Ballot:
         mode=plan.mode,
         motions=[motion.as_json() for motion in plan.motions],
         rule=plan.rule.as_json(),
+        matter=plan.matter,
+        matter_hash=digest(plan.matter) if plan.matter else None,
         scrutineers=list(plan.scrutineers.values()),
         opened_at=at,
         closes_at=plan.closes_at,

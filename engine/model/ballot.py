@@ -44,6 +44,9 @@ class Ballot(Model):
     mode: Mapped[str] = mapped_column(String(16))
     motions: Mapped[list[dict[str, Any]]] = mapped_column(ExactJson)
     rule: Mapped[dict[str, Any]] = mapped_column(ExactJson)
+    # What voters are shown (engine.ballot_matter); None when the process shows nothing but the motions.
+    matter: Mapped[dict[str, Any] | None] = mapped_column(ExactJson, deferred=True)
+    matter_hash: Mapped[str | None] = mapped_column(String(64))
     scrutineers: Mapped[list[str]] = mapped_column(ExactJson)
     state: Mapped[str] = mapped_column(String(16), default=BallotState.OPEN)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -16,8 +17,9 @@ from engine.ballots.box import papers_of
 from engine.ballots.rule import BallotRule
 from engine.ballots.safe import KeySafe
 from engine.errors import Conflict
-from engine.model import Ballot, BallotRollEntry, Case
+from engine.model import Ballot, BallotRollEntry, Case, Organisation
 from engine.model.ballot import BallotState
+from engine.queries.seeing import may_see_case
 
 
 class BallotNotCounted(Conflict):
@@ -47,11 +49,15 @@ class Progress:
 class BallotFile:
     """`progress` is None while the rule hides it; `result` is None before the count. Keys are in base64.
 
-    `receipt_key` verifies the signatures of receipts and of the board's end.
+    `receipt_key` verifies the signatures of receipts and of the board's end; `sees_case` is whether the case is this
+    person's to see, too.
     """
 
     id: str
     case_id: str
+    case_number: str
+    enterprise: str | None
+    sees_case: bool
     title: str
     mode: str
     state: str
@@ -75,10 +81,14 @@ class BallotFile:
 def ballot_file(session: Session, actor: Actor, ballot_id: str, *, safe: KeySafe) -> BallotFile:
     """Raises BallotNotFound."""
     ballot = visible_ballot(session, actor, ballot_id)
-    me = _my_part(session, actor, ballot)
+    me, case = _my_part(session, actor, ballot), session.get_one(Case, ballot.case_id)
+    enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
     return BallotFile(
         id=ballot.id,
         case_id=ballot.case_id,
+        case_number=case.number,
+        enterprise=enterprise.name if enterprise else None,
+        sees_case=bool(session.scalar(select(Case.id).where(Case.id == case.id, may_see_case(actor)))),
         title=ballot.title,
         mode=ballot.mode,
         state=ballot.state,

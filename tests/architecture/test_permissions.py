@@ -39,6 +39,12 @@ PERMISSIONS = {
         GET /api/v1/processes/<key>/start-form
         GET /api/v1/tasks
         GET /
+        GET /ballots/<ballot_id>
+        GET /ballots/<ballot_id>/files/<document_id>
+        GET /ballots/<ballot_id>/matter
+        POST /ballots/<ballot_id>/matter
+        GET /ballots/<ballot_id>/receipt
+        GET /ballots/<ballot_id>/vote
         GET /cases
         GET /cases/new
         GET /cases/new/<process>

@@ -2,7 +2,8 @@
 import htmx from 'htmx.org';
 
 const QUIET = 4000; // ms without typing before a draft is saved
-const words = (form) => form.querySelector('[data-form-words]')?.dataset;
+// a form to try something out has nothing to keep and nothing to lose
+const words = (form) => (form.matches('[data-try-out]') ? undefined : form.querySelector('[data-form-words]')?.dataset);
 const formOf = (element) => {
   const form = element.closest?.('form');
   return form && words(form) ? form : null;

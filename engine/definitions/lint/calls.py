@@ -11,6 +11,8 @@ from engine.definitions.process import Element
 from engine.feel import FeelSyntaxError, compile_expression, strip_equals
 
 _PLAIN = re.compile(r"[^\W\d]\w*")
+_TEXTS = re.compile(r'"([^"\\]*)"')
+OPENS_BALLOT = "ballot/open"
 
 
 def forms(draft: Draft) -> Iterator[LintProblem]:
@@ -22,6 +24,14 @@ def forms(draft: Draft) -> Iterator[LintProblem]:
             yield about(element, "form_missing", "warning")
         elif element.type == "startEvent" and element.form and element.event is None and not _is_top(draft, element):
             yield about(element, "start_form_inside")
+        for form in _shown_to_voters(element) - known:
+            yield about(element, "form_unknown", form=form, **similar(form, known))
+
+
+def _shown_to_voters(element: Element) -> set[str]:
+    """The forms that the opening of a ballot names in plain text."""
+    shown = [source for source, target in element.inputs if target in ("forms", "estimate")]
+    return {form for source in shown for form in _TEXTS.findall(source)} if element.service == OPENS_BALLOT else set()
 
 
 def _is_top(draft: Draft, element: Element) -> bool:
@@ -31,9 +41,10 @@ def _is_top(draft: Draft, element: Element) -> bool:
 def unused_files(draft: Draft) -> Iterator[LintProblem]:
     if not draft.is_main:
         return
-    for form_id in sorted(
-        draft.forms.keys() - {form for process in draft.processes.values() for form in process.forms}
-    ):
+    used = {form for process in draft.processes.values() for form in process.forms}
+    steps = (step for process in draft.processes.values() for step in process.elements.values())
+    used |= {form for step in steps for form in _shown_to_voters(step)}
+    for form_id in sorted(draft.forms.keys() - used):
         yield style("form_unused", form=form_id)
     called = {task.decision for process in draft.processes.values() for task in process.each("businessRuleTask")}
     called |= {need.id for table in draft.decisions.values() for need in table.requires}

@@ -22,7 +22,7 @@ from engine.ballots.votes import Vote
 from engine.commands.sign_in import SignIn
 from engine.queries.ballots import ballot_file, published_board
 from settings import Settings
-from tests.ballots import Congress, prepared_congress
+from tests.ballots import Congress, open_congress, prepared_congress
 from tests.devices import Device, LostAnswers, Node, Threw, node
 
 ELECTION = '{title: "职工方代表", kind: "election", candidates: [{name: "甲"}, {name: "乙"}, {name: "丙"}], places: 2}'
@@ -45,7 +45,8 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def held(database_hosts: Any, keys: Path, tmp_path: Path) -> Iterator[Congress]:
     """An open ballot on a draft and an election."""
-    with prepared_congress(database_hosts, "sqlite", secrets=keys, data_dir=tmp_path, motions=MOTIONS) as opened:
+    make = partial(open_congress, motions=MOTIONS)
+    with prepared_congress(database_hosts, "sqlite", secrets=keys, data_dir=tmp_path, make=make) as opened:
         yield opened
 
 

@@ -14,11 +14,21 @@ export class Voter {
     Object.assign(this, { ballot, kept, base, login, pauses });
   }
 
+  // The cryptography, all at once: who has a ticket can seal and check although the connection is lost by then.
+  async prepare() {
+    try {
+      const [ticket, vote] = await Promise.all([import('./ticket.js'), import('./vote.js')]);
+      return { ...ticket, ...vote };
+    } catch (why) {
+      throw new Unanswered(String(why));
+    }
+  }
+
   // One ticket a person: the request is kept before it leaves, so that a lost answer can be asked for again.
   takeTicket() {
     return alone(this.kept.place, async () => {
       if (['ticket', 'vote', 'receipt'].includes(this.kept.stage)) return;
-      const { newRequest, ticketFrom } = await import('./ticket.js');
+      const { newRequest, ticketFrom } = await this.prepare();
       const request = this.kept.read().request || await this.#keepRequest(await newRequest(this.ballot));
       const signed = await this.#signed(request);
       const ticket = await ticketFrom(this.ballot, request, signed);
@@ -31,7 +41,7 @@ export class Voter {
     return alone(this.kept.place, async () => {
       const { ticket } = this.kept.read();
       if (this.kept.stage !== 'ticket') throw new CastBefore();
-      const { sealedVote } = await import('./vote.js');
+      const { sealedVote } = await this.prepare();
       const vote = await sealedVote(this.ballot, ticket, answers);
       if (this.kept.stage !== 'ticket') throw new CastBefore(); // another window was faster
       this.kept.write({ ticket, vote });
@@ -47,7 +57,7 @@ export class Voter {
   // Goes on with a ticket from a file.
   async load(text) {
     const { ticket, vote } = this.kept.fromFile(text);
-    const { isTicket } = await import('./ticket.js');
+    const { isTicket } = await this.prepare();
     if (!(await isTicket(this.ballot, ticket))) throw new NoTicket();
     await alone(this.kept.place, async () => {
       if (['vote', 'receipt'].includes(this.kept.stage)) throw new CastBefore();
@@ -60,7 +70,7 @@ export class Voter {
     if (known) return known;
     if (!vote) throw new NoTicket();
     const receipt = await this.#answered(vote);
-    const { isReceiptOf } = await import('./vote.js');
+    const { isReceiptOf } = await this.prepare();
     if (!(await isReceiptOf(this.ballot, vote, receipt))) throw new ReceiptWrong();
     const { number, entry, signature } = receipt;
     this.kept.write({ receipt: { number, entry, signature } });
