@@ -6,6 +6,7 @@ import api
 import web
 from engine.database import Database
 from engine.engine import Engine
+from engine.scanning import CommandScanner, NoScanner
 from services import SERVICES
 from settings import Settings
 
@@ -13,7 +14,13 @@ SESSION_COOKIE = "tongban_session"
 
 
 def create_engine_from(settings: Settings) -> Engine:
-    return Engine(Database(settings.database_url), services=SERVICES, data_dir=settings.data_dir, is_demo=settings.demo)
+    return Engine(
+        Database(settings.database_url),
+        services=SERVICES,
+        data_dir=settings.data_dir,
+        is_demo=settings.demo,
+        scanner=CommandScanner(settings.scan_command) if settings.scan_command else NoScanner(),
+    )
 
 
 def create_app(settings: Settings | None = None, *, engine: Engine | None = None) -> Flask:

@@ -22,6 +22,7 @@ class Settings:
     demo: bool = False
     threads: int = 8
     max_upload_bytes: int = 20 * 1024 * 1024
+    scan_command: str = ""
 
     @property
     def is_embedded(self) -> bool:
@@ -41,6 +42,7 @@ class Settings:
             data_dir=data_dir,
             demo=env.get(PREFIX + "DEMO", "0") in ("1", "true", "yes"),
             threads=_whole_number(env, "THREADS", cls.threads),
+            scan_command=env.get(PREFIX + "SCAN_COMMAND", cls.scan_command),
             max_upload_bytes=_whole_number(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
         )
 

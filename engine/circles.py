@@ -1,18 +1,19 @@
-"""Who may read what somebody wrote beside a case: one side of the table, the offices in charge, or everybody.
+"""Who may read what somebody adds to a case: one side of the table, both sides, the offices in charge, or everybody.
 
 What one side writes for itself the other side never sees, and neither do the offices; and the reverse.
 """
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
 from engine.definitions.process import Process
 from engine.errors import NotAllowed
-from engine.model import Case, CaseAudience, GroupMembership, Person
+from engine.model import Case, CaseAudience, Document, GroupMembership, Person
 from engine.permissions import group_audiences
 from engine.work import CaseNotFound
 
@@ -26,6 +27,8 @@ EMPLOYERS = frozenset({"employer_chief", "employer_negotiator", "enterprise_mana
 class Circle(StrEnum):
     WORKER = "worker"
     EMPLOYER = "employer"
+    CHIEFS = "chiefs"
+    SIDES = "sides"
     OFFICE = "office"
     EVERYBODY = "everybody"
 
@@ -35,6 +38,7 @@ class NotInCircle(NotAllowed):
 
 
 _ROLES = {Circle.WORKER: WORKERS, Circle.EMPLOYER: EMPLOYERS}
+_CHIEFS = frozenset({"worker_chief", "employer_chief"})
 
 
 def circles_of(session: Session, case: Case, process: Process, actor: Actor) -> tuple[Circle, ...]:
@@ -46,9 +50,20 @@ def circles_of(session: Session, case: Case, process: Process, actor: Actor) -> 
     own = [side for side, roles in _ROLES.items() if _holds(case, roles, actor.person_id)]
     if len(own) > 1:  # nobody speaks for both sides
         return (Circle.EVERYBODY,)
-    if not own and any(_is_of_office(case, actor, group) for group in office_groups(case, process)):
-        own = [Circle.OFFICE]
-    return (*own, Circle.EVERYBODY)
+    if own:
+        chiefs = [Circle.CHIEFS] if _holds(case, _CHIEFS, actor.person_id) else []
+        return (*own, *chiefs, Circle.SIDES, Circle.EVERYBODY)
+    is_office = any(_is_of_office(case, actor, group) for group in office_groups(case, process))
+    return (Circle.OFFICE, Circle.EVERYBODY) if is_office else (Circle.EVERYBODY,)
+
+
+def for_the_eyes_of(session: Session, case: Case, process: Process, actor: Actor) -> Any:
+    """An SQL condition on `Document`: those for this reader; for somebody who sees only a part, what he added."""
+    own: ColumnElement[bool] = Document.uploaded_by == actor.person_id
+    try:
+        return own | Document.circle.in_(circles_of(session, case, process, actor))
+    except CaseNotFound:
+        return own
 
 
 def office_groups(case: Case, process: Process) -> tuple[str, ...]:
@@ -61,8 +76,10 @@ def people_of(session: Session, case: Case, process: Process, circle: Circle) ->
     """{username: (person id, name)} of those in a circle who are still here."""
     ids: set[str] = set()
     for side, roles in _ROLES.items():
-        if circle in (side, Circle.EVERYBODY):
+        if circle in (side, Circle.SIDES, Circle.EVERYBODY):
             ids |= {p for role in roles for p in (case.parties.get(role) or {}).values()}
+    if circle == Circle.CHIEFS:
+        ids |= {p for role in _CHIEFS for p in (case.parties.get(role) or {}).values()}
     if circle == Circle.EVERYBODY:
         ids |= {p for people in case.parties.values() for p in people.values()} | {case.created_by}
     if circle in (Circle.OFFICE, Circle.EVERYBODY):

@@ -13,6 +13,10 @@ class Command(Generic[R]):
     def execute(self, work: Any) -> R:
         raise NotImplementedError
 
+    def uploads(self) -> tuple[bytes, ...]:
+        """What the scanner must see before this command begins."""
+        return ()
+
     def about(self) -> dict[str, str]:
         """What of this command may be remembered when it is refused: ids, never answers."""
         return {k: v for k, v in vars(self).items() if k.endswith("_id") and isinstance(v, str)}

@@ -30,6 +30,7 @@ from engine.history import Act
 from engine.model import KeptReply, LoginSession, TrainingClock
 from engine.queries.due import due_clocks
 from engine.queries.login import login_of
+from engine.scanning import NoScanner, Scanner
 from engine.sealing import sealing_key
 from engine.services import Service
 from engine.work import ClocksDue, Work
@@ -63,6 +64,7 @@ class Engine:
         data_dir: Path,
         is_demo: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        scanner: Scanner | None = None,
     ) -> None:
         self.database = database
         self.catalogue = Catalogue()
@@ -72,6 +74,7 @@ class Engine:
         self.casting = Casting(database, self.safe, now=self.now)
         self.data_dir = data_dir
         self.is_demo = is_demo
+        self.scanner = scanner or NoScanner()
         self._clock = clock
         self._stuck = _Stuck()
 
@@ -79,6 +82,8 @@ class Engine:
         self, command: Command[R], *, actor: Actor, idempotency_key: str | None = None, fingerprint: str | None = None
     ) -> R:
         """All or nothing, and a line in the history either way. Raises the command's EngineError, or Busy."""
+        for content in command.uploads():  # before the transaction: a scanner takes its time, and others wait for locks
+            self.scanner.check(content)
         reply = _Reply(actor, idempotency_key, fingerprint or "")
         rounds = tries = 0
         while True:

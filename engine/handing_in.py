@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from engine.audit import digest
 from engine.automation import evaluate
 from engine.case_work import CaseWork
+from engine.circles import Circle, for_the_eyes_of
 from engine.context import actor_words
 from engine.definitions.form import Accepted, Form
 from engine.definitions.process import Element
@@ -21,6 +22,10 @@ from engine.model.document import DocumentStatus
 from engine.people import people_options
 
 FILE_KIND = "files"
+
+
+class CircleNotKnown(DefinitionError):
+    """The property `circle` of a file field names no circle of readers."""
 
 
 class FormMissing(DefinitionError):
@@ -87,9 +92,22 @@ def file_documents(folder: CaseWork, values: Mapping[str, Any], form_id: str | N
     for document in _files(folder, task):
         if document.id in named:
             document.case_id, document.status = folder.case.id, DocumentStatus.FILED
-            folder.record("document_filed", details={"document": document.id, "sha256": document.sha256})
+            document.circle = _circle_of(folder, form_of(folder, form_id), document.field, values) or document.circle
+            if document.circle == Circle.EVERYBODY:
+                folder.record("document_filed", details={"document": document.id, "sha256": document.sha256})
         elif document.status == DocumentStatus.DRAFT and document.task_id == (task.id if task else None):
             document.status = DocumentStatus.REMOVED
+
+
+def _circle_of(folder: CaseWork, form: Form, field: str, values: Mapping[str, Any]) -> str | None:
+    """Who may see the files of a field: its property `circle`, a word or FEEL over the answers."""
+    source = form.property_of(field, "circle")
+    if source is None:
+        return None
+    circle = evaluate(source, ChainMap(dict(values), folder.words)) if source.startswith("=") else source  # type: ignore[arg-type]
+    if circle not in set(Circle):
+        raise CircleNotKnown(form=form.id, field=field, circle=str(circle))
+    return str(circle)
 
 
 def told_to_process(folder: CaseWork, element: Element, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,9 +128,11 @@ def _files(folder: CaseWork, task: UserTask | None) -> list[Document]:
     draft = (Document.task_id == task.id) if task else (mine & Document.case_id.is_(None))
     if task is not None and task.discretionary:  # several people may be filling it in at once
         draft &= Document.uploaded_by == folder.work.actor.person_id
+    session, process, actor = folder.work.session, folder.bundle.process, folder.work.actor
     filed = (Document.case_id == folder.case.id) & (Document.status == DocumentStatus.FILED)
+    filed &= for_the_eyes_of(session, folder.case, process, actor)
     query = select(Document).where(Document.status != DocumentStatus.REMOVED, or_(draft, filed))
-    return list(folder.work.session.scalars(query))
+    return list(session.scalars(query))
 
 
 def file_words(document: Document) -> dict[str, Any]:

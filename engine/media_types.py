@@ -4,6 +4,10 @@ import io
 import zipfile
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OFD = "application/ofd"  # GB/T 33190, what offices sign and archive
+SHOWN_IN_BROWSERS = frozenset({"application/pdf", "image/png", "image/jpeg"})
+_INSIDE = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "OFD.xml": OFD}
 _STARTS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
@@ -12,14 +16,13 @@ def sniffed(content: bytes) -> str | None:
     for start, kind in _STARTS.items():
         if content.startswith(start):
             return kind
-    return DOCX if _is_docx(content) else None
+    return _kind_of_archive(content) if content.startswith(b"PK\x03\x04") else None
 
 
-def _is_docx(content: bytes) -> bool:
-    if not content.startswith(b"PK\x03\x04"):
-        return False
+def _kind_of_archive(content: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "word/document.xml" in archive.namelist()
+            names = set(archive.namelist())
     except zipfile.BadZipFile:
-        return False
+        return None
+    return next((kind for name, kind in _INSIDE.items() if name in names), None)

@@ -7,6 +7,7 @@ from flask_babel import Babel
 
 from web import (
     ballots,
+    case_documents,
     case_list,
     case_notes,
     case_page,
@@ -39,6 +40,7 @@ _SCREENS = (
     case_list.screen,
     start_case.screen,
     case_page.screen,
+    case_documents.screen,
     case_notes.screen,
     documents.screen,
     me.screen,

@@ -21,6 +21,8 @@ screen = Blueprint("case_notes", __name__)
 CIRCLE_WORDS = {
     "worker": later("仅职工方可见"),
     "employer": later("仅企业方可见"),
+    "chiefs": later("仅双方首席代表可见"),
+    "sides": later("仅协商双方可见"),
     "office": later("仅办案机关可见"),
     "everybody": later("能看案件的人都可见"),
 }

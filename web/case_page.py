@@ -39,13 +39,6 @@ def show(case_id: str) -> str:
         return _render("overview", file, recent=latest, initiatives=offers)
 
 
-@screen.get("/cases/<case_id>/documents")
-@permission("case_party")
-def documents(case_id: str) -> str:
-    with door.reading() as session:
-        return _render("documents", _file(session, case_id))
-
-
 @screen.get("/cases/<case_id>/parties")
 @permission("case_party")
 def parties(case_id: str) -> str:

@@ -1,10 +1,13 @@
 """Hand out files and evidence bundles."""
 
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request, url_for
 
 from engine.commands.remove_document import RemoveDocument
+from engine.documents import DocumentNotFound
+from engine.media_types import SHOWN_IN_BROWSERS
 from engine.queries.documents import document_content
 from engine.queries.evidence import evidence
 from web import door
@@ -12,15 +15,30 @@ from web.permission import permission
 from web.return_path import safe_path
 
 screen = Blueprint("documents", __name__)
+_SEALED_OFF = "default-src 'none'; sandbox"
+# A viewer of PDF files does not start in a sandbox; scripts, forms and requests are off all the same.
+_PREVIEW = "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
 @screen.get("/documents/<document_id>")
 @permission("case_party")
 def download(document_id: str) -> Response:
-    engine = door.engine()
-    with door.reading() as session:
-        row, content = document_content(session, door.actor(), document_id, store=engine.documents)
+    row, content = _content(document_id)
     return _attachment(content, name=row.name, media_type=row.media_type)
+
+
+@screen.get("/documents/<document_id>/preview")
+@permission("case_party")
+def preview(document_id: str) -> Response:
+    """Shown in the browser: pictures and PDF only, by what the content is and not by its name."""
+    row, content = _content(document_id)
+    if row.media_type not in SHOWN_IN_BROWSERS:
+        raise DocumentNotFound()
+    response = Response(content, mimetype=row.media_type)
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(row.name)}"
+    response.headers["Content-Security-Policy"] = _PREVIEW
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 @screen.post("/documents/<document_id>/remove")
@@ -39,9 +57,16 @@ def bundle(case_id: str) -> Response:
     return _attachment(content, name=f"evidence-{case_id}.zip", media_type="application/zip")
 
 
+def _content(document_id: str) -> Any:
+    engine = door.engine()
+    with door.reading() as session:
+        kit = {"catalogue": engine.catalogue, "store": engine.documents}
+        return document_content(session, door.actor(), document_id, **kit)
+
+
 def _attachment(content: bytes, *, name: str, media_type: str) -> Response:
     """Always a download: a file somebody uploaded must never run as a page of this site."""
     response = Response(content, mimetype=media_type)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = _SEALED_OFF
     return response

@@ -32,8 +32,10 @@ ACTIONS = {
     "clock_reminded": later("期限提醒"),
     "clock_resumed": later("恢复计算期限"),
     "clock_started": later("开始计算期限"),
+    "document_attached": later("加入文件"),
     "document_filed": later("文件归档"),
     "document_removed": later("移除文件"),
+    "document_settled": later("文件定稿"),
     "document_uploaded": later("上传文件"),
     "effect_recorded": later("记录法律效力"),
     "escalation_not_caught": later("升级无人接收，流程继续"),
@@ -78,6 +80,7 @@ _TASK_STATE = {
 }
 _DOCUMENT_STATUS = {
     "draft": later("草稿"),
+    "working": later("工作稿"),
     "uploaded": later("已上传"),
     "filed": later("已归档"),
     "final": later("定稿"),

@@ -1,8 +1,9 @@
 """A file of a case, without its content."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
-from api.schemas.fields import Answer, Moment, Question, UploadedFile, required_text
+from api.schemas.fields import Answer, Moment, Question, UploadedFile, optional_text, required_text
+from api.schemas.notes import CIRCLES
 
 
 class DocumentAnswer(Answer):
@@ -18,11 +19,28 @@ class DocumentAnswer(Answer):
     uploaded_by = fields.String(allow_none=True)
     uploaded_by_name = fields.String(allow_none=True)
     uploaded_at = Moment()
+    series_id = fields.String(required=True, metadata={"description": "shared by all versions of one document"})
+    version = fields.Integer(required=True)
+    circle = fields.String(required=True, metadata={"description": "for whose eyes"})
+    sent_on = fields.Date(required=True, allow_none=True)
+    received_on = fields.Date(required=True, allow_none=True)
 
 
 class UploadQuestion(Question):
     field = required_text(metadata={"description": "key of the file field in the form"})
     file = UploadedFile(required=True)
+
+
+class AttachQuestion(Question):
+    file = UploadedFile(required=True)
+    circle = fields.String(load_default="everybody", validate=validate.OneOf(CIRCLES))
+    replaces = optional_text(metadata={"description": "id of the version that this one follows"})
+    sent_on = fields.Date(load_default=None)
+    received_on = fields.Date(load_default=None)
+
+
+class SettleQuestion(Question):
+    status = fields.String(required=True, validate=validate.OneOf(("final", "filed")))
 
 
 class DocumentId(Answer):

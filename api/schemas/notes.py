@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from api.schemas.fields import Answer, Moment, Question, optional_text, required_text
 
-CIRCLES = ("worker", "employer", "office", "everybody")
+CIRCLES = ("worker", "employer", "chiefs", "sides", "office", "everybody")
 
 
 class NoteAnswer(Answer):

@@ -22,6 +22,6 @@ class RemoveDocument(Command[None]):
         document = work.session.get(Document, self.document_id, with_for_update=True)
         if document is None or document.uploaded_by != work.actor.person_id:
             raise DocumentNotFound()
-        if document.status == DocumentStatus.FILED:
+        if document.status not in (DocumentStatus.DRAFT, DocumentStatus.WORKING):
             raise DocumentFiled()
         document.status = DocumentStatus.REMOVED

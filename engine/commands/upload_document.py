@@ -17,7 +17,7 @@ class DocumentTooLarge(Rejected):
 
 
 class DocumentKindUnknown(Rejected):
-    """Only PDF, JPEG, PNG and Word (docx) files are taken; the content decides, not the name."""
+    """Only PDF, OFD, JPEG, PNG, Word (docx) and Excel (xlsx) files are taken; the content decides, not the name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,18 +31,14 @@ class UploadDocument(Command[str]):
     task_id: str | None = None
 
     def execute(self, work: Work) -> str:
-        if len(self.content) > MAX_BYTES:
-            raise DocumentTooLarge(problems=[Problem(path=self.field_key, code="file_too_large")])
-        kind = sniffed(self.content)
-        if kind is None:
-            raise DocumentKindUnknown(problems=[Problem(path=self.field_key, code="file_kind")])
+        kind = kind_of(self.content, path=self.field_key)
         case_id = self._case_of_task(work)
         document = Document(
             id=new_id(),
             case_id=case_id,
             task_id=self.task_id,
             field=self.field_key,
-            name=_plain_name(self.filename),
+            name=plain_name(self.filename),
             media_type=kind,
             size=len(self.content),
             sha256=work.documents.put(self.content),
@@ -51,6 +47,9 @@ class UploadDocument(Command[str]):
         )
         work.session.add(document)
         return document.id
+
+    def uploads(self) -> tuple[bytes, ...]:
+        return (self.content,)
 
     def about(self) -> dict[str, str]:
         return {"task_id": self.task_id} if self.task_id else {}
@@ -67,7 +66,17 @@ class UploadDocument(Command[str]):
         return folder.case.id
 
 
-def _plain_name(name: str) -> str:
+def kind_of(content: bytes, *, path: str) -> str:
+    """The media type. Raises DocumentTooLarge and DocumentKindUnknown."""
+    if len(content) > MAX_BYTES:
+        raise DocumentTooLarge(problems=[Problem(path=path, code="file_too_large")])
+    kind = sniffed(content)
+    if kind is None:
+        raise DocumentKindUnknown(problems=[Problem(path=path, code="file_kind")])
+    return kind
+
+
+def plain_name(name: str) -> str:
     """The last part of a path, printable characters only."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in last if c.isprintable() and c not in '"<>:|?*')[-MAX_NAME:] or "file"

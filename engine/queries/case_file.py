@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.catalogue import Catalogue
 from engine.definitions.process import Process
-from engine.model import Case, Clock, Deployment, Document, Incident, Organisation, UserTask
+from engine.model import Case, Clock, Deployment, Incident, Organisation, UserTask
 from engine.model.case import CaseStatus
-from engine.model.document import DocumentStatus
 from engine.model.incident import IncidentState
 from engine.model.user_task import TaskState
 from engine.permissions import is_in_charge
 from engine.queries.cases import case_rows
+from engine.queries.documents import documents_of
 from engine.queries.initiatives import initiatives_of
 from engine.queries.links import links_of
 from engine.queries.looking_up import LIVE, clocks_by_task, people_by_id, people_by_username
-from engine.queries.row_making import clock_row, document_row, task_row
+from engine.queries.row_making import clock_row, task_row
 from engine.queries.rows import CaseLinkRow, CaseRow, ClockRow, DocumentRow, IncidentRow, PartyRow, TaskRow, Waiting
 from engine.queries.seeing import is_guest, offered_to, visible_case
 from engine.queries.why_waiting import reasons
@@ -97,7 +97,7 @@ def _whole(session: Session, actor: Actor, case: Case, *, catalogue: Catalogue, 
         initiatives=initiatives_of(session, actor, case, catalogue=catalogue),
         links=links_of(session, actor, case),
         clocks=clocks(session, case),
-        documents=documents(session, case),
+        documents=documents_of(session, actor, case, process),
         incidents=_incidents(session, case, process),
         waiting=reasons(session, case, process=process, now=now),
         actions=_actions(case, in_charge=in_charge),
@@ -122,13 +122,6 @@ def clocks(session: Session, case: Case) -> tuple[ClockRow, ...]:
     live = sorted((c for c in found if c.state in LIVE), key=lambda c: (c.due_at, c.id))
     ended = sorted((c for c in found if c.state not in LIVE), key=lambda c: (c.due_at, c.id), reverse=True)
     return tuple(clock_row(c) for c in (*live, *ended))
-
-
-def documents(session: Session, case: Case) -> tuple[DocumentRow, ...]:
-    query = select(Document).where(Document.case_id == case.id, Document.status == DocumentStatus.FILED)
-    found = session.scalars(query.order_by(Document.uploaded_at.desc(), Document.id)).all()
-    people = people_by_id(session, [d.uploaded_by for d in found])
-    return tuple(document_row(d, people) for d in found)
 
 
 def _parties(session: Session, case: Case) -> tuple[PartyRow, ...]:

@@ -1,26 +1,42 @@
-"""One document with its bytes."""
+"""The documents of a case that a reader may see, and one of them with its bytes."""
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
+from engine.catalogue import Catalogue
+from engine.circles import for_the_eyes_of
+from engine.definitions.process import Process
 from engine.documents import DocumentNotFound, DocumentStore
 from engine.model import Case, Document
-from engine.model.document import DocumentStatus
+from engine.model.document import SHOWN, DocumentStatus
 from engine.queries.looking_up import people_by_id
 from engine.queries.row_making import document_row
 from engine.queries.rows import DocumentRow
 from engine.queries.seeing import may_read_case
 
 
+def documents_of(session: Session, actor: Actor, case: Case, process: Process) -> tuple[DocumentRow, ...]:
+    """All versions, the newest upload first; only those for this reader. For a guest: what he added himself."""
+    for_me = for_the_eyes_of(session, case, process, actor)
+    query = select(Document).where(Document.case_id == case.id, Document.status.in_(SHOWN), for_me)
+    found = session.scalars(query.order_by(Document.uploaded_at.desc(), Document.version.desc(), Document.id)).all()
+    people = people_by_id(session, [d.uploaded_by for d in found])
+    return tuple(document_row(d, people) for d in found)
+
+
 def document_content(
-    session: Session, actor: Actor, document_id: str, *, store: DocumentStore
+    session: Session, actor: Actor, document_id: str, *, catalogue: Catalogue, store: DocumentStore
 ) -> tuple[DocumentRow, bytes]:
-    """Filed documents for those who read the case, and what this person added. Raises DocumentNotFound."""
-    filed = (Document.status == DocumentStatus.FILED) & may_read_case(actor)
+    """What the case shows to this reader, and what this person added. Raises DocumentNotFound."""
+    shown = Document.status.in_(SHOWN) & may_read_case(actor)
     own = (Document.status != DocumentStatus.REMOVED) & (Document.uploaded_by == actor.person_id)
     query = select(Document).outerjoin(Case, Case.id == Document.case_id).where(Document.id == document_id)
-    document = session.scalars(query.where(or_(filed, own))).first()
+    case = session.scalar(select(Case).join(Document, Document.case_id == Case.id).where(Document.id == document_id))
+    if case is not None:
+        process = catalogue.bundle(session, case.deployment_id).process
+        query = query.where(for_the_eyes_of(session, case, process, actor))
+    document = session.scalars(query.where(or_(shown, own))).first()
     if document is None:
         raise DocumentNotFound()
     people = people_by_id(session, [document.uploaded_by])

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.audit import Evidence, Head, Seal, build_evidence, seal_part
+from engine.circles import Circle
 from engine.documents import DocumentStore
 from engine.history import hashed_part
 from engine.model import Answer, Case, Document, HistoryEntry, Organisation, SealedHead
@@ -56,6 +57,7 @@ def _line(entry: HistoryEntry) -> dict[str, Any]:
 
 def _documents(session: Session, case: Case, store: DocumentStore) -> dict[str, bytes]:
     query = select(Document).where(Document.case_id == case.id, Document.status == DocumentStatus.FILED)
+    query = query.where(Document.circle == Circle.EVERYBODY)  # the bundle goes to every reader of the case
     found = session.scalars(query.order_by(Document.uploaded_at, Document.id))
     return {f"{d.id[:8]}-{d.name}": store.get(d.sha256) for d in found}
 

@@ -131,6 +131,11 @@ def document_row(document: Document, people: Names) -> DocumentRow:
         uploaded_by=username,
         uploaded_by_name=name,
         uploaded_at=document.uploaded_at,
+        series_id=document.series_id,
+        version=document.version,
+        circle=document.circle,
+        sent_on=document.sent_on,
+        received_on=document.received_on,
     )
 
 

@@ -125,6 +125,11 @@ class DocumentRow:
     uploaded_by: str
     uploaded_by_name: str
     uploaded_at: datetime
+    series_id: str
+    version: int
+    circle: str
+    sent_on: date | None
+    received_on: date | None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.case_work import seen_variables
 from engine.catalogue import Catalogue
+from engine.circles import for_the_eyes_of
 from engine.context import CaseWords, actor_words
 from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
@@ -25,7 +26,7 @@ from engine.permissions import is_in_charge
 from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.row_making import document_row, task_row
 from engine.queries.rows import DocumentRow, TaskRow
-from engine.queries.seeing import is_guest, visible_task
+from engine.queries.seeing import visible_task
 from engine.spiff.token_state import locals_at
 from engine.taking import did_what_it_checks, is_candidate
 
@@ -54,11 +55,12 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
     task, case = visible_task(session, actor, task_id)
     bundle = catalogue.bundle(session, case.deployment_id)
     enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
-    documents = _documents(session, task)
+    shown = {d.id for d in _filed(session, case, for_the_eyes_of(session, case, bundle.process, actor))}
+    mine = task.assignee_id == actor.person_id
+    documents = [d for d in _documents(session, task) if d.id in shown or (mine and d.status == DocumentStatus.DRAFT)]
     people = people_by_id(session, [task.assignee_id, *(d.uploaded_by for d in documents)])
     clock = clocks_by_task(session, [task]).get(task.id)
     element = bundle.process.elements.get(task.element_id)
-    mine = task.assignee_id == actor.person_id
     return TaskFile(
         task=task_row(
             task,
@@ -74,7 +76,7 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
         draft_at=task.draft_at if mine else None,
         answers=_answers(session, task),
         instructions=element.documentation if element else "",
-        documents=tuple(document_row(d, people) for d in documents if mine or d.status == DocumentStatus.FILED),
+        documents=tuple(document_row(d, people) for d in documents),
         candidates=_candidates(session, task),
         actions=_actions(session, task, case, actor, in_charge=_in_charge(actor, bundle, case)),
     )
@@ -91,7 +93,7 @@ def _words(
     enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
     instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == case.id)).one()
     people = people_options(session, case, enterprise_id=case.enterprise_id)
-    filed = [d for d in _filed(session, case) if d.uploaded_by == actor.person_id or not is_guest(session, actor, case)]
+    filed = _filed(session, case, for_the_eyes_of(session, case, bundle.process, actor))
     drafts = [d for d in _documents(session, task) if d.uploaded_by == actor.person_id or not task.discretionary]
     files = [file_words(d) for d in [*drafts, *filed]]
     calendar = catalogue.calendar(session)
@@ -126,8 +128,8 @@ def _documents(session: Session, task: UserTask) -> list[Document]:
     return list(session.scalars(query.order_by(Document.uploaded_at, Document.id)))
 
 
-def _filed(session: Session, case: Case) -> list[Document]:
-    query = select(Document).where(Document.case_id == case.id, Document.status == DocumentStatus.FILED)
+def _filed(session: Session, case: Case, for_me: Any) -> list[Document]:
+    query = select(Document).where(Document.case_id == case.id, Document.status == DocumentStatus.FILED, for_me)
     return list(session.scalars(query))
 
 

@@ -65,6 +65,8 @@ PERMISSIONS = {
         GET /api/v1/cases/<case_id>/diagram
         GET /api/v1/cases/<case_id>/documents
         GET /api/v1/cases/<case_id>/evidence
+        POST /api/v1/cases/<case_id>/documents
+        POST /api/v1/documents/<document_id>/settle
         GET /api/v1/cases/<case_id>/notes
         POST /api/v1/cases/<case_id>/notes
         DELETE /api/v1/notes/<note_id>
@@ -87,6 +89,10 @@ PERMISSIONS = {
         GET /cases/<case_id>/documents
         GET /cases/<case_id>/evidence
         GET /cases/<case_id>/film
+        POST /cases/<case_id>/documents
+        GET /documents/<document_id>/preview
+        POST /documents/<document_id>/settle
+        POST /documents/<document_id>/take-away
         GET /cases/<case_id>/notes
         POST /cases/<case_id>/notes
         POST /notes/<note_id>/withdraw

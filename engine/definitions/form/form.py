@@ -72,6 +72,14 @@ class Form:
             for key, member in level.members.items()
         }
 
+    def property_of(self, path: str, name: str) -> str | None:
+        """A custom property of the field at this path (`own_reps.person`)."""
+        for level in self.level.all():
+            for key, member in level.members.items():
+                if f"{level.path}{key}" == path:
+                    return getattr(member.component, "properties", {}).get(name)
+        return None
+
     @cached_property
     def written_keys(self) -> frozenset[str]:
         """The process variables that answers of this form set."""

@@ -103,7 +103,7 @@ def test_files_of_others_cannot_be_read(street: Street, case_id: str) -> None:
     document_id = street.city.run(upload, by="worker1")
 
     with street.city.engine.reading() as session:
-        store = street.city.engine.documents
-        assert document_content(session, street.city.actor("worker1"), document_id, store=store)[0].name == "证书.pdf"
+        kit = {"catalogue": street.city.engine.catalogue, "store": street.city.engine.documents}
+        assert document_content(session, street.city.actor("worker1"), document_id, **kit)[0].name == "证书.pdf"
         with pytest.raises(DocumentNotFound):
-            document_content(session, street.city.actor("worker2"), document_id, store=store)
+            document_content(session, street.city.actor("worker2"), document_id, **kit)

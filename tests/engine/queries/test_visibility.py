@@ -150,13 +150,12 @@ def test_a_draft_file_is_seen_by_who_added_it_only(visits: Visits) -> None:
     )
     document_id = visits.city.run(upload, by="hr")
 
+    kit = {"catalogue": visits.city.engine.catalogue, "store": visits.city.engine.documents}
     with visits.city.engine.reading() as session:
         for username in ("chair", "town_union", "hr2"):
             with pytest.raises(NotFound):
-                document_content(session, visits.city.actor(username), document_id, store=visits.city.engine.documents)
-        row, content = document_content(
-            session, visits.city.actor("hr"), document_id, store=visits.city.engine.documents
-        )
+                document_content(session, visits.city.actor(username), document_id, **kit)
+        row, content = document_content(session, visits.city.actor("hr"), document_id, **kit)
     assert (row.name, content) == ("图.png", b"\x89PNG\r\n\x1a\n")
 
 
