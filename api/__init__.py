@@ -6,10 +6,12 @@ from api.ballots import ballots
 from api.case_views import case_views
 from api.cases import cases
 from api.clocks import clocks
+from api.copies import copies
 from api.demo import demo
 from api.deployments import deployments
 from api.documents import documents
 from api.errors import answer_unroutable
+from api.handing_on import handing_on
 from api.health import health
 from api.imports import imports
 from api.incidents import incidents
@@ -32,6 +34,8 @@ _RESOURCES = (
     cases,
     case_views,
     tasks,
+    handing_on,
+    copies,
     documents,
     notes,
     clocks,

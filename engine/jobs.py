@@ -8,14 +8,14 @@ from sqlalchemy import select
 from engine.balloting import count_ballot
 from engine.clock_dates import recompute
 from engine.delivery import broadcast_signal, deliver_signal, send_message
-from engine.model import Case, Clock, GroupMembership, Incident, Note, Notice, Person, TaskOffer, UserTask
+from engine.model import Case, CaseCopy, Clock, Incident, Note, Notice, Person, TaskOffer, UserTask
 from engine.model.base_model import new_id
 from engine.model.user_task import TaskState
 from engine.parties import audiences_of
+from engine.people import members_behind
 from engine.starting import open_next_case
 from engine.work import Work
 
-MOST_READERS = 500
 _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
 
 
@@ -29,7 +29,35 @@ def notify_task(work: Work, args: Mapping[str, Any]) -> None:
 def notify_assigned(work: Work, args: Mapping[str, Any]) -> None:
     task = work.session.get(UserTask, args["task_id"])
     if task is not None and task.assignee_id == args["person_id"]:
-        _tell(work, [args["person_id"]], kind="task_assigned", params={"task": task.name}, task=task)
+        told = {"kind": "task_assigned", "params": {"task": task.name}, "about": args["job_id"]}
+        _tell(work, [args["person_id"]], task=task, **told)
+
+
+def notify_handed_back(work: Work, args: Mapping[str, Any]) -> None:
+    """Tell who delegated a task that it is filled in."""
+    task = work.session.get(UserTask, args["task_id"])
+    if task is not None and task.assignee_id == args["person_id"]:
+        params = {"task": task.name, "by": args["by"]}
+        _tell(work, [args["person_id"]], kind="task_handed_back", params=params, task=task, about=args["job_id"])
+
+
+def notify_urged(work: Work, args: Mapping[str, Any]) -> None:
+    """Tell those who have the task, or could take it, that somebody asks for it."""
+    task = work.session.get(UserTask, args["task_id"])
+    if task is not None and task.state in _OPEN:
+        params = {"task": task.name, "by": args["by"], "note": args["note"]}
+        _tell(
+            work, _readers(work, [task]), kind="task_urged", params=params, task=task, about=f"{task.id}:{args['time']}"
+        )
+
+
+def notify_copy(work: Work, args: Mapping[str, Any]) -> None:
+    """Tell somebody that a case was sent to them to read."""
+    copy = work.session.get_one(CaseCopy, args["copy_id"])
+    task = work.session.get(UserTask, copy.task_id) if copy.task_id else None
+    params = {"by": args["by"], "note": copy.note, "task": task.name if task else ""}
+    told = {"kind": "copy_received", "params": params, "about": copy.id}
+    _tell(work, [copy.person_id], case_id=copy.case_id, task=task, **told)
 
 
 def notify_clock(work: Work, args: Mapping[str, Any]) -> None:
@@ -51,7 +79,7 @@ def notify_clock(work: Work, args: Mapping[str, Any]) -> None:
 def notify_incident(work: Work, args: Mapping[str, Any]) -> None:
     incident = work.session.get(Incident, args["incident_id"])
     if incident is not None:
-        readers = _members(work, ["system_admin@*"])
+        readers = members_behind(work.session, ["system_admin@*"])
         _tell(work, readers, kind="incident", params={"element": incident.element_id}, about=incident.id)
 
 
@@ -69,7 +97,7 @@ def notify_audience(work: Work, args: Mapping[str, Any]) -> None:
     keys = audiences_of(folder, args["audience"])
     _tell(
         work,
-        _members(work, keys),
+        members_behind(work.session, keys),
         kind=args["kind"],
         params=args["params"],
         case_id=args["case_id"],
@@ -90,6 +118,9 @@ def recompute_clock(work: Work, args: Mapping[str, Any]) -> None:
 KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "notify_task": notify_task,
     "notify_assigned": notify_assigned,
+    "notify_handed_back": notify_handed_back,
+    "notify_urged": notify_urged,
+    "notify_copy": notify_copy,
     "notify_clock": notify_clock,
     "notify_incident": notify_incident,
     "notify_audience": notify_audience,
@@ -108,24 +139,7 @@ def _readers(work: Work, tasks: list[UserTask]) -> list[str]:
     assigned = [t.assignee_id for t in tasks if t.assignee_id]
     free = [t.id for t in tasks if not t.assignee_id]
     keys = work.session.scalars(select(TaskOffer.audience).where(TaskOffer.task_id.in_(free))).all() if free else ()
-    return list(dict.fromkeys([*assigned, *_members(work, keys)]))
-
-
-def _members(work: Work, audiences: Iterable[str]) -> list[str]:
-    """Person ids behind audiences; `<group>@*` is the whole city's, `<group>@<town>` a town's members."""
-    people = [a.removeprefix("person:") for a in audiences if a.startswith("person:")]
-    for key in (a for a in audiences if "@" in a):
-        group, _, place = key.partition("@")
-        query = select(GroupMembership.person_id).where(GroupMembership.group == group)
-        people += work.session.scalars(_placed(query, place).limit(MOST_READERS))
-    return list(dict.fromkeys(people))
-
-
-def _placed(query: Any, place: str) -> Any:
-    if place.startswith("org:"):
-        return query.where(GroupMembership.organisation_id == place.removeprefix("org:"))
-    inside = query.where(GroupMembership.organisation_id.is_(None))
-    return inside.where(GroupMembership.town.is_(None) if place == "*" else GroupMembership.town == place)
+    return list(dict.fromkeys([*assigned, *members_behind(work.session, keys)]))
 
 
 def _tell(
@@ -141,7 +155,7 @@ def _tell(
     """One notice a person; the same notice is never written twice."""
     case_id = task.case_id if task else case_id
     named = {**params, "case": work.session.get_one(Case, case_id).number} if case_id else dict(params)
-    subject = task.id if task else f"{about}:{work.today.isoformat()}"
+    subject = about or task.id if task else f"{about}:{work.today.isoformat()}"
     keys = {f"{kind}:{subject}:{person_id}": person_id for person_id in person_ids}
     known = set(work.session.scalars(select(Notice.dedupe).where(Notice.dedupe.in_(list(keys)))))
     work.session.add_all(

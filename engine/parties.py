@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete
+from sqlalchemy import delete, exists, select
 
+from engine.actor import SYSTEM, Actor
 from engine.case_work import CaseWork
-from engine.model import CaseAudience, Party, TaskOffer, UserTask
-from engine.permissions import group_audiences, person_audience
+from engine.errors import NotAllowed
+from engine.model import CaseAudience, Party, Person, TaskOffer, UserTask
+from engine.permissions import PERSON, group_audiences, person_audience
+
+
+class GuestOfCase(NotAllowed):
+    """Who sees only their own part of a case cannot do this."""
 
 
 def appoint(folder: CaseWork, *, role: str, people: Mapping[str, str], reason: str | None = None) -> None:
@@ -66,8 +72,29 @@ def _let_read(folder: CaseWork, task: UserTask) -> None:
         refresh_audience(folder)
 
 
+def let_read(folder: CaseWork, person: Person) -> None:
+    """One more person may read all of the case from now on."""
+    folder.case.readers = [*folder.case.readers, person_audience(person.id)]
+    refresh_audience(folder)
+
+
+def sees_all(folder: CaseWork, actor: Actor) -> bool:
+    """Whether this person may read the whole case, and not only their own part of it."""
+    if actor is SYSTEM:
+        return True
+    whole = (CaseAudience.case_id == folder.case.id, CaseAudience.is_guest.is_(False))
+    return bool(folder.work.session.scalar(select(exists().where(*whole, CaseAudience.audience.in_(actor.audiences)))))
+
+
+def must_see_all(folder: CaseWork, actor: Actor) -> None:
+    if not sees_all(folder, actor):
+        raise GuestOfCase()
+
+
 def audiences_of(folder: CaseWork, name: str) -> list[str]:
-    """A candidate is a party role of the case if the case has it, else a group, narrowed to its town."""
+    """A candidate is a party role of the case if the case has it, else a group, narrowed to its town; or one person."""
+    if name.startswith(PERSON):
+        return [name]
     if name in folder.case.parties or name in folder.bundle.process.party_roles:
         return [person_audience(p) for p in folder.party_ids(name)]
     return group_audiences(name, town=folder.case.town, organisation_id=folder.case.enterprise_id)

@@ -1,13 +1,16 @@
-"""The people a form may name: the parties of the case and the members of its enterprise."""
+"""The people a form may name (the parties of the case, the members of its enterprise), and those behind an audience."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from engine.model import Case, GroupMembership, Person
+from engine.permissions import PERSON
 
+MOST_MEMBERS = 500
 ENTERPRISE_SCOPE = "enterprise"
 
 
@@ -17,12 +20,12 @@ def people_options(session: Session, case: Case | None, *, enterprise_id: str | 
     members = select(GroupMembership.person_id).where(GroupMembership.organisation_id == enterprise_id)
     chosen = Person.id.in_(parties) | Person.id.in_(members) if enterprise_id else Person.id.in_(parties)
     query = select(Person).where(chosen, Person.left_at.is_(None)).options(selectinload(Person.memberships))
-    people = sorted(session.scalars(query), key=_by_sound)
+    people = sorted(session.scalars(query), key=by_sound)
     named = Counter(person.name for person in people)
     return [_option(p, case, enterprise_id, is_unique=named[p.name] == 1) for p in people]
 
 
-def _by_sound(person: Person) -> tuple[bytes, str]:
+def by_sound(person: Person) -> tuple[bytes, str]:
     """GB 18030 has the common characters in the order of their sound, as people look names up."""
     return person.name.encode("gb18030"), person.username
 
@@ -35,3 +38,21 @@ def _option(person: Person, case: Case | None, enterprise_id: str | None, *, is_
     scopes = sorted(groups | roles | ({ENTERPRISE_SCOPE} if inside else set()))
     label = person.name if is_unique else f"{person.name}（{person.username}）"
     return {"label": label, "value": person.username, "scopes": scopes}
+
+
+def members_behind(session: Session, audiences: Iterable[str]) -> list[str]:
+    """Person ids behind audiences; `<group>@*` is the whole city's, `<group>@<town>` a town's members."""
+    keys = list(audiences)
+    people = [key.removeprefix(PERSON) for key in keys if key.startswith(PERSON)]
+    for key in (key for key in keys if "@" in key):
+        group, _, place = key.partition("@")
+        query = select(GroupMembership.person_id).where(GroupMembership.group == group)
+        people += session.scalars(_placed(query, place).limit(MOST_MEMBERS))
+    return list(dict.fromkeys(people))
+
+
+def _placed(query: Any, place: str) -> Any:
+    if place.startswith("org:"):
+        return query.where(GroupMembership.organisation_id == place.removeprefix("org:"))
+    inside = query.where(GroupMembership.organisation_id.is_(None))
+    return inside.where(GroupMembership.town.is_(None) if place == "*" else GroupMembership.town == place)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from engine.actor import ANYWHERE, SYSTEM, Actor
 from engine.errors import NotAllowed
 
+PERSON = "person:"
+
 
 class NotInGroup(NotAllowed):
     """This act is reserved to another group."""
@@ -18,7 +20,7 @@ class NotInCharge(NotAllowed):
 
 
 def person_audience(person_id: str) -> str:
-    return f"person:{person_id}"
+    return f"{PERSON}{person_id}"
 
 
 def group_audiences(group: str, *, town: str | None, organisation_id: str | None) -> list[str]:

@@ -1,14 +1,30 @@
-"""Who may take a task."""
+"""Who may take a task, and to whom it may be given."""
 
 from collections.abc import Collection
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from engine.case_work import CaseWork
-from engine.model import Answer, TaskOffer, UserTask
+from engine.errors import Problem, Rejected
+from engine.model import Answer, Person, TaskOffer, UserTask
 from engine.model.user_task import FourEyes, NotACandidate
 from engine.work import Work
+
+
+class AssigneeUnknown(Rejected):
+    """There is no such person."""
+
+
+def candidate_named(folder: CaseWork, task: UserTask, username: str) -> Person:
+    """Somebody to whom the task may be given. Raises AssigneeUnknown, NotACandidate, FourEyes."""
+    query = select(Person).where(Person.username == username, Person.left_at.is_(None))
+    person = folder.work.session.scalars(query.options(selectinload(Person.memberships))).first()
+    if person is None:
+        raise AssigneeUnknown(problems=[Problem(path="assignee", code="unknown_person", params={"person": username})])
+    must_be_candidate(folder.work, task, person.as_actor().audiences)
+    must_be_other_eyes(folder, task, person_id=person.id)
+    return person
 
 
 def must_be_candidate(work: Work, task: UserTask, audiences: Collection[str]) -> None:

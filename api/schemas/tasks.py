@@ -5,7 +5,7 @@ from marshmallow import fields, validate
 from api.paging import PageQuestion
 from api.schemas.clocks import ClockAnswer
 from api.schemas.documents import DocumentAnswer
-from api.schemas.fields import Answer, Moment, Question, json_object, optional_text, reason, required_text
+from api.schemas.fields import Answer, Moment, Question, Text, json_object, optional_text, reason, required_text
 
 VIEWS = ("mine", "claimable", "group", "overdue", "done")
 
@@ -27,10 +27,14 @@ class TaskAnswer(Answer):
     stage_name_en = fields.String(allow_none=True)
     assignee = fields.String(required=True, allow_none=True)
     assignee_name = fields.String(allow_none=True)
+    owner = fields.String(allow_none=True, metadata={"description": "for whom the assignee fills it in"})
+    owner_name = fields.String(allow_none=True)
     candidate_groups = fields.List(fields.String(), required=True)
     created_at = Moment()
     due_at = Moment(required=True, allow_none=True)
     clock = fields.Nested(ClockAnswer, required=True, allow_none=True)
+    urged_count = fields.Integer()
+    urged_at = Moment(allow_none=True)
     discretionary = fields.Boolean(
         required=True, metadata={"description": "may be started, need not be: complete it without claiming it"}
     )
@@ -55,6 +59,11 @@ class TaskState(Answer):
     id = fields.String(required=True)
     state = fields.String(required=True)
     assignee = fields.String(allow_none=True)
+
+
+class Urged(Answer):
+    id = fields.String(required=True)
+    urged_count = fields.Integer(required=True, metadata={"description": "how often it was urged so far"})
 
 
 class Warned(Answer):
@@ -88,3 +97,7 @@ class AnswersQuestion(Question):
 class AssignQuestion(Question):
     assignee = required_text(metadata={"description": "username"})
     reason = reason()
+
+
+class NoteQuestion(Question):
+    note = Text(load_default="", validate=validate.Length(max=500))

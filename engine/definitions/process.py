@@ -158,6 +158,12 @@ class Process:
     def has_messages_or_signals(self) -> bool:
         return any(element.event in ("message", "signal") for element in self.elements.values())
 
+    @cached_property
+    def official_groups(self) -> frozenset[str]:
+        """Groups that watch over its cases or do their tasks; no party roles, and nobody who sees only a part."""
+        doing = {group for element in self.elements.values() for group in element.candidate_groups}
+        return frozenset({*self.oversight_groups, *doing} - {*self.party_roles, *self.guest_groups})
+
     def each(self, *types: str) -> list[Element]:
         return [element for element in self.elements.values() if element.type in types]
 

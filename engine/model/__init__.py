@@ -7,6 +7,7 @@ from engine.model.ballot_tray import BallotTray
 from engine.model.base_model import Model
 from engine.model.calendar_day import CalendarDay, CalendarYear
 from engine.model.case import Case, CaseAudience
+from engine.model.case_copy import CaseCopy
 from engine.model.case_link import CaseLink
 from engine.model.clock import Clock
 from engine.model.deployment import Deployment, DeploymentFile
@@ -39,6 +40,7 @@ __all__ = [
     "CalendarYear",
     "Case",
     "CaseAudience",
+    "CaseCopy",
     "CaseLink",
     "Clock",
     "Deployment",

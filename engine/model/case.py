@@ -52,7 +52,7 @@ class Case(Model):
     town: Mapped[str | None] = mapped_column(String(64))
     # Copy of the `party` rows, {role: {username: person id}}: every command and every list needs it.
     parties: Mapped[dict[str, Any]] = mapped_column(ExactJson, default=dict)
-    # Groups that were offered a task of this case; they may read it from then on.
+    # Groups that were offered a task of this case, and persons to whom it was copied; they may read it from then on.
     readers: Mapped[list[str]] = mapped_column(ExactJson, default=list)
     created_by: Mapped[str] = mapped_column(Id)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

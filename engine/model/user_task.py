@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -34,8 +34,35 @@ class TaskDiscretionary(Conflict):
     """Nobody takes a discretionary task for himself; whoever starts it hands in its form at once."""
 
 
+class TaskDelegated(Conflict):
+    """Somebody works on this task for another person; it has to be handed back first."""
+
+
+class TaskNotDelegated(Conflict):
+    """Nobody works on this task for another person."""
+
+
+class NotTheOwner(NotAllowed):
+    """Only the person who delegated a task can take it back."""
+
+
+class HasTheTask(Conflict):
+    """This person has the task already."""
+
+
+class OwnTask(Conflict):
+    """Nobody has to be urged to do a task of their own."""
+
+
+class UrgedRecently(Conflict):
+    """This task was urged a short while ago."""
+
+
 class FourEyes(NotAllowed):
     """The same person did the step that this one checks."""
+
+
+COOLING = timedelta(hours=4)
 
 
 class TaskState(StrEnum):
@@ -67,6 +94,8 @@ class UserTask(Model):
     stage: Mapped[str | None] = mapped_column(String(100))
     state: Mapped[str] = mapped_column(String(16), default=TaskState.OPEN)
     assignee_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    # Who answers for the task while the assignee works on it for them (委派).
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     candidate_groups: Mapped[list[str]] = mapped_column(ExactJson, default=list)
     four_eyes: Mapped[str | None] = mapped_column(String(100))
     # Nobody has to do it: those to whom it is offered may, for as long as the process listens.
@@ -79,6 +108,8 @@ class UserTask(Model):
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     completed_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    urged_count: Mapped[int] = mapped_column(default=0)
+    urged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     draft: Mapped[dict[str, Any] | None] = mapped_column(ExactJson)
     draft_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lock_version: Mapped[int] = mapped_column()
@@ -97,7 +128,39 @@ class UserTask(Model):
     def assign(self, *, person_id: str, at: datetime) -> None:
         self.must_be_open()
         self.must_be_somebodys()
-        self.state, self.assignee_id, self.claimed_at = TaskState.CLAIMED, person_id, at
+        self.state, self.assignee_id, self.claimed_at, self.owner_id = TaskState.CLAIMED, person_id, at, None
+
+    def pass_on(self, *, to: str, by: Actor, at: datetime) -> None:
+        """Give a task that one has to another person, for good."""
+        self._must_be_free_to_give(to=to, by=by)
+        self.assign(person_id=to, at=at)
+
+    def delegate(self, *, to: str, by: Actor, at: datetime) -> None:
+        """Let another person do the work; who delegates still answers for it, and hands it in."""
+        self._must_be_free_to_give(to=to, by=by)
+        self.assign(person_id=to, at=at)
+        self.owner_id = by.person_id
+
+    def hand_back(self, *, by: Actor, at: datetime) -> str:
+        """The work is done: back to who answers for it; gives that person's id."""
+        self.must_be_held(by=by)
+        return self._go_home(at=at)
+
+    def take_back(self, *, by: Actor, at: datetime) -> None:
+        """End a delegation without waiting for the other person."""
+        self.must_be_open()
+        if self.owner_id is not None and self.owner_id != by.person_id:
+            raise NotTheOwner()
+        self._go_home(at=at)
+
+    def urge(self, *, by: Actor, at: datetime) -> None:
+        self.must_be_open()
+        self.must_be_somebodys()
+        if self.assignee_id == by.person_id:
+            raise OwnTask()
+        if self.urged_at is not None and at < self.urged_at + COOLING:
+            raise UrgedRecently(until=(self.urged_at + COOLING).isoformat())
+        self.urged_count, self.urged_at = self.urged_count + 1, at
 
     def take_up(self, *, by: Actor, at: datetime) -> None:
         """Begin and do a discretionary task in one go."""
@@ -110,6 +173,7 @@ class UserTask(Model):
 
     def release(self, *, by: Actor) -> None:
         self.must_be_held(by=by)
+        self.must_not_be_delegated()
         self.state, self.assignee_id, self.claimed_at = TaskState.OPEN, None, None
 
     def save_draft(self, *, answers: dict[str, Any], by: Actor, at: datetime) -> None:
@@ -118,6 +182,7 @@ class UserTask(Model):
 
     def complete(self, *, by: Actor, at: datetime) -> None:
         self.must_be_held(by=by)
+        self.must_not_be_delegated()
         self.state, self.completed_at, self.completed_by_id = TaskState.COMPLETED, at, by.person_id
         self.draft = None
 
@@ -134,6 +199,23 @@ class UserTask(Model):
             raise TaskNotClaimed()
         if self.assignee_id != by.person_id:
             raise NotTheAssignee()
+
+    def must_not_be_delegated(self) -> None:
+        if self.owner_id is not None:
+            raise TaskDelegated()
+
+    def _must_be_free_to_give(self, *, to: str, by: Actor) -> None:
+        self.must_be_held(by=by)
+        self.must_not_be_delegated()
+        if to == by.person_id:
+            raise HasTheTask()
+
+    def _go_home(self, *, at: datetime) -> str:
+        owner = self.owner_id
+        if owner is None:
+            raise TaskNotDelegated()
+        self.assign(person_id=owner, at=at)
+        return owner
 
 
 class TaskOffer(Model):

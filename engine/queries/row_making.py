@@ -41,6 +41,7 @@ def task_row(
 ) -> TaskRow:
     """`people` maps person ids to (username, name)."""
     username, name = people.get(task.assignee_id or "", (None, None))
+    owner, owner_name = people.get(task.owner_id or "", (None, None))
     element = process.elements.get(task.element_id)
     stage, stage_en = stage_names(process, task.stage)
     return TaskRow(
@@ -62,6 +63,8 @@ def task_row(
         stage_name_en=stage_en,
         assignee=username,
         assignee_name=name,
+        owner=owner,
+        owner_name=owner_name,
         candidate_groups=tuple(task.candidate_groups),
         four_eyes=task.four_eyes,
         created_at=task.created_at,
@@ -70,6 +73,8 @@ def task_row(
         due_at=None if task.due_at == NO_DEADLINE else task.due_at,
         clock=clock_row(clock) if clock else None,
         priority=task.priority,
+        urged_count=task.urged_count,
+        urged_at=task.urged_at,
         discretionary=task.discretionary,
         version=task.lock_version,
     )

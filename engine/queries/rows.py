@@ -34,7 +34,7 @@ class ClockRow:
 
 @dataclass(frozen=True)
 class TaskRow:
-    """`due_at` is None when there is no deadline; `assignee` is a username."""
+    """`due_at` is None when there is no deadline; `assignee` is a username, `owner` the one for whom they work."""
 
     id: str
     case_id: str
@@ -54,6 +54,8 @@ class TaskRow:
     stage_name_en: str
     assignee: str | None
     assignee_name: str | None
+    owner: str | None
+    owner_name: str | None
     candidate_groups: tuple[str, ...]
     four_eyes: str | None
     created_at: datetime
@@ -62,6 +64,8 @@ class TaskRow:
     due_at: datetime | None
     clock: ClockRow | None
     priority: int
+    urged_count: int
+    urged_at: datetime | None
     discretionary: bool
     version: int
 
@@ -130,6 +134,25 @@ class DocumentRow:
     circle: str
     sent_on: date | None
     received_on: date | None
+
+
+@dataclass(frozen=True)
+class CopyRow:
+    """A case or task that was sent to somebody to read; persons are usernames with their names."""
+
+    id: str
+    case_id: str
+    case_number: str
+    case_title: str
+    task_id: str | None
+    task_name: str | None
+    reader: str
+    reader_name: str
+    sent_by: str
+    sent_by_name: str
+    note: str
+    at: datetime
+    read_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -17,23 +17,24 @@ from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
 from engine.definitions.process import Process
 from engine.handing_in import file_words, local_words
-from engine.model import Answer, Case, Document, Organisation, ProcessInstance, TaskOffer, UserTask
-from engine.model.case import CaseStatus
+from engine.model import Answer, Case, Document, Organisation, ProcessInstance, UserTask
 from engine.model.document import DocumentStatus
 from engine.model.user_task import TaskState
 from engine.people import people_options
-from engine.permissions import is_in_charge
+from engine.queries.candidates import candidates
 from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.row_making import document_row, task_row
 from engine.queries.rows import DocumentRow, TaskRow
 from engine.queries.seeing import visible_task
+from engine.queries.seeing import is_guest, visible_task
+from engine.queries.standings import Place, standing
+from engine.queries.task_actions import task_actions
 from engine.spiff.token_state import locals_at
-from engine.taking import did_what_it_checks, is_candidate
 
 
 @dataclass(frozen=True)
 class TaskFile:
-    """`actions` maps claim, release, assign, draft, complete to None or to the error code why not.
+    """`actions` maps what may be done with it (see `task_actions`) to None or to the error code why not.
 
     `draft` is shown to the assignee only; `answers` are those handed in; `context` are the words of the form.
     """
@@ -59,6 +60,8 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
     mine = task.assignee_id == actor.person_id
     documents = [d for d in _documents(session, task) if d.id in shown or (mine and d.status == DocumentStatus.DRAFT)]
     people = people_by_id(session, [task.assignee_id, *(d.uploaded_by for d in documents)])
+    documents = _documents(session, task)
+    people = people_by_id(session, [task.assignee_id, task.owner_id, *(d.uploaded_by for d in documents)])
     clock = clocks_by_task(session, [task]).get(task.id)
     element = bundle.process.elements.get(task.element_id)
     return TaskFile(
@@ -79,11 +82,10 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
         documents=tuple(document_row(d, people) for d in documents),
         candidates=_candidates(session, task),
         actions=_actions(session, task, case, actor, in_charge=_in_charge(actor, bundle, case)),
+        documents=tuple(document_row(d, people) for d in documents if mine or d.status == DocumentStatus.FILED),
+        candidates=candidates(session, task),
+        actions=task_actions(standing(Place(session, catalogue, now), actor, task, case)),
     )
-
-
-def _in_charge(actor: Actor, bundle: Bundle, case: Case) -> bool:
-    return is_in_charge(actor, bundle.process.oversight_groups, town=case.town)
 
 
 def _words(
@@ -137,47 +139,3 @@ def _answers(session: Session, task: UserTask) -> Mapping[str, Any] | None:
     if task.state != TaskState.COMPLETED:
         return None
     return session.scalars(select(Answer.answers).where(Answer.task_id == task.id)).first()
-
-
-def _candidates(session: Session, task: UserTask) -> tuple[tuple[str, str], ...]:
-    """(username, name) of the persons to whom the task is offered by name."""
-    audiences = session.scalars(select(TaskOffer.audience).where(TaskOffer.task_id == task.id))
-    ids = [a.removeprefix("person:") for a in audiences if a.startswith("person:")]
-    return tuple(sorted(people_by_id(session, ids).values()))
-
-
-def _actions(session: Session, task: UserTask, case: Case, actor: Actor, *, in_charge: bool) -> dict[str, str | None]:
-    blocked = _blocked(task, case)
-    if task.discretionary:
-        return _discretionary_actions(session, task, actor, blocked)
-    holds = task.assignee_id == actor.person_id
-    with_it = blocked or (None if holds else "task_not_claimed" if task.assignee_id is None else "not_the_assignee")
-    return {
-        "claim": blocked or _why_not_claim(session, task, actor),
-        "release": with_it,
-        "assign": blocked or (None if holds or in_charge else "not_in_charge"),
-        "draft": with_it,
-        "complete": with_it,
-    }
-
-
-def _discretionary_actions(
-    session: Session, task: UserTask, actor: Actor, blocked: str | None
-) -> dict[str, str | None]:
-    """It can only be done, by whoever may begin it."""
-    refused = dict.fromkeys(("claim", "release", "assign", "draft"), "task_discretionary")
-    return {**refused, "complete": blocked or _why_not_claim(session, task, actor)}
-
-
-def _blocked(task: UserTask, case: Case) -> str | None:
-    if task.state not in (TaskState.OPEN, TaskState.CLAIMED):
-        return "task_not_open"
-    return None if case.status == CaseStatus.RUNNING else "case_not_running"
-
-
-def _why_not_claim(session: Session, task: UserTask, actor: Actor) -> str | None:
-    if task.assignee_id is not None:
-        return "task_already_claimed"
-    if not is_candidate(session, task, actor.audiences):
-        return "not_a_candidate"
-    return "four_eyes" if did_what_it_checks(session, task, person_id=actor.person_id) else None

@@ -121,7 +121,7 @@ def _cursor_of(task: UserTask, view: str) -> str:
 
 
 def _rows(session: Session, found: Any, catalogue: Catalogue) -> list[TaskRow]:
-    people = people_by_id(session, [t.assignee_id for t, _, _ in found])
+    people = people_by_id(session, [i for t, _, _ in found for i in (t.assignee_id, t.owner_id)])
     clocks = clocks_by_task(session, [t for t, _, _ in found])
     return [
         task_row(

@@ -1,9 +1,10 @@
 import pytest
 
-from engine.commands.assign_task import AssigneeUnknown, AssignTask
+from engine.commands.assign_task import AssignTask
 from engine.model.case import ReasonMissing
 from engine.model.user_task import FourEyes, NotACandidate
 from engine.permissions import NotInCharge
+from engine.taking import AssigneeUnknown
 from tests.engine.conftest import Visits
 
 

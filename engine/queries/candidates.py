@@ -1,0 +1,17 @@
+"""The people to whom a task may be given."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.model import Person, TaskOffer, UserTask
+from engine.people import by_sound, members_behind
+
+MOST = 200
+
+
+def candidates(session: Session, task: UserTask) -> tuple[tuple[str, str], ...]:
+    """(username, name) of those to whom it is offered, by name or as members of a group; at most 200."""
+    audiences = session.scalars(select(TaskOffer.audience).where(TaskOffer.task_id == task.id)).all()
+    ids = members_behind(session, audiences)
+    query = select(Person).where(Person.id.in_(ids), Person.left_at.is_(None)).limit(MOST)
+    return tuple((person.username, person.name) for person in sorted(session.scalars(query), key=by_sound))

@@ -1,0 +1,71 @@
+"""What the rules ask about a person and tasks, read for many tasks with as many statements as for one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.catalogue import Catalogue
+from engine.model import Case, CaseAudience, TaskOffer, UserTask
+from engine.permissions import is_in_charge
+from engine.queries.seeing import may_read_case, offered_to
+from engine.queries.task_actions import Standing
+from engine.taking import did_what_it_checks
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where and when the rules are asked."""
+
+    session: Session
+    catalogue: Catalogue
+    now: datetime
+
+
+def standings(at: Place, actor: Actor, task_ids: Sequence[str]) -> list[Standing]:
+    """Tasks that this person cannot see are left out."""
+    own = or_(UserTask.assignee_id == actor.person_id, UserTask.completed_by_id == actor.person_id)
+    query = select(UserTask, Case).join(Case, Case.id == UserTask.case_id).where(UserTask.id.in_(set(task_ids)))
+    rows = at.session.execute(query.where(or_(offered_to(actor), own, may_read_case(actor)))).all()
+    return _made(at, actor, [(task, case) for task, case in rows])
+
+
+def standing(at: Place, actor: Actor, task: UserTask, case: Case) -> Standing:
+    return _made(at, actor, [(task, case)])[0]
+
+
+def offered_among(session: Session, actor: Actor, tasks: Iterable[UserTask]) -> frozenset[str]:
+    """The ids of those tasks that are offered to somebody."""
+    query = select(TaskOffer.task_id).where(TaskOffer.task_id.in_([t.id for t in tasks]))
+    return frozenset(session.scalars(query.where(TaskOffer.audience.in_(actor.audiences))))
+
+
+def _made(at: Place, actor: Actor, rows: list[tuple[UserTask, Case]]) -> list[Standing]:
+    offered = offered_among(at.session, actor, [task for task, _ in rows])
+    readable = _readable_among(at.session, actor, {case.id for _, case in rows})
+    return [
+        Standing(
+            task=task,
+            case=case,
+            actor=actor,
+            now=at.now,
+            is_offered=task.id in offered,
+            did_what_it_checks=did_what_it_checks(at.session, task, person_id=actor.person_id),
+            is_in_charge=_is_in_charge(at, actor, case),
+            sees_all=case.id in readable,
+        )
+        for task, case in rows
+    ]
+
+
+def _readable_among(session: Session, actor: Actor, case_ids: set[str]) -> frozenset[str]:
+    seen = (CaseAudience.audience.in_(actor.audiences), CaseAudience.is_guest.is_(False))
+    return frozenset(session.scalars(select(CaseAudience.case_id).where(CaseAudience.case_id.in_(case_ids), *seen)))
+
+
+def _is_in_charge(at: Place, actor: Actor, case: Case) -> bool:
+    groups = at.catalogue.bundle(at.session, case.deployment_id).process.oversight_groups
+    return is_in_charge(actor, groups, town=case.town)

@@ -1,0 +1,117 @@
+"""Why somebody may not do something with a task: the same answers for its page, for the API and for many at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.actor import Actor
+from engine.model import Case, UserTask
+from engine.model.case import CaseStatus
+from engine.model.user_task import COOLING, TaskState
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person before a task: what the rules ask for, read beforehand.
+
+    `is_offered`: it is offered to them; `did_what_it_checks`: four eyes keep them away; `sees_all`: no guest.
+    """
+
+    task: UserTask
+    case: Case
+    actor: Actor
+    now: datetime
+    is_offered: bool
+    did_what_it_checks: bool
+    is_in_charge: bool
+    sees_all: bool
+
+    @property
+    def holds(self) -> bool:
+        return self.task.assignee_id == self.actor.person_id
+
+
+def task_actions(at: Standing) -> dict[str, str | None]:
+    """Every action with None, or the error code that says why not."""
+    rules = _DISCRETIONARY if at.task.discretionary else _RULES
+    return {name: rule(at) for name, rule in rules.items()}
+
+
+def why_not(action: str, at: Standing) -> str | None:
+    return (_DISCRETIONARY if at.task.discretionary else _RULES)[action](at)
+
+
+def _blocked(at: Standing) -> str | None:
+    if at.task.state not in (TaskState.OPEN, TaskState.CLAIMED):
+        return "task_not_open"
+    return None if at.case.status == CaseStatus.RUNNING else "case_not_running"
+
+
+def _take(at: Standing) -> str | None:
+    if at.task.assignee_id is not None:
+        return "task_already_claimed"
+    if not at.is_offered:
+        return "not_a_candidate"
+    return "four_eyes" if at.did_what_it_checks else None
+
+
+def _hold(at: Standing) -> str | None:
+    if at.holds:
+        return None
+    return "task_not_claimed" if at.task.assignee_id is None else "not_the_assignee"
+
+
+def _own(at: Standing) -> str | None:
+    return _hold(at) or ("task_delegated" if at.task.owner_id else None)
+
+
+def _assign(at: Standing) -> str | None:
+    return None if at.is_in_charge else _own(at) and "not_in_charge"
+
+
+def _hand_back(at: Standing) -> str | None:
+    return _hold(at) or (None if at.task.owner_id else "task_not_delegated")
+
+
+def _take_back(at: Standing) -> str | None:
+    if at.task.owner_id is None:
+        return "task_not_delegated"
+    return None if at.task.owner_id == at.actor.person_id else "not_the_owner"
+
+
+def _urge(at: Standing) -> str | None:
+    if not at.sees_all:
+        return "guest_of_case"
+    if at.holds:
+        return "own_task"
+    is_fresh = at.task.urged_at is not None and at.now < at.task.urged_at + COOLING
+    return "urged_recently" if is_fresh else None
+
+
+def _copy(at: Standing) -> str | None:
+    return None if at.sees_all else "guest_of_case"
+
+
+def _while_open(rule: Callable[[Standing], str | None]) -> Callable[[Standing], str | None]:
+    return lambda at: _blocked(at) or rule(at)
+
+
+_OPEN_ONES: Mapping[str, Callable[[Standing], str | None]] = {
+    "claim": _take,
+    "release": _own,
+    "assign": _assign,
+    "draft": _hold,
+    "complete": _own,
+    "transfer": _own,
+    "delegate": _own,
+    "hand_back": _hand_back,
+    "take_back": _take_back,
+    "urge": _urge,
+}
+_RULES = {**{name: _while_open(rule) for name, rule in _OPEN_ONES.items()}, "copy": _copy}
+# It can only be done, by whoever may begin it.
+_DISCRETIONARY = {
+    **{name: lambda _: "task_discretionary" for name in _OPEN_ONES},
+    "complete": _while_open(_take),
+    "copy": _copy,
+}
