@@ -4,7 +4,7 @@ from api.blueprint import ApiBlueprint
 from api.current import the_actor
 from api.idempotency import run
 from api.permissions import permission
-from api.schemas.tasks import AssignQuestion, NoteQuestion, TaskState, Urged
+from api.schemas.tasks import AssignQuestion, RemarkQuestion, TaskState, Urged
 from engine.commands.delegate_task import DelegateTask
 from engine.commands.hand_back_task import HandBackTask
 from engine.commands.take_back_task import TakeBackTask
@@ -36,7 +36,7 @@ def delegate(question: dict, task_id: str) -> dict:
 
 @handing_on.post("/tasks/<task_id>/hand-back")
 @permission("case_party")
-@handing_on.arguments(NoteQuestion)
+@handing_on.arguments(RemarkQuestion)
 @handing_on.response(200, TaskState)
 def hand_back(question: dict, task_id: str) -> dict:
     """Give a task that you filled in for somebody back to them."""
@@ -55,7 +55,7 @@ def take_back(task_id: str) -> dict:
 
 @handing_on.post("/tasks/<task_id>/urge")
 @permission("case_party")
-@handing_on.arguments(NoteQuestion)
+@handing_on.arguments(RemarkQuestion)
 @handing_on.response(200, Urged)
 def urge(question: dict, task_id: str) -> dict:
     """Remind those who have a task, or could take it; once in four hours."""

@@ -10,6 +10,7 @@ from engine.commands.resume_case import ResumeCase
 from engine.commands.suspend_case import SuspendCase
 from engine.queries.case_file import CaseFile, case_file
 from engine.queries.chain_state import chain_state
+from engine.queries.copies import copies_of, unread_copies
 from engine.queries.diagram import DiagramState, diagram
 from engine.queries.history import HistoryFilter, history
 from engine.queries.replay import Frame, replay
@@ -36,7 +37,7 @@ def show(case_id: str) -> str:
         file = _file(session, case_id)
         latest = recent(_history(session, case_id, limit=ENTRIES).items, file.process, limit=RECENT)
         offers = initiatives_with_help(file.initiatives, file.process)
-        return _render("overview", file, recent=latest, initiatives=offers)
+        return _render("overview", file, recent=latest, initiatives=offers, **_copies(session, file))
 
 
 @screen.get("/cases/<case_id>/parties")
@@ -126,6 +127,12 @@ def _file(session: Any, case_id: str) -> CaseFile:
 
 def _history(session: Any, case_id: str, **wanted: Any) -> Any:
     return history(session, door.actor(), case_id, catalogue=door.engine().catalogue, **wanted)
+
+
+def _copies(session: Any, file: CaseFile) -> dict[str, Any]:
+    """What of the case was sent to whom to read, and what of it waits to be read by this person."""
+    sent = () if file.is_guest else copies_of(session, door.actor(), file.case.id)
+    return {"copies": sent, "to_read": unread_copies(session, door.actor(), file.case.id)}
 
 
 def _passes(session: Any, file: CaseFile, only: HistoryFilter) -> list[Frame]:

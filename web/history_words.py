@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
 
-from web.language import current_locale, day
+from web.language import current_locale, day, listed
 from web.people_words import role_words
 
 ACTIONS = {
@@ -33,6 +33,8 @@ ACTIONS = {
     "clock_resumed": later("恢复计算期限"),
     "clock_started": later("开始计算期限"),
     "document_attached": later("加入文件"),
+    "copies_sent": later("抄送"),
+    "copy_read": later("阅知抄送"),
     "document_filed": later("文件归档"),
     "document_removed": later("移除文件"),
     "document_settled": later("文件定稿"),
@@ -63,8 +65,13 @@ ACTIONS = {
     "task_cancelled": later("任务取消"),
     "task_claimed": later("领取任务"),
     "task_completed": later("办结任务"),
+    "task_delegated": later("委派他人代拟"),
+    "task_handed_back": later("交回委派人"),
     "task_opened": later("产生任务"),
-    "task_released": later("退回待领取"),
+    "task_released": later("放回待领取"),
+    "task_taken_back": later("收回委派"),
+    "task_transferred": later("转办任务"),
+    "task_urged": later("催办任务"),
 }
 _CASE_STATUS = {
     "running": later("办理中"),
@@ -111,8 +118,12 @@ def action_facts(row: Any) -> str:
         return _(
             "%(role)s %(count)s 人", role=role_words(details.get("role", "")), count=len(details.get("people", ()))
         )
-    if row.action == "task_assigned":
-        return str(details.get("assignee", ""))
+    if details.get("assignee"):
+        return str(row.names.get(details["assignee"], details["assignee"]))
+    if row.action == "task_urged":
+        return _("第 %(time)s 次", time=details["time"])
+    if row.action == "copies_sent":
+        return listed(row.names.get(person, person) for person in details["people"])
     if row.action == "process_moved":
         return ""
     if row.action.startswith("clock_"):
@@ -153,12 +164,17 @@ def notice_words(notice: Any) -> str:
         "element": "",
         "person": "",
         "text": "",
+        "by": "",
+        "note": "",
         **notice.params,
     }
     clock = facts["clock_en"] if current_locale() == "en" and facts["clock_en"] else facts["clock"]
     sentences = {
         "task_opened": _("“%(task)s”等待您办理。", task=facts["task"]),
         "task_assigned": _("“%(task)s”已指派给您。", task=facts["task"]),
+        "task_handed_back": _("“%(task)s”已由 %(by)s 填好交回，请核对提交。", task=facts["task"], by=facts["by"]),
+        "task_urged": _("%(by)s 催办“%(task)s”。%(note)s", task=facts["task"], by=facts["by"], note=facts["note"]),
+        "copy_received": _("%(by)s 抄送给您阅知。%(note)s", by=facts["by"], note=facts["note"]),
         "clock_reminder": _("期限“%(clock)s”将于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
         "clock_fired": _("期限“%(clock)s”已于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
         "mentioned": _("%(person)s 在备注中提到了您。", person=facts["person"]),

@@ -33,6 +33,11 @@ def sentence(topic: str, code: str, part: str | None = None, **params: Any) -> s
     return texts.sentence(topic, code, current_locale(), part, **params)
 
 
+def problem_words(problem: Any) -> str:
+    """What is wrong with one thing that was handed in."""
+    return problem.text or sentence("problems", problem.code, **problem.params)
+
+
 def listed(words: Iterable[str]) -> str:
     return (", " if current_locale() == "en" else "、").join(words)
 

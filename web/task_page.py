@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from engine.commands.assign_task import AssignTask
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.release_task import ReleaseTask
@@ -20,6 +19,7 @@ from web.initiative_words import outcome
 from web.next_task import next_task
 from web.permission import permission
 from web.read_only import read_only
+from web.task_acts import menu
 from web.task_surroundings import surroundings
 
 screen = Blueprint("task_page", __name__)
@@ -58,16 +58,7 @@ def claim(task_id: str) -> Response:
 @permission("case_party")
 def release(task_id: str) -> Response:
     door.run(ReleaseTask(task_id=task_id))
-    flash(_("已退回待领取。"), "good")
-    return redirect(url_for("pages.task_page.show", task_id=task_id))
-
-
-@screen.post("/tasks/<task_id>/assign")
-@permission("case_party")
-def assign(task_id: str) -> Response:
-    given = request.form
-    door.run(AssignTask(task_id=task_id, assignee=given.get("assignee", ""), reason=given.get("reason", "").strip()))
-    flash(_("已指派。"), "good")
+    flash(_("已放回待领取。"), "good")
     return redirect(url_for("pages.task_page.show", task_id=task_id))
 
 
@@ -143,7 +134,7 @@ def _page(
     return render_template(
         "tasks/form.html" if "HX-Request" in request.headers else "tasks/page.html",
         file=file, task=file.task, view=_view(file, answers), verdict=verdict or Verdict(),
-        around=around, is_second=is_second,
+        around=around, is_second=is_second, acts=menu(file),
         outcome=outcome(around.process, file.task.element_id) if file.task.discretionary else "",
     )  # fmt: skip
 

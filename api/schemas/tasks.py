@@ -99,5 +99,5 @@ class AssignQuestion(Question):
     reason = reason()
 
 
-class NoteQuestion(Question):
+class RemarkQuestion(Question):
     note = Text(load_default="", validate=validate.Length(max=500))

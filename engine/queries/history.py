@@ -63,7 +63,7 @@ def history(
         query = query.where(HistoryEntry.seq < read_cursor(cursor, int)[0])
     found = session.scalars(query.limit(clamp(limit) + 1)).all()
     shown = found[: clamp(limit)]
-    names = people_by_username(session, {e.actor for e in shown})
+    names = people_by_username(session, {e.actor for e in shown}.union(*(_mentioned(e) for e in shown)))
     total = session.scalar(select(func.count()).where(*entries)) or 0
     more = write_cursor(shown[-1].seq) if len(found) > len(shown) else None
     return Page(tuple(_row(e, process, names) for e in shown), more, total)
@@ -89,4 +89,11 @@ def _row(entry: HistoryEntry, process: Process, names: dict[str, str]) -> Histor
         details=entry.details,
         prev=entry.prev,
         hash=entry.hash,
+        names={username: names.get(username, username) for username in _mentioned(entry)},
     )
+
+
+def _mentioned(entry: HistoryEntry) -> set[str]:
+    """Usernames in the details of an entry."""
+    assignee = entry.details.get("assignee")
+    return {*entry.details.get("people", ()), *([assignee] if assignee else ())}

@@ -19,6 +19,7 @@ from engine.queries.seeing import readable_case
 MOST_FRAMES = 5_000
 _TOLD = ("case_started", "task_completed", "clock_fired", "ballot_counted", "case_completed", "case_cancelled")
 _ENDED = {"task_completed", "task_cancelled", "clock_met", "clock_fired", "clock_cancelled"}
+_GIVEN = ("task_assigned", "task_transferred", "task_delegated", "task_handed_back")
 _OVER = {"case_completed", "case_cancelled"}
 
 
@@ -118,8 +119,8 @@ def _follow(board: _Board, row: Row[Any], names: Mapping[str, str]) -> None:
 
 def _place(board: _Board, row: Row[Any], key: str, names: Mapping[str, str]) -> None:
     assert row.element_id is not None
-    holder = {"task_opened": "", "task_released": "", "task_claimed": row.actor}
-    holder["task_assigned"] = str(row.details.get("assignee", ""))
+    holder = {"task_opened": "", "task_released": "", "task_claimed": row.actor, "task_taken_back": row.actor}
+    holder |= dict.fromkeys(_GIVEN, str(row.details.get("assignee", "")))
     if row.action in holder:
         label = names.get(holder[row.action], holder[row.action])
         board.tokens[key] = TokenMark(row.element_id, label, "task")

@@ -1,6 +1,7 @@
 """From table rows to the rows that edges get."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from engine.clockwork import NO_DEADLINE
 from engine.definitions.process import Element, Process
@@ -40,8 +41,6 @@ def task_row(
     task: UserTask, case: Case, *, process: Process, enterprise: str | None, clock: Clock | None, people: Names
 ) -> TaskRow:
     """`people` maps person ids to (username, name)."""
-    username, name = people.get(task.assignee_id or "", (None, None))
-    owner, owner_name = people.get(task.owner_id or "", (None, None))
     element = process.elements.get(task.element_id)
     stage, stage_en = stage_names(process, task.stage)
     return TaskRow(
@@ -61,10 +60,6 @@ def task_row(
         stage=task.stage,
         stage_name=stage,
         stage_name_en=stage_en,
-        assignee=username,
-        assignee_name=name,
-        owner=owner,
-        owner_name=owner_name,
         candidate_groups=tuple(task.candidate_groups),
         four_eyes=task.four_eyes,
         created_at=task.created_at,
@@ -73,11 +68,24 @@ def task_row(
         due_at=None if task.due_at == NO_DEADLINE else task.due_at,
         clock=clock_row(clock) if clock else None,
         priority=task.priority,
-        urged_count=task.urged_count,
-        urged_at=task.urged_at,
         discretionary=task.discretionary,
         version=task.lock_version,
+        **_holders(task, people),
     )
+
+
+def _holders(task: UserTask, people: Names) -> dict[str, Any]:
+    """Who has it, for whom, and how often they were asked for it."""
+    username, name = people.get(task.assignee_id or "", (None, None))
+    owner, owner_name = people.get(task.owner_id or "", (None, None))
+    return {
+        "assignee": username,
+        "assignee_name": name,
+        "owner": owner,
+        "owner_name": owner_name,
+        "urged_count": task.urged_count,
+        "urged_at": task.urged_at,
+    }
 
 
 def english_name(task: UserTask, element: Element | None) -> str:

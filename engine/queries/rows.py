@@ -171,7 +171,7 @@ class IncidentRow:
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """One line of the chain; `actor` is a username."""
+    """One line of the chain; `actor` is a username. `names` are those of the people whom `details` mentions."""
 
     stream: str
     seq: int
@@ -189,6 +189,7 @@ class HistoryRow:
     details: Mapping[str, Any]
     prev: str
     hash: str
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

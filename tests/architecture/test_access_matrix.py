@@ -25,10 +25,19 @@ EVERYBODY = "401 200 200 200 200 200 200 200"
 THOSE_OF_THE_CASE = "401 404 200 404 200 404 404 404"
 EVERYBODY_ON_PAGES = "302 200 200 200 200 200 200 200"
 THOSE_OF_THE_CASE_ON_PAGES = "302 404 200 404 200 404 404 404"
-CASE_VIEWS = ("", "/clocks", "/diagram", "/documents", "/evidence", "/history", "/waiting")
-CASE_PAGES = ("", "/diagram", "/diagram.bpmn", "/documents", "/evidence", "/timeline")
-LISTS = ("me", "me/notices", "processes", "processes/improvement_suggestion", "cases", "tasks", "incidents")
-PAGES = ("cases", "cases/new", "me", "notices", "processes", "processes/improvement_suggestion", "tasks")
+CASE_VIEWS = ("", "/clocks", "/copies", "/diagram", "/documents", "/evidence", "/history", "/waiting")
+CASE_PAGES = ("", "/copies", "/diagram", "/diagram.bpmn", "/documents", "/evidence", "/timeline")
+LISTS = (
+    "me",
+    "me/copies",
+    "me/notices",
+    "processes",
+    "processes/improvement_suggestion",
+    "cases",
+    "tasks",
+    "incidents",
+)
+PAGES = ("copies", "cases", "cases/new", "me", "notices", "processes", "processes/improvement_suggestion", "tasks")
 READING = {
     **{f"/api/v1/{name}": EVERYBODY for name in LISTS},
     **{f"/api/v1/cases/{{case}}{view}": THOSE_OF_THE_CASE for view in CASE_VIEWS},
@@ -36,6 +45,7 @@ READING = {
     **{f"/{name}": EVERYBODY_ON_PAGES for name in PAGES},
     **{f"/cases/{{case}}{page}": THOSE_OF_THE_CASE_ON_PAGES for page in CASE_PAGES},
     "/tasks/{task}": THOSE_OF_THE_CASE_ON_PAGES,
+    "/tasks/{task}/urge": THOSE_OF_THE_CASE_ON_PAGES,
     "/incidents": "302 403 403 403 403 403 403 200",
     "/designer/check": "302 403 403 403 403 403 200 200",
     "/healthz": "200 200 200 200 200 200 200 200",
@@ -54,6 +64,13 @@ WRITING: tuple[tuple[str, Any, str], ...] = (
         "401 404 403 404 200 404 404 404",
     ),
     ("tasks/{task}/assign", {"assignee": "nobody", "reason": "as asked"}, "401 404 403 404 422 404 404 404"),
+    ("cases/{case}/copies", {"to": ["nobody"]}, "401 404 422 404 422 404 404 404"),
+    ("tasks/{task}/transfer", {"assignee": "hr", "reason": "as asked"}, "401 404 409 404 409 404 404 404"),
+    ("tasks/{task}/delegate", {"assignee": "hr", "reason": "as asked"}, "401 404 409 404 409 404 404 404"),
+    ("tasks/{task}/hand-back", {}, "401 404 409 404 409 404 404 404"),
+    ("tasks/{task}/take-back", None, "401 404 409 404 409 404 404 404"),
+    ("tasks/{task}/urge", {}, "401 404 200 404 409 404 404 404"),
+    ("copies/{task}/read", None, "401 404 404 404 404 404 404 404"),
     ("tasks/{task}/complete", {"answers": {}}, "401 404 409 404 409 404 404 404"),
     ("tasks/{task}/draft", {"answers": {}}, "401 404 409 404 409 404 404 404"),
     ("tasks/{task}/release", None, "401 404 409 404 409 404 404 404"),

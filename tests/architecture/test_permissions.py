@@ -28,8 +28,10 @@ PERMISSIONS = {
         POST /api/v1/ballots/<ballot_id>/tickets
         GET /api/v1/cases
         POST /api/v1/cases
+        POST /api/v1/copies/<copy_id>/read
         POST /api/v1/documents
         GET /api/v1/me
+        GET /api/v1/me/copies
         PUT /api/v1/me/locale
         GET /api/v1/me/notices
         POST /api/v1/me/notices/read
@@ -46,6 +48,8 @@ PERMISSIONS = {
         GET /ballots/<ballot_id>/receipt
         GET /ballots/<ballot_id>/vote
         GET /cases
+        GET /copies
+        POST /copies/<copy_id>/read
         GET /cases/new
         GET /cases/new/<process>
         POST /cases/new/<process>
@@ -62,6 +66,8 @@ PERMISSIONS = {
     "case_party": """
         GET /api/v1/cases/<case_id>
         GET /api/v1/cases/<case_id>/clocks
+        GET /api/v1/cases/<case_id>/copies
+        POST /api/v1/cases/<case_id>/copies
         GET /api/v1/cases/<case_id>/diagram
         GET /api/v1/cases/<case_id>/documents
         GET /api/v1/cases/<case_id>/evidence
@@ -78,12 +84,19 @@ PERMISSIONS = {
         GET /api/v1/tasks/<task_id>
         POST /api/v1/tasks/<task_id>/claim
         POST /api/v1/tasks/<task_id>/complete
+        POST /api/v1/tasks/<task_id>/delegate
         POST /api/v1/tasks/<task_id>/draft
         POST /api/v1/tasks/<task_id>/files
+        POST /api/v1/tasks/<task_id>/hand-back
         POST /api/v1/tasks/<task_id>/release
+        POST /api/v1/tasks/<task_id>/take-back
+        POST /api/v1/tasks/<task_id>/transfer
+        POST /api/v1/tasks/<task_id>/urge
         GET /cases/<case_id>
         POST /cases/<case_id>/<any(suspend, resume, cancel):order>
         GET /cases/<case_id>/audit
+        GET /cases/<case_id>/copies
+        POST /cases/<case_id>/copies
         GET /cases/<case_id>/diagram
         GET /cases/<case_id>/diagram.bpmn
         GET /cases/<case_id>/documents
@@ -102,7 +115,8 @@ PERMISSIONS = {
         POST /documents/<document_id>/remove
         GET /tasks/<task_id>
         POST /tasks/<task_id>
-        POST /tasks/<task_id>/assign
+        GET /tasks/<task_id>/<any(assign, transfer, delegate, hand_back, take_back, urge):act>
+        POST /tasks/<task_id>/<any(assign, transfer, delegate, hand_back, take_back, urge):act>
         POST /tasks/<task_id>/claim
         GET /tasks/<task_id>/done
         POST /tasks/<task_id>/release

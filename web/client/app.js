@@ -4,6 +4,7 @@ import './shell.css';
 import './lists.css';
 import './case.css';
 import './forms.css';
+import './dialog.css';
 import './designer.css';
 import htmx from 'htmx.org';
 import './morph.js';
@@ -12,6 +13,7 @@ import './forms.js';
 import './find.js';
 import './drop.js';
 import './mentions.js';
+import './dialog.js';
 
 htmx.config.allowEval = false; // strict content security policy
 htmx.config.includeIndicatorStyles = false;
