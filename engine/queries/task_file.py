@@ -26,7 +26,6 @@ from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.row_making import document_row, task_row
 from engine.queries.rows import DocumentRow, TaskRow
 from engine.queries.seeing import visible_task
-from engine.queries.seeing import is_guest, visible_task
 from engine.queries.standings import Place, standing
 from engine.queries.task_actions import task_actions
 from engine.spiff.token_state import locals_at
@@ -59,8 +58,6 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
     shown = {d.id for d in _filed(session, case, for_the_eyes_of(session, case, bundle.process, actor))}
     mine = task.assignee_id == actor.person_id
     documents = [d for d in _documents(session, task) if d.id in shown or (mine and d.status == DocumentStatus.DRAFT)]
-    people = people_by_id(session, [task.assignee_id, *(d.uploaded_by for d in documents)])
-    documents = _documents(session, task)
     people = people_by_id(session, [task.assignee_id, task.owner_id, *(d.uploaded_by for d in documents)])
     clock = clocks_by_task(session, [task]).get(task.id)
     element = bundle.process.elements.get(task.element_id)
@@ -80,9 +77,6 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
         answers=_answers(session, task),
         instructions=element.documentation if element else "",
         documents=tuple(document_row(d, people) for d in documents),
-        candidates=_candidates(session, task),
-        actions=_actions(session, task, case, actor, in_charge=_in_charge(actor, bundle, case)),
-        documents=tuple(document_row(d, people) for d in documents if mine or d.status == DocumentStatus.FILED),
         candidates=candidates(session, task),
         actions=task_actions(standing(Place(session, catalogue, now), actor, task, case)),
     )
