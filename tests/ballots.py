@@ -15,9 +15,11 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from sqlalchemy import select
 
+from engine.ballots.box import papers_of
 from engine.ballots.casting import Receipt
 from engine.ballots.motions import motions_from, write_choice
 from engine.ballots.voter import blind, make_vote, unblind
+from engine.ballots.votes import Vote
 from engine.commands.claim_task import ClaimTask
 from engine.commands.close_ballot import CloseBallot
 from engine.commands.complete_task import CompleteTask
@@ -81,6 +83,11 @@ class Congress:
 
     def cast(self, vote: dict[str, str]) -> Receipt:
         return self.city.engine.casting.cast(self.ballot_id, vote)
+
+    def papers(self) -> list[Vote]:
+        """What is in the box."""
+        with self.city.engine.reading() as session:
+            return list(papers_of(session, self.ballot_id, choice_size=self.ballot.choice_size))
 
     def do(self, element_id: str, *, by: str = "hr") -> None:
         task = self.city.task_at(self.case_id, element_id)

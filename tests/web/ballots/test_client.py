@@ -15,7 +15,6 @@ from app import create_app
 from engine.actor import SYSTEM
 from engine.audit import canonical_json, root
 from engine.audit.merkle import leaf_hash
-from engine.ballots.box import papers_of
 from engine.ballots.motions import motions_from, write_choice
 from engine.ballots.verify import verify_board
 from engine.ballots.votes import Vote
@@ -79,11 +78,6 @@ def told(held: Congress) -> dict[str, Any]:
     return {name: getattr(file, name) for name in names}
 
 
-def box(held: Congress) -> list[Vote]:
-    with held.city.engine.reading() as session:
-        return list(papers_of(session, held.ballot_id, choice_size=held.ballot.choice_size))
-
-
 def opened(held: Congress, vote: Vote) -> bytes | None:
     ballot = held.ballot
     assert ballot.wrapped_seal_key is not None
@@ -96,7 +90,7 @@ def test_a_vote_is_what_the_server_would_have_made(held: Congress, enter: Enter,
     device.ask("take")
     receipt = device.ask("cast", answers=ANSWERS)
 
-    (vote,) = box(held)
+    (vote,) = held.papers()
     assert opened(held, vote) == write_choice(motions_from(held.ballot.motions), ANSWERS)
     assert (receipt["number"], receipt["entry"]) == (vote.number, vote.entry)
     assert device.ask("kept") == {"receipt": receipt}
@@ -117,7 +111,7 @@ def test_lost_answers_are_asked_for_again_and_change_nothing(held: Congress, ent
         device.ask("cast", answers={"m1": "no", "m2": "abstain"})
     receipt = device.ask("deliver")
 
-    (vote,) = box(held)
+    (vote,) = held.papers()
     assert vote.as_json() == waiting
     assert receipt["entry"] == vote.entry
     assert device.ask("deliver") == receipt
@@ -130,7 +124,7 @@ def test_two_windows_take_one_ticket_and_cast_one_vote(held: Congress, enter: En
     yes, no = {**ANSWERS, "m1": "yes"}, {**ANSWERS, "m1": "no"}
     came = first.node.together(first.act("cast", answers=yes), second.act("cast", answers=no))
 
-    assert len(box(held)) == 1
+    assert len(held.papers()) == 1
     assert [answer for answer in came if isinstance(answer, str)] == ["CastBefore"]
 
 
@@ -148,7 +142,7 @@ def test_a_ticket_file_is_good_on_another_device_and_once(held: Congress, enter:
     with pytest.raises(Threw, match="already_cast"):
         lost.ask("cast", answers={**ANSWERS, "m1": "no"})
     assert lost.ask("kept") == {"refused": "already_cast"}
-    assert len(box(held)) == 1
+    assert len(held.papers()) == 1
 
 
 def test_a_file_that_is_no_ticket_of_this_ballot_is_refused(enter: Enter) -> None:
@@ -172,7 +166,7 @@ def test_a_vote_that_comes_too_late_is_refused_for_good(held: Congress, enter: E
     with pytest.raises(Threw, match="ballot_not_open"):
         device.ask("cast", answers=ANSWERS)
 
-    assert (device.ask("kept"), box(held)) == ({"refused": "ballot_not_open"}, [])
+    assert (device.ask("kept"), held.papers()) == ({"refused": "ballot_not_open"}, [])
 
 
 def test_a_receipt_is_found_on_the_board_and_every_change_is_seen(held: Congress, enter: Enter) -> None:

@@ -20,7 +20,7 @@ export class Voter {
       const [ticket, vote] = await Promise.all([import('./ticket.js'), import('./vote.js')]);
       return { ...ticket, ...vote };
     } catch (why) {
-      throw new Unanswered(String(why));
+      throw /fetch|import|load/i.test(why.message) ? new Unanswered(why.message) : why; // not there, or it does not run
     }
   }
 
