@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from api.ballot_closing import closing
 from api.ballots import ballots
 from api.case_views import case_views
 from api.cases import cases
@@ -42,6 +43,7 @@ _RESOURCES = (
     messages,
     incidents,
     ballots,
+    closing,
     demo,
     description,
     health,

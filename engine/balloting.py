@@ -18,6 +18,7 @@ from engine.ballots import box, opening, roll
 from engine.ballots.board import board_head, entries_of, signed_end
 from engine.ballots.casting import BallotNotFound
 from engine.ballots.motions import motions_from, read_choice, read_motions
+from engine.ballots.reminders import OPENING, ReminderPlan, parts
 from engine.ballots.rule import BallotRule
 from engine.ballots.tally import count_choices, result_of
 from engine.ballots.votes import Vote
@@ -62,12 +63,22 @@ def open_ballot(folder: CaseWork, wanted: Mapping[str, Any], *, scrutineers: Map
         scrutineers=scrutineers,
         closes_at=_moment(wanted.get("closes_at")) or work.now,
         matter=frozen_matter(folder, wanted),
+        reminders=ReminderPlan.from_settings(lambda key: rules.describe(key, work.today)),
     )
     ballot = opening.open_ballot(work.session, work.safe, plan, at=work.now)
+    _tell_the_voters(work, ballot, plan.reminders)
     told = {"ballot": ballot.id, "seats": ballot.seats, "roll_sha256": ballot.roll_hash}
     told |= {"matter_sha256": ballot.matter_hash}
     folder.record("ballot_opened", actor="system", details={**told, "title": ballot.title, "mode": ballot.mode})
     return told
+
+
+def tell_voters_in_parts(work: Work, ballot: Ballot, *, reminder: str) -> None:
+    """Jobs that write the notices; who is told is worked out from the roll when they run."""
+    of = parts(ballot.seats)
+    for part in range(of):
+        args = {"ballot_id": ballot.id, "reminder": reminder, "part": part, "of": of}
+        work.enqueue("tell_voters", args, dedupe=f"tell:{ballot.id}:{reminder}:{part}")
 
 
 def stop_ballot(folder: CaseWork, ballot_id: str) -> None:
@@ -159,7 +170,8 @@ def _counted(session: Session, ballot: Ballot, papers: list[Vote], seal_key: X25
         raise BoxDamaged(ballot_id=ballot.id)
     choices = (read_choice(motions, paper.opened(seal_key, ballot_id=ballot.id)) for paper in papers)
     totals = count_choices(motions, choices)
-    paper = next((c.paper for c in confirmations(session, ballot.id)), None) or {"back": 0, "motions": {}}
+    agreed = (c.paper for c in confirmations(session, ballot.id) if c.doubts is None)
+    paper = next(agreed, None) or {"back": 0, "motions": {}}
     for motion_id, answers in paper["motions"].items():
         totals[motion_id] += Counter(answers)
     back, rule = len(papers) + paper["back"], BallotRule.from_json(ballot.rule)
@@ -188,6 +200,14 @@ def _tell_the_case(folder: CaseWork, ballot: Ballot, result: Mapping[str, Any]) 
         "message_id": f"ballot:{ballot.id}",
     }
     folder.work.enqueue("send_message", message, dedupe=f"message:ballot:{ballot.id}")
+
+
+def _tell_the_voters(work: Work, ballot: Ballot, plan: ReminderPlan) -> None:
+    """At once, and those who have not taken part again before it closes."""
+    tell_voters_in_parts(work, ballot, reminder=OPENING)
+    for name, at in plan.moments(opened_at=work.now, closes_at=ballot.closes_at).items():
+        args = {"ballot_id": ballot.id, "reminder": name}
+        work.enqueue("remind_voters", args, dedupe=f"remind:{ballot.id}:{name}", after=at - work.now)
 
 
 def _get_locked(session: Session, ballot_id: str) -> Ballot | None:

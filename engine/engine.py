@@ -167,7 +167,8 @@ class Engine:
             work = self._work(session, actor)
             result = command.execute(work)
             history.write(session, work.acts, at=work.now)
-            reply.keep(session, command.keep(result) if reply.key else None, at=work.now)
+            if not isinstance(result, EngineError):
+                reply.keep(session, command.keep(result) if reply.key else None, at=work.now)
             return result
 
     def _work(self, session: Session, actor: Actor) -> Work:

@@ -6,14 +6,17 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.balloting import count_ballot
+from engine.ballots.reminders import OPENING, bounds
+from engine.ballots.roll import absent
 from engine.clock_dates import recompute
 from engine.delivery import broadcast_signal, deliver_signal, send_message
-from engine.model import Case, CaseCopy, Clock, Incident, Note, Notice, Person, TaskOffer, UserTask
+from engine.model import Ballot, Case, CaseCopy, Clock, Incident, Note, Notice, Person, TaskOffer, UserTask
 from engine.model.base_model import new_id
 from engine.model.user_task import TaskState
 from engine.parties import audiences_of
 from engine.people import members_behind
 from engine.starting import open_next_case
+from engine.voter_reminders import remind_voters
 from engine.work import Work
 
 _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
@@ -105,6 +108,22 @@ def notify_audience(work: Work, args: Mapping[str, Any]) -> None:
     )
 
 
+def tell_voters(work: Work, args: Mapping[str, Any]) -> None:
+    """Tell the voters of one part of the roll who have not taken part that the ballot is open, or ends soon."""
+    ballot = work.session.get(Ballot, args["ballot_id"])
+    if ballot is None or not ballot.takes_votes(at=work.now):
+        return
+    begin, end = bounds(args["part"], of=args["of"])
+    _tell(
+        work,
+        absent(work.session, ballot.id, begin=begin, end=end),
+        kind="ballot_opened" if args["reminder"] == OPENING else "ballot_reminder",
+        params={"ballot_id": ballot.id, "ballot": ballot.title, "closes_at": ballot.closes_at.isoformat()},
+        case_id=ballot.case_id,
+        about=f"{ballot.id}:{args['reminder']}",
+    )
+
+
 def recompute_clock(work: Work, args: Mapping[str, Any]) -> None:
     case_id = work.session.scalar(select(Clock.case_id).where(Clock.id == args["clock_id"]))
     if case_id is not None:
@@ -127,6 +146,8 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "notify_mentioned": notify_mentioned,
     "recompute_clock": recompute_clock,
     "count_ballot": count_ballot,
+    "remind_voters": remind_voters,
+    "tell_voters": tell_voters,
     "open_next_case": open_next_case,
     "send_message": send_message,
     "broadcast_signal": broadcast_signal,

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,7 @@ class Congress:
     def close(self, **paper: Any) -> dict[str, Any]:
         """Two scrutineers close, the count is made; gives the result that the case got."""
         for scrutineer in ("chair", "guide"):
-            self.city.run(CloseBallot(ballot_id=self.ballot_id, **paper), by=scrutineer)
+            self.city.run(CloseBallot(ballot_id=self.ballot_id, before_time=True, **paper), by=scrutineer)
         self.work_off()
         return self.variables["result"]
 
@@ -117,6 +118,7 @@ def open_congress(
     mode: str = "online",
     level: str = "enterprise",
     roll: str = "representatives",
+    closes: str = "P1D",
     text: str = VOTING,
 ) -> Congress:
     """A process that opens a ballot and waits for its result."""
@@ -127,7 +129,7 @@ def open_congress(
         "level": f'"{level}"',
         "roll": f'"{roll}"',
         "scrutineers": '["chair", "guide"]',
-        "closes_at": '现在 + duration("P1D")',
+        "closes_at": f'现在 + duration("{closes}")',
     }
     text = text.format(inputs="; ".join(f"in {name} = {value}" for name, value in asked.items()))
     city.deploy({"voting.bpmn": diagram(text, process="voting"), **_rule_files()})
@@ -182,4 +184,16 @@ def prepared_congress(
 def congress(database_hosts: Any, database_kind: str, congress_folder: Path, tmp_path: Path) -> Iterator[Congress]:
     """An open online ballot of forty representatives."""
     with prepared_congress(database_hosts, database_kind, secrets=congress_folder, data_dir=tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def mixed_congress(
+    database_hosts: Any, database_kind: str, congress_folder: Path, tmp_path: Path
+) -> Iterator[Congress]:
+    """The same with paper ballots as well; it closes after three days."""
+    keys = congress_folder / f"{congress_folder.name}_mixed"
+    keys.mkdir(exist_ok=True)
+    make = partial(open_congress, mode="mixed", closes="P3D")
+    with prepared_congress(database_hosts, database_kind, secrets=keys, data_dir=tmp_path, make=make) as opened:
         yield opened

@@ -1,12 +1,13 @@
 """Words for what the engine calls by code: acts in the history, states of cases, tasks and documents, notices."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
 
-from web.language import current_locale, day, listed
+from web.language import current_locale, day, listed, moment
 from web.people_words import role_words
 
 ACTIONS = {
@@ -15,6 +16,7 @@ ACTIONS = {
     "ballot_confirmed": later("监票人确认"),
     "ballot_counted": later("计票完成"),
     "ballot_opened": later("开始投票"),
+    "ballot_reminded": later("提醒尚未参加投票的人"),
     "ballot_stopped": later("停止投票"),
     "calendar_loaded": later("载入工作日历"),
     "case_cancelled": later("终止案件"),
@@ -52,6 +54,7 @@ ACTIONS = {
     "note_withdrawn": later("撤回备注"),
     "notice_sent": later("发出通知"),
     "paper_ballot_given": later("发出纸质表决票"),
+    "paper_totals_differed": later("纸质票清点不一致"),
     "parties_appointed": later("确定参与人"),
     "people_registered": later("登记人员"),
     "process_deployed": later("部署流程"),
@@ -151,23 +154,16 @@ def document_status(status: str) -> str:
     return str(_DOCUMENT_STATUS.get(status, status))
 
 
-_NOTHING_SAID = {"task": "", "clock": "", "clock_en": "", "due": None, "element": "", "person": "", "text": ""}
+_NOTHING_SAID = {
+    **dict.fromkeys(("task", "clock", "clock_en", "element", "person", "ballot", "by", "note", "text"), ""),
+    **dict.fromkeys(("due", "closes_at")),
+}
 
 
 def notice_words(notice: Any) -> str:
     """One sentence from the kind of the notice and its facts; a free text is shown as it is."""
-    facts = {
-        "task": "",
-        "clock": "",
-        "clock_en": "",
-        "due": None,
-        "element": "",
-        "person": "",
-        "text": "",
-        "by": "",
-        "note": "",
-        **notice.params,
-    }
+    facts = {**_NOTHING_SAID, **notice.params}
+    closes = moment(datetime.fromisoformat(facts["closes_at"])) if facts["closes_at"] else ""
     clock = facts["clock_en"] if current_locale() == "en" and facts["clock_en"] else facts["clock"]
     sentences = {
         "task_opened": _("“%(task)s”等待您办理。", task=facts["task"]),
@@ -178,6 +174,8 @@ def notice_words(notice: Any) -> str:
         "clock_reminder": _("期限“%(clock)s”将于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
         "clock_fired": _("期限“%(clock)s”已于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
         "mentioned": _("%(person)s 在备注中提到了您。", person=facts["person"]),
+        "ballot_opened": _("“%(ballot)s”开始投票，%(closes)s截止，请您参加。", ballot=facts["ballot"], closes=closes),
+        "ballot_reminder": _("“%(ballot)s”将于 %(closes)s截止，您还没有领票。", ballot=facts["ballot"], closes=closes),
         "incident": _("自动步骤“%(step)s”没有成功，请查明原因后重试。", step=facts["element"]),
     }
     return facts["text"] or sentences.get(notice.kind, notice.kind)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.audit import digest
 from engine.ballots import box, roll
 from engine.ballots.motions import Motion, choice_size
+from engine.ballots.reminders import ReminderPlan
 from engine.ballots.rule import BallotRule
 from engine.ballots.safe import KeySafe
 from engine.ballots.tickets import new_ticket_key
@@ -21,6 +22,7 @@ from engine.model.base_model import new_id
 
 MODES = ("online", "mixed")
 FEWEST_SCRUTINEERS = 2
+_NO_REMINDERS = ReminderPlan()
 
 
 class BallotWrong(Rejected):
@@ -40,6 +42,7 @@ class BallotPlan:
     scrutineers: Mapping[str, str]
     closes_at: datetime
     matter: Mapping[str, Any] | None = None
+    reminders: ReminderPlan = _NO_REMINDERS
 
 
 def open_ballot(session: Session, safe: KeySafe, plan: BallotPlan, *, at: datetime) -> Ballot:
@@ -69,6 +72,7 @@ def _ballot(plan: BallotPlan, safe: KeySafe, *, at: datetime) -> Ballot:
         rule=plan.rule.as_json(),
         matter=plan.matter,
         matter_hash=digest(plan.matter) if plan.matter else None,
+        reminders=plan.reminders.as_json(),
         scrutineers=list(plan.scrutineers.values()),
         opened_at=at,
         closes_at=plan.closes_at,

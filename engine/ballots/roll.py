@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from engine.audit import digest
@@ -64,3 +64,15 @@ def turnout(session: Session, ballot_id: str, *, seats: int) -> Turnout:
     papers = select(func.count()).select_from(BallotRollEntry)
     on_paper = papers.where(BallotRollEntry.ballot_id == ballot_id, BallotRollEntry.on_paper)
     return Turnout(seats, tickets=session.scalar(tickets) or 0, papers=session.scalar(on_paper) or 0)
+
+
+def absent(session: Session, ballot_id: str, *, begin: str, end: str | None) -> list[str]:
+    """Person ids from `begin` up to `end` that have neither a ticket nor a paper ballot."""
+    mine = (BallotTicket.ballot_id == ballot_id, BallotTicket.person_id == BallotRollEntry.person_id)
+    query = select(BallotRollEntry.person_id).where(
+        BallotRollEntry.ballot_id == ballot_id,
+        BallotRollEntry.on_paper.is_(False),
+        BallotRollEntry.person_id >= begin,
+        ~exists().where(*mine),
+    )
+    return list(session.scalars(query if end is None else query.where(BallotRollEntry.person_id < end)))

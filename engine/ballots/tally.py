@@ -53,6 +53,16 @@ def read_paper(motions: Sequence[Motion], sent: Mapping[str, Any], *, papers: in
     return {"back": back, "motions": rows}
 
 
+def paper_differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    """Where two counts of the paper ballots differ: `back`, or motion and answer as `m1.yes`; what is left out is 0."""
+    places = [] if one["back"] == other["back"] else ["back"]
+    for motion_id in one["motions"]:
+        mine, theirs = one["motions"][motion_id], other["motions"].get(motion_id, {})
+        answers = [*mine, *(answer for answer in theirs if answer not in mine)]
+        places += [f"{motion_id}.{answer}" for answer in answers if mine.get(answer, 0) != theirs.get(answer, 0)]
+    return places
+
+
 def result_of(
     motions: Sequence[Motion],
     rule: BallotRule,

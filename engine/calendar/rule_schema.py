@@ -14,7 +14,7 @@ Check = Callable[[Any], bool]
 
 LONGEST_AMOUNT = 3660
 _ID = re.compile(r"[a-z][a-z0-9_]{1,60}")
-_OTHER_UNITS = ("person", "copy", "ratio", "enum", "yuan", "yuan_per_hour", "per_year", "boolean")
+_OTHER_UNITS = ("person", "copy", "hour", "ratio", "enum", "yuan", "yuan_per_hour", "per_year", "boolean")
 TIME_UNITS = tuple(unit.value for unit in Unit)
 UNITS = (*TIME_UNITS, *_OTHER_UNITS)
 

@@ -3,7 +3,7 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from engine.balloting import locked_ballot, must_be_scrutineer
+from engine.balloting import confirmations, locked_ballot, must_be_scrutineer
 from engine.ballots import roll
 from engine.command import Command
 from engine.errors import Conflict
@@ -19,7 +19,8 @@ class NotAMixedBallot(Conflict):
 class MarkPaperVoter(Command[None]):
     """Note that a person on the roll is given a paper ballot and will not vote online.
 
-    The history tells that a scrutineer gave out a paper, not to whom.
+    The history tells that a scrutineer gave out a paper, not to whom. It cannot be taken back: whoever could try it out
+    on everybody would learn who has taken a ticket.
     """
 
     is_recorded_when_refused: ClassVar[bool] = False
@@ -39,4 +40,6 @@ class MarkPaperVoter(Command[None]):
             raise roll.VotesOnline()
         if not entry.on_paper:
             entry.on_paper = True
+            for count in confirmations(work.session, ballot.id):
+                count.doubts = ["issued"]
             folder.record("paper_ballot_given", actor=work.actor.username, details={"ballot": ballot.id})

@@ -17,6 +17,10 @@ class BallotHasEnded(Conflict):
     """The ballot is closed or aborted already."""
 
 
+class BallotStillRuns(Conflict):
+    """Voters may still vote; who closes the ballot before its time must say so."""
+
+
 class BallotState(StrEnum):
     OPEN = "open"
     STOPPED = "stopped"  # no more tickets and votes; the scrutineers have not closed it yet
@@ -48,6 +52,8 @@ class Ballot(Model):
     matter: Mapped[dict[str, Any] | None] = mapped_column(ExactJson, deferred=True)
     matter_hash: Mapped[str | None] = mapped_column(String(64))
     scrutineers: Mapped[list[str]] = mapped_column(ExactJson)
+    reminders: Mapped[dict[str, Any]] = mapped_column(ExactJson)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     state: Mapped[str] = mapped_column(String(16), default=BallotState.OPEN)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -68,16 +74,23 @@ class Ballot(Model):
     entries: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
     def must_take_votes(self, *, at: datetime) -> None:
-        if self.state != BallotState.OPEN or at >= self.closes_at:
+        if not self.takes_votes(at=at):
             raise BallotNotOpen(state=self.state)
 
     def must_not_have_ended(self) -> None:
         if self.state not in (BallotState.OPEN, BallotState.STOPPED):
             raise BallotHasEnded(state=self.state)
 
+    def takes_votes(self, *, at: datetime) -> bool:
+        return self.state == BallotState.OPEN and at < self.closes_at
+
 
 class BallotConfirmation(Model):
-    """A scrutineer says that the ballot may close; `paper` are the totals of the paper ballots as this one counted."""
+    """A scrutineer says that the ballot may close; `paper` are the totals of the paper ballots as this one counted.
+
+    `doubts` name what must be counted and confirmed again: where the count of another scrutineer differs, or `issued`
+    when more paper was given out since.
+    """
 
     __tablename__ = "ballot_confirmation"
 
@@ -85,3 +98,4 @@ class BallotConfirmation(Model):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     paper: Mapped[dict[str, Any] | None] = mapped_column(ExactJson)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    doubts: Mapped[list[str] | None] = mapped_column(ExactJson)

@@ -25,6 +25,12 @@ PERMISSIONS = {
         DELETE /api/v1/sessions/current
         GET /api/v1/ballots/<ballot_id>
         GET /api/v1/ballots/<ballot_id>/board
+        GET /api/v1/ballots/<ballot_id>/closing
+        GET /api/v1/ballots/<ballot_id>/voters
+        POST /api/v1/ballots/<ballot_id>/abort
+        POST /api/v1/ballots/<ballot_id>/close
+        POST /api/v1/ballots/<ballot_id>/paper-voters
+        POST /api/v1/ballots/<ballot_id>/reminders
         POST /api/v1/ballots/<ballot_id>/tickets
         GET /api/v1/cases
         POST /api/v1/cases

@@ -15,12 +15,12 @@ from engine.commands.start_case import StartCase
 from engine.definitions.catalogue_sources import bundle_files
 from engine.model import Case, Clock, HistoryEntry, UserTask
 from engine.services import ServiceCall
-from tests.ballots import congress, congress_folder
+from tests.ballots import congress, congress_folder, mixed_congress
 from tests.city import City, open_city, with_people
 from tests.databases import Database, Template
 from tests.engine.visits import visit_files
 
-__all__ = ["congress", "congress_folder"]
+__all__ = ["congress", "congress_folder", "mixed_congress"]
 
 SOURCES = Path("bpmn/wage_consultation")
 

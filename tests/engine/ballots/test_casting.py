@@ -169,12 +169,12 @@ def test_fifty_casts_at_once_by_every_voter_are_one_vote_each(
 @pytest.mark.parametrize("round_", range(3))
 def test_at_the_closing_instant_a_vote_is_counted_and_receipted_or_refused(congress: Congress, round_: int) -> None:
     votes = [congress.prepare(f"rep{number}") for number in range(1, 25)]
-    congress.city.run(CloseBallot(ballot_id=congress.ballot_id), by="chair")
+    congress.city.run(CloseBallot(ballot_id=congress.ballot_id, before_time=True), by="chair")
     moment = random.Random(round_).randrange(4, 20)
 
     def act(number: int) -> Any:
         if number == moment:
-            return congress.city.run(CloseBallot(ballot_id=congress.ballot_id), by="guide")
+            return congress.city.run(CloseBallot(ballot_id=congress.ballot_id, before_time=True), by="guide")
         return outcome(congress, votes[number])
 
     with ThreadPoolExecutor(6) as threads:
