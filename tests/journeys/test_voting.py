@@ -103,8 +103,7 @@ def look_at(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "too wide"
 
 
-def test_from_the_worklist_to_the_paper_on_the_board(enter: Enter, vote: Congress) -> None:
-    page = enter("rep1", **PHONE)
+def read_what_is_voted_on(page: Page) -> None:
     page.get_by_role("link", name="去投票").click()
     expect(page.get_by_role("heading", name="您可以参加本次表决")).to_be_visible()
     look_at(page)
@@ -115,8 +114,10 @@ def test_from_the_worklist_to_the_paper_on_the_board(enter: Enter, vote: Congres
     look_at(page)
     page.get_by_role("link", name="去投票").click()
     look_at(page)
-    take_ticket(page, vote)
-    look_at(page)
+
+
+def change_ones_mind(page: Page) -> None:
+    """First nothing, then yes, then, back from the review, no."""
     page.get_by_role("button", name="核对选择").click()
     expect(page.get_by_text("请选择一项；不想表态的，请选“弃权”。").first).to_be_visible()
     expect(page.get_by_role("radio", name="同意", exact=True)).to_be_focused()
@@ -126,6 +127,14 @@ def test_from_the_worklist_to_the_paper_on_the_board(enter: Enter, vote: Congres
     page.go_back()
     shown(page, "choose")
     choose(page, "不同意", "李秀英", "陈小红")
+
+
+def test_from_the_worklist_to_the_paper_on_the_board(enter: Enter, vote: Congress) -> None:
+    page = enter("rep1", **PHONE)
+    read_what_is_voted_on(page)
+    take_ticket(page, vote)
+    look_at(page)
+    change_ones_mind(page)
     look_at(page)
     cast(page)
     shown(page, "receipt")
@@ -138,7 +147,6 @@ def test_from_the_worklist_to_the_paper_on_the_board(enter: Enter, vote: Congres
     for number in range(2, 6):
         vote.vote(f"rep{number}", {"m1": "yes", "m2": "abstain"})
     vote.close()
-    page.get_by_role("link", name="去投票").click()
     page.goto(f"/ballots/{vote.ballot_id}/receipt")
     page.get_by_role("button", name="查找并核对").click()
 
