@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -47,9 +47,30 @@ class Player:
 
     def play(self, scenario: Scenario) -> str:
         """Plays to the end and gives the case's id. Raises ScenarioFailed naming the step."""
-        case_id = self._start(scenario)
+        case_id = self.start(scenario)
+        for _ in self.go_on(scenario, case_id):
+            pass
+        return case_id
+
+    def start(self, scenario: Scenario) -> str:
+        """Starts the case of a story and gives its id."""
+        start = scenario.story["start"]
+        actor = self.actor(start["as"])
+        command = StartCase(
+            process=scenario.process,
+            answers=self._with_files(_answers(start, scenario), actor, task_id=None),
+            parties={role: tuple(people) for role, people in start.get("parties", {}).items()},
+            enterprise=start.get("enterprise"),
+        )
+        try:
+            return self.engine.run(command, actor=actor)
+        except EngineError as failure:
+            raise ScenarioFailed(f"{scenario.path.name}, start: {_said(failure)}") from failure
+
+    def go_on(self, scenario: Scenario, case_id: str, *, done: int = 0) -> Iterator[int]:
+        """Plays what comes after `done` steps; gives after each step how many are done."""
         steps = [*scenario.story["steps"], {"expect_end": scenario.story["ends_at"]}]
-        for number, step in enumerate(steps, 1):
+        for number, step in enumerate(steps[done:], done + 1):
             if self.restores and number > scenario.inherited:
                 self._close()
             try:
@@ -58,7 +79,7 @@ class Player:
                 raise ScenarioFailed(
                     f"{scenario.path.name}, step {number} {_brief(step)}: {_said(failure)}"
                 ) from failure
-        return case_id
+            yield number
 
     @property
     def engine(self) -> Engine:
@@ -75,20 +96,6 @@ class Player:
             assert found is not None
             self._actors[username] = found
         return self._actors[username]
-
-    def _start(self, scenario: Scenario) -> str:
-        start = scenario.story["start"]
-        actor = self.actor(start["as"])
-        command = StartCase(
-            process=scenario.process,
-            answers=self._with_files(_answers(start, scenario), actor, task_id=None),
-            parties={role: tuple(people) for role, people in start.get("parties", {}).items()},
-            enterprise=start.get("enterprise"),
-        )
-        try:
-            return self.engine.run(command, actor=actor)
-        except EngineError as failure:
-            raise ScenarioFailed(f"{scenario.path.name}, start: {_said(failure)}") from failure
 
     def _do(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:
         if "task" in step:

@@ -19,12 +19,12 @@ from engine.catalogue import Catalogue
 from engine.command import Command
 from engine.commands.deploy import Deploy
 from engine.commands.register_people import RegisterPeople
-from engine.database import Database as EngineDatabase
 from engine.definitions.check import Report
 from engine.engine import Engine
 from engine.model import Person, UserTask
 from services import SERVICES
 from tests.databases import Database, Template
+from tests.sql import open_tables
 
 R = TypeVar("R")
 MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in the city, a working day far from holidays
@@ -105,8 +105,7 @@ def open_city(
     database: Database, *, data_dir: Path, is_demo: bool = False, definitions: SharedDefinitions | None = None
 ) -> City:
     clock = StandingClock()
-    tables = EngineDatabase(database.url, pool_size=2)
-    engine = Engine(tables, services=SERVICES, data_dir=data_dir, is_demo=is_demo, clock=clock)
+    engine = Engine(open_tables(database.url), services=SERVICES, data_dir=data_dir, is_demo=is_demo, clock=clock)
     if definitions is not None:
         engine.catalogue = definitions.catalogue()
     return City(engine=engine, clock=clock, database=database)

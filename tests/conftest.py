@@ -5,13 +5,19 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from cli.migrate import upgrade
 from tests.city import PEOPLE, PROCESSES, City, SharedDefinitions, open_city
 from tests.databases import KINDS, Database, Host, SqliteHost, Template, postgresql_cluster
 from tests.servers import running_redis
+from tests.timing import set_heap_aside
 
 EMPTY = Template("empty", upgrade)
+
+# A busy machine is no fault of the code.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 class DatabaseHosts:
@@ -86,6 +92,10 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Redis server of our own on a free port."""
     with running_redis(tmp_path_factory.mktemp("redis")) as url:
         yield url
+
+
+def pytest_collection_finish() -> None:
+    set_heap_aside()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

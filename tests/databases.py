@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
+from sqlalchemy import make_url
 
 KINDS = ("sqlite", "postgresql")
 _SPEED = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
@@ -34,10 +35,18 @@ class Template:
     prepare: Callable[[str], None]
 
 
+def _kept(_url: str) -> None:
+    raise RuntimeError("a kept template was prepared by a test, and belongs to the host that kept it")
+
+
 class Host(Protocol):
     """Something that can keep templates and hand out copies of them."""
 
     def fresh(self, template: Template) -> Any: ...
+
+    def keep(self, database: Database) -> Template:
+        """What a database holds now, as a template; nothing may be connected to it."""
+        ...
 
 
 @dataclass
@@ -58,6 +67,14 @@ class SqliteHost:
         finally:
             for leftover in self.folder.glob(f"{copy.name}*"):
                 leftover.unlink()
+
+    def keep(self, database: Database) -> Template:
+        name = f"kept_{next(self._numbers)}"
+        source = Path(database.url.removeprefix("sqlite:///"))
+        self._fold_in_the_log(source)
+        self._prepared[name] = self.folder / f"template_{name}.db"
+        shutil.copyfile(source, self._prepared[name])
+        return Template(name, _kept)
 
     def _prepare(self, template: Template) -> Path:
         path = self.folder / f"template_{template.name}.db"
@@ -85,7 +102,7 @@ class PostgresqlHost:
 
     @contextmanager
     def fresh(self, template: Template) -> Iterator[Database]:
-        source = f"template_{template.name}_{os.getpid()}"
+        source = self._place(template.name)
         if source not in self._prepared:
             self._run(f"DROP DATABASE IF EXISTS {source}", f"CREATE DATABASE {source}")
             template.prepare(self._url(source))
@@ -96,6 +113,17 @@ class PostgresqlHost:
             yield Database("postgresql", self._url(name))
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def keep(self, database: Database) -> Template:
+        name = f"kept_{next(self._numbers)}"
+        source = str(make_url(database.url).database)
+        self._run(f"CREATE DATABASE {self._place(name)} TEMPLATE {source} STRATEGY FILE_COPY")
+        self._prepared.add(self._place(name))
+        return Template(name, _kept)
+
+    @staticmethod
+    def _place(name: str) -> str:
+        return f"template_{name}_{os.getpid()}"
 
     def _url(self, name: str) -> str:
         return self.admin_url.replace("/postgres?", f"/{name}?", 1)

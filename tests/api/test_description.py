@@ -80,9 +80,7 @@ def callers(known: dict[str, str]) -> dict[str, Caller]:
 
 
 @schema.parametrize()
-@settings(
-    max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
-)
+@settings(max_examples=5, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 def test_every_answer_is_as_described(case: Any, known: dict[str, str], callers: dict[str, Caller]) -> None:
     """Half of the requests are about something that is there, the others about nothing."""
     caller = callers[case.operation.definition.raw["x-permission"]]

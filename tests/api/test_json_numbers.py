@@ -20,7 +20,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(VALUES)
 def test_every_value_survives_the_way_out_and_in(value) -> None:
     assert PROVIDER.loads(PROVIDER.dumps(value)) == value

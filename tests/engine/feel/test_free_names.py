@@ -62,7 +62,7 @@ def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 expressions = st.recursive(st.sampled_from((*NAMES, "1", "?", '"甲"')), _larger, max_leaves=7)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(expressions)
 def test_nothing_is_asked_for_that_was_not_listed(text: str) -> None:
     compiled = compile_expression(text)
@@ -74,7 +74,7 @@ def test_nothing_is_asked_for_that_was_not_listed(text: str) -> None:
     assert asked.names - BUILT_INS.keys() <= listed
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(expressions)
 def test_with_the_listed_names_alone_the_value_is_the_same(text: str) -> None:
     compiled = compile_expression(text)
@@ -84,7 +84,7 @@ def test_with_the_listed_names_alone_the_value_is_the_same(text: str) -> None:
     assert repr(compiled.evaluate(only)) == repr(compiled.evaluate(VALUES)) or "function" in text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(expressions)
 def test_names_that_are_known_to_exist_outside_count_in_filters_too(text: str) -> None:
     unaware, aware = compile_expression(text), compile_expression(text, names=frozenset(NAMES))

@@ -38,7 +38,7 @@ def search(pattern: str, text: str) -> None:
         compiled.search(text)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
 @given(patterns, st.sampled_from(["a", "ab", "aab", "abc"]))
 @example(r"(?:[ac]+[ab]*\s+){3,9}xab$", "a")
 @example(r"(\w*\d*)+$", "a")

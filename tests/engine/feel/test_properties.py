@@ -61,7 +61,7 @@ def outcome(text: str) -> object:
         return None
 
 
-@settings(max_examples=400, deadline=1000)
+@settings(max_examples=400)
 @given(st.one_of(st.text(max_size=60), token_soup))
 @example("`")
 @example('"\\')
@@ -70,7 +70,7 @@ def test_any_text_is_a_value_or_a_clean_error(text: str) -> None:
     json.dumps(outcome(text), default=str)
 
 
-@settings(max_examples=200, deadline=1000)
+@settings(max_examples=200)
 @given(st.one_of(st.text(max_size=40), token_soup))
 def test_any_cell_answers_or_is_refused(text: str) -> None:
     try:
@@ -79,7 +79,7 @@ def test_any_cell_answers_or_is_refused(text: str) -> None:
         return
 
 
-@settings(max_examples=500, deadline=1000)
+@settings(max_examples=500)
 @given(well_formed)
 def test_every_well_formed_expression_parses_and_ends_cleanly(text: str) -> None:
     compiled = compile_expression(text, names=CONTEXT)
@@ -88,7 +88,7 @@ def test_every_well_formed_expression_parses_and_ends_cleanly(text: str) -> None
         to_json(compiled.evaluate(CONTEXT))
 
 
-@settings(max_examples=200, deadline=1000)
+@settings(max_examples=200)
 @given(well_formed)
 def test_the_same_expression_gives_the_same_twice(text: str) -> None:
     assert outcome(text) == outcome(text)

@@ -88,7 +88,7 @@ def naive(some: list[Any], policy: str, n: int, level: str) -> Any:
 POLICIES = ("UNIQUE", "FIRST", "ANY", "PRIORITY", "COLLECT", "RULE ORDER", "OUTPUT ORDER")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(rows, st.sampled_from(POLICIES))
 def test_a_table_answers_what_its_rows_say(some: list[Any], policy: str) -> None:
     rule = made(some, policy)
@@ -101,7 +101,7 @@ def test_a_table_answers_what_its_rows_say(some: list[Any], policy: str) -> None
         assert answer == naive(some, policy, n, level)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(rows)
 def test_overlaps_are_those_that_trying_every_value_finds(some: list[Any]) -> None:
     found = list(Coverage(made(some, "UNIQUE").logic, Budget()).overlaps())  # type: ignore[arg-type]
@@ -115,7 +115,7 @@ def test_overlaps_are_those_that_trying_every_value_finds(some: list[Any]) -> No
         assert {row - 1 for row in overlap.rows} <= set(hits)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(rows)
 def test_a_gap_is_found_exactly_when_trying_every_value_finds_one(some: list[Any]) -> None:
     gap = Coverage(made(some, "FIRST").logic, Budget()).gap()  # type: ignore[arg-type]
@@ -128,7 +128,7 @@ def test_a_gap_is_found_exactly_when_trying_every_value_finds_one(some: list[Any
         assert gap["level"] in LEVELS
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(rows)
 def test_a_row_called_hidden_never_applies(some: list[Any]) -> None:
     for hidden, hiding in Coverage(made(some, "FIRST").logic, Budget()).hidden():  # type: ignore[arg-type]

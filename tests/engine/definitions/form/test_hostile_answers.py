@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.definitions.form import Form, problem_text
@@ -56,7 +56,7 @@ ANSWERS = st.dictionaries(KEYS, VALUES, max_size=8)
 CONTEXT = {"documents": [{"id": "d1", "name": "a.pdf"}]}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(ANSWERS | VALUES)
 def test_any_json_is_taken_or_refused_with_sentences(answers: Any) -> None:
     found = refused(FORM, answers, CONTEXT)
@@ -68,7 +68,7 @@ def test_any_json_is_taken_or_refused_with_sentences(answers: Any) -> None:
         assert json.dumps(values, default=_exact_number).encode()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(ANSWERS, ANSWERS)
 def test_any_draft_and_any_case_can_be_shown_and_pruned(draft: dict[str, Any], case: dict[str, Any]) -> None:
     context = case | CONTEXT
