@@ -12,6 +12,7 @@ from api.demo import demo
 from api.deployments import deployments
 from api.documents import documents
 from api.errors import answer_unroutable
+from api.follows import follows
 from api.handing_on import handing_on
 from api.health import health
 from api.imports import imports
@@ -38,6 +39,7 @@ _RESOURCES = (
     handing_on,
     copies,
     documents,
+    follows,
     notes,
     clocks,
     messages,

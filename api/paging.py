@@ -1,4 +1,4 @@
-"""Lists come in pages: `?cursor=…&limit=…` in, `{"items", "next", "total"}` out."""
+"""Lists come in pages: `?cursor=…&limit=…` in, `{"items", "next", "previous", "total", "total_is_exact"}` out."""
 
 from marshmallow import fields, validate
 
@@ -8,7 +8,7 @@ MAX_LIMIT = 200
 
 
 class PageQuestion(Question):
-    cursor = optional_text(longest=500, metadata={"description": "`next` of the page before"})
+    cursor = optional_text(longest=500, metadata={"description": "`next` or `previous` of another page"})
     limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=MAX_LIMIT))
 
 
@@ -17,6 +17,8 @@ def page_of(row: type[Answer]) -> type[Answer]:
     parts = {
         "items": fields.List(fields.Nested(row), required=True),
         "next": fields.String(required=True, allow_none=True),
-        "total": fields.Integer(required=True),
+        "previous": fields.String(allow_none=True),
+        "total": fields.Integer(required=True, metadata={"description": "of all pages; counted up to 10000"}),
+        "total_is_exact": fields.Boolean(metadata={"description": "false when there are more than were counted"}),
     }
     return type(f"{row.__name__}Page", (Answer,), parts)

@@ -41,7 +41,7 @@ _ALONE = TaskAlone()
 @tasks.arguments(TaskListQuestion, location="query")
 @tasks.response(200, page_of(TaskAnswer))
 def task_list(question: dict) -> object:
-    """One page of a task queue: mine, claimable, group, overdue or done."""
+    """One page of a task queue: mine, claimable, group, followed, overdue, today, paused or done."""
     page = {name: question.pop(name) for name in ("cursor", "limit")}
     engine = the_engine()
     with engine.reading() as session:

@@ -18,12 +18,12 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def cluster(bin_folder: Path) -> Iterator[str]:
-    """Gives the URL of an empty database."""
+def cluster(bin_folder: Path, *, settings: str = "") -> Iterator[str]:
+    """Gives the URL of an empty database; `settings` are `-c` options of a server that is more than a trial."""
     folder = Path(tempfile.mkdtemp(prefix="tongban-bench-pg-"))
     account = _account(folder)
     data, log = str(folder / "data"), str(folder / "log")
-    options = f"-c listen_addresses= -c unix_socket_directories={folder}"
+    options = f"-c listen_addresses= -c unix_socket_directories={folder} {settings}"
 
     def run(*command: str) -> None:
         call = [str(bin_folder / command[0]), *command[1:]]

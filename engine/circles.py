@@ -47,6 +47,11 @@ def circles_of(session: Session, case: Case, process: Process, actor: Actor) -> 
         return tuple(Circle)
     if not _reads_all(session, case, actor):
         raise CaseNotFound(case_id=case.id)
+    return own_circles(case, process, actor)
+
+
+def own_circles(case: Case, process: Process, actor: Actor) -> tuple[Circle, ...]:
+    """The same for somebody of whom is known that he reads all of the case."""
     own = [side for side, roles in _ROLES.items() if _holds(case, roles, actor.person_id)]
     if len(own) > 1:  # nobody speaks for both sides
         return (Circle.EVERYBODY,)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, select, update
 
 from engine.actor import SYSTEM, Actor
 from engine.case_work import CaseWork
@@ -49,8 +49,15 @@ def refresh_audience(folder: CaseWork) -> None:
         into.update(audiences_of(folder, group))
     session.execute(delete(CaseAudience).where(CaseAudience.case_id == case.id))
     session.add_all(
-        CaseAudience(case_id=case.id, audience=key, is_guest=key not in keys) for key in sorted(keys | guests)
+        CaseAudience(case_id=case.id, audience=key, is_guest=key not in keys, is_live=case.closed_at is None)
+        for key in sorted(keys | guests)
     )
+
+
+def retire_audience(folder: CaseWork) -> None:
+    """The case is closed: who could see it still can, but no queue asks for it any more."""
+    of_case = update(CaseAudience).where(CaseAudience.case_id == folder.case.id)
+    folder.work.session.execute(of_case.values(is_live=False))
 
 
 def offer(folder: CaseWork, task: UserTask, *, again: bool = False) -> None:

@@ -13,6 +13,7 @@ from engine.inbox import wait_for_events
 from engine.incidents import close_overtaken, open_incidents
 from engine.model import TaskOffer
 from engine.opening import open_task, start_timer
+from engine.parties import retire_audience
 from engine.spiff.process_run import ProcessRun, Step
 from engine.spiff.spec_building import Specs
 
@@ -113,4 +114,5 @@ def _close(folder: CaseWork) -> None:
     for clock in list(folder.clocks):
         stop_clock(folder, clock, met=False)
     folder.case.complete(at=folder.work.now)
+    retire_audience(folder)
     folder.record("case_completed", actor="system")

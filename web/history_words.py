@@ -43,6 +43,7 @@ ACTIONS = {
     "document_uploaded": later("上传文件"),
     "effect_recorded": later("记录法律效力"),
     "escalation_not_caught": later("升级无人接收，流程继续"),
+    "follow_up_set": later("跟进日期"),
     "incident_opened": later("自动步骤出错"),
     "incident_resolved": later("异常已解决"),
     "job_given_up": later("后台任务多次失败，不再重试"),
@@ -127,6 +128,8 @@ def action_facts(row: Any) -> str:
         return _("第 %(time)s 次", time=details["time"])
     if row.action == "copies_sent":
         return listed(row.names.get(person, person) for person in details["people"])
+    if row.action == "follow_up_set":
+        return day(details["on"]) if details.get("on") else _("已取消")
     if row.action == "process_moved":
         return ""
     if row.action.startswith("clock_"):

@@ -6,8 +6,7 @@ from api.paging import PageQuestion
 from api.schemas.clocks import ClockAnswer
 from api.schemas.documents import DocumentAnswer
 from api.schemas.fields import Answer, Moment, Question, Text, json_object, optional_text, reason, required_text
-
-VIEWS = ("mine", "claimable", "group", "overdue", "done")
+from engine.queries.worklist import SORTS, VIEWS
 
 
 class TaskAnswer(Answer):
@@ -32,9 +31,11 @@ class TaskAnswer(Answer):
     candidate_groups = fields.List(fields.String(), required=True)
     created_at = Moment()
     due_at = Moment(required=True, allow_none=True)
+    follow_up_at = Moment(allow_none=True, metadata={"description": "when somebody wants to look at it again"})
     clock = fields.Nested(ClockAnswer, required=True, allow_none=True)
     urged_count = fields.Integer()
     urged_at = Moment(allow_none=True)
+    flags = fields.List(fields.String(), metadata={"description": "in lists: followed, attachment, note, draft"})
     discretionary = fields.Boolean(
         required=True, metadata={"description": "may be started, need not be: complete it without claiming it"}
     )
@@ -87,7 +88,17 @@ class TaskListQuestion(PageQuestion):
     stage = optional_text()
     town = optional_text()
     case_id = optional_text()
+    enterprise = optional_text(metadata={"description": "id of an organisation"})
+    element = optional_text(metadata={"description": "`element_id` of the step"})
+    assignee = optional_text(metadata={"description": "username, or - for tasks that nobody has"})
     due_before = fields.AwareDateTime(load_default=None)
+    created_before = fields.AwareDateTime(load_default=None)
+    follow_up_before = fields.AwareDateTime(load_default=None)
+    sort = fields.String(
+        load_default=SORTS[0],
+        validate=validate.OneOf(SORTS),
+        metadata={"description": "by due date, by waiting time, or newest first; what is done always is newest first"},
+    )
 
 
 class AnswersQuestion(Question):

@@ -7,6 +7,7 @@ from engine.clockwork import stop_clock
 from engine.command import Command
 from engine.model import Incident, MessageWait, SignalWait, TaskOffer
 from engine.model.incident import IncidentState
+from engine.parties import retire_audience
 from engine.permissions import must_be_in_charge
 from engine.work import Work
 
@@ -22,6 +23,7 @@ class CancelCase(Command[None]):
         folder = work.lock_case(self.case_id, clocks_first=False)
         must_be_in_charge(work.actor, folder.bundle.process.oversight_groups, town=folder.case.town)
         folder.case.cancel(reason=self.reason, at=work.now)
+        retire_audience(folder)
         folder.record("case_cancelled", reason=self.reason)
         work.session.execute(delete(TaskOffer).where(TaskOffer.task_id.in_([t.id for t in folder.tasks])))
         for waits in (MessageWait, SignalWait):

@@ -12,6 +12,7 @@ from engine.model.case_link import CaseLink
 from engine.model.clock import Clock
 from engine.model.deployment import Deployment, DeploymentFile
 from engine.model.document import Document
+from engine.model.follow import CaseFollow, TaskFollow
 from engine.model.history_entry import HistoryEntry, HistoryStream
 from engine.model.incident import Incident
 from engine.model.job import Job
@@ -41,6 +42,7 @@ __all__ = [
     "Case",
     "CaseAudience",
     "CaseCopy",
+    "CaseFollow",
     "CaseLink",
     "Clock",
     "Deployment",
@@ -67,6 +69,7 @@ __all__ = [
     "Seal",
     "SealedHead",
     "SignalWait",
+    "TaskFollow",
     "TaskOffer",
     "TrainingClock",
     "UserTask",

@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.errors import Conflict, Rejected
@@ -39,7 +39,12 @@ class Case(Model):
         CheckConstraint("(status IN ('completed','cancelled')) = (closed_at IS NOT NULL)", name="closed_has_time"),
         Index(None, "process", "status"),
         Index(None, "created_at", "id"),
-    )
+        Index("ix_case_words", "number", "title", "id"),
+        Index(
+            "ix_case_live", "id", "process", "town", "stage", "status", "enterprise_id", "number", "title",
+            postgresql_where=text("closed_at IS NULL"), sqlite_where=text("closed_at IS NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     number: Mapped[str] = mapped_column(String(64), unique=True)
@@ -100,8 +105,17 @@ class CaseAudience(Model):
     """
 
     __tablename__ = "case_audience"
-    __table_args__ = (Index(None, "audience", "case_id"),)
+    __table_args__ = (
+        Index(None, "audience", "case_id"),
+        Index(
+            "ix_case_audience_live", "audience", "case_id",
+            postgresql_where=text("is_live IS true AND is_guest IS false"),
+            sqlite_where=text("is_live IS 1 AND is_guest IS 0"),
+        ),
+    )  # fmt: skip
 
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), primary_key=True)
     audience: Mapped[str] = mapped_column(String(140), primary_key=True)
     is_guest: Mapped[bool] = mapped_column(default=False)
+    # Until the case is closed: a worklist asks about the few cases that live, not about all there ever were.
+    is_live: Mapped[bool] = mapped_column(default=True)

@@ -2,7 +2,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.errors import Conflict
@@ -40,7 +40,11 @@ class Clock(Model):
         Index(None, "state", "due_at"),
         Index(None, "state", "remind_at"),
         Index(None, "case_id", "state"),
-    )
+        Index(
+            "ix_clock_paused", "case_id", "due_at", "task_id", "step_id",
+            postgresql_where=text("state = 'paused'"), sqlite_where=text("state = 'paused'"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"))

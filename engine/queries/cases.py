@@ -2,31 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.catalogue import Catalogue
-from engine.model import Case, Organisation
+from engine.model import Case
 from engine.queries.looking_up import deployments_by_id, next_clocks, organisations_by_id, people_by_id
-from engine.queries.paging import Page, clamp, read_cursor, write_cursor
+from engine.queries.paging import Order, Page, counted, slice_of
 from engine.queries.row_making import case_row
 from engine.queries.rows import CaseRow
 from engine.queries.seeing import may_see_case
+from engine.queries.text_search import cases_named, is_named
 
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """`text` looks in number, title and enterprise."""
+    """`text` looks in number, title and enterprise; `enterprise` is an organisation id."""
 
     text: str | None = None
     status: str | None = None
     process: str | None = None
     stage: str | None = None
     town: str | None = None
+    enterprise: str | None = None
+
+
+_NEWEST = Order(Case.created_at, Case.id, is_descending=True)
 
 
 def cases(
@@ -38,15 +42,18 @@ def cases(
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[CaseRow]:
-    matching = _filtered(select(Case).where(may_see_case(actor)), filters)
-    total = session.scalar(select(func.count()).select_from(matching.with_only_columns(Case.id).subquery())) or 0
-    query = matching.order_by(Case.created_at.desc(), Case.id.desc())
-    if cursor:
-        query = query.where(tuple_(Case.created_at, Case.id) < read_cursor(cursor, datetime, str))
-    found = session.scalars(query.limit(clamp(limit) + 1)).all()
-    shown = found[: clamp(limit)]
-    more = write_cursor(shown[-1].created_at, shown[-1].id) if len(found) > len(shown) else None
-    return Page(tuple(case_rows(session, shown, catalogue=catalogue)), more, total)
+    matching = _filtered(session, select(Case.id).where(may_see_case(actor)), filters)
+    query = matching.with_only_columns(_NEWEST.moment, _NEWEST.id)
+    page = slice_of(session, query, _NEWEST, cursor=cursor, limit=limit)
+    is_all = cursor is None and page.after is None
+    total, is_exact = (len(page.rows), True) if is_all else counted(session, matching)
+    rows = case_rows(session, _in_order(session, [row[1] for row in page.rows]), catalogue=catalogue)
+    return Page(tuple(rows), page.after, total, page.before, is_exact)
+
+
+def _in_order(session: Session, ids: Sequence[str]) -> list[Case]:
+    found = {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(ids)))} if ids else {}
+    return [found[id_] for id_ in ids]
 
 
 def case_rows(session: Session, found: Sequence[Case], *, catalogue: Catalogue) -> list[CaseRow]:
@@ -67,16 +74,16 @@ def case_rows(session: Session, found: Sequence[Case], *, catalogue: Catalogue) 
     ]
 
 
-def _filtered(query: Select[Any], filters: CaseFilter) -> Select[Any]:
-    if filters.text:
-        escaped = filters.text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        query = query.outerjoin(Organisation, Organisation.id == Case.enterprise_id)
-        places = (Case.number, Case.title, Organisation.name)
-        query = query.where(or_(*(place.ilike(f"%{escaped}%", escape="\\") for place in places)))
+def _filtered(session: Session, query: Select[Any], filters: CaseFilter) -> Select[Any]:
+    text = (filters.text or "").strip()
+    if text:
+        ids = cases_named(session, text)
+        query = query.where(is_named(text) if ids is None else Case.id.in_(ids))
     equal = (
         (Case.status, filters.status),
         (Case.process, filters.process),
         (Case.stage, filters.stage),
         (Case.town, filters.town),
+        (Case.enterprise_id, filters.enterprise),
     )
     return query.where(*(column == value for column, value in equal if value))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.model import Clock, Deployment, Organisation, Person, UserTask
@@ -43,13 +43,12 @@ def deployments_by_id(session: Session, ids: Iterable[str]) -> dict[str, Deploym
 
 def clocks_by_task(session: Session, tasks: Sequence[UserTask]) -> dict[str, Clock]:
     """The deadline behind each task's due date: its own clock, else one that watches it and falls on that date."""
-    own = select(Clock).where(Clock.task_id.in_([t.id for t in tasks]))
-    around = select(Clock).where(
-        Clock.case_id.in_({t.case_id for t in tasks}), Clock.state.in_(LIVE), Clock.step_id.is_not(None)
-    )
-    watching = {(c.case_id, c.due_at): c for c in session.scalars(around)}
+    ids, cases = {t.id for t in tasks}, {t.case_id for t in tasks}
+    around = and_(Clock.state.in_(LIVE), Clock.step_id.is_not(None))
+    clocks = session.scalars(select(Clock).where(Clock.case_id.in_(cases), or_(around, Clock.task_id.in_(ids)))).all()
+    watching = {(c.case_id, c.due_at): c for c in clocks if c.step_id and c.state in LIVE}
     found = {t.id: watching[t.case_id, t.due_at] for t in tasks if (t.case_id, t.due_at) in watching}
-    return found | {c.task_id: c for c in session.scalars(own) if c.task_id}
+    return found | {c.task_id: c for c in clocks if c.task_id in ids and c.task_id}
 
 
 def next_clocks(session: Session, case_ids: Iterable[str]) -> dict[str, Clock]:

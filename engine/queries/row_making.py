@@ -66,6 +66,7 @@ def task_row(
         claimed_at=task.claimed_at,
         completed_at=task.completed_at,
         due_at=None if task.due_at == NO_DEADLINE else task.due_at,
+        follow_up_at=task.follow_up_at,
         clock=clock_row(clock) if clock else None,
         priority=task.priority,
         discretionary=task.discretionary,

@@ -34,7 +34,10 @@ class ClockRow:
 
 @dataclass(frozen=True)
 class TaskRow:
-    """`due_at` is None when there is no deadline; `assignee` is a username, `owner` the one for whom they work."""
+    """`due_at` is None when there is no deadline; `assignee` is a username, `owner` the one for whom they work.
+
+    `flags` are known in lists only.
+    """
 
     id: str
     case_id: str
@@ -62,12 +65,14 @@ class TaskRow:
     claimed_at: datetime | None
     completed_at: datetime | None
     due_at: datetime | None
+    follow_up_at: datetime | None
     clock: ClockRow | None
     priority: int
     urged_count: int
     urged_at: datetime | None
     discretionary: bool
     version: int
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,43 +1,30 @@
 """Tasks I have, could take, look after, or did."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal_column, not_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.catalogue import Catalogue
 from engine.errors import Problem, Rejected
 from engine.model import Case, Organisation, UserTask
-from engine.model.case import CaseStatus
-from engine.model.user_task import TaskState
 from engine.queries.looking_up import clocks_by_task, people_by_id
-from engine.queries.paging import Page, clamp, read_cursor, write_cursor
+from engine.queries.paging import Page, counted, slice_of
 from engine.queries.row_making import task_row
 from engine.queries.rows import TaskRow
-from engine.queries.seeing import may_read_case, offered_to
+from engine.queries.task_filters import TaskFilter, narrowed
+from engine.queries.task_flags import flags_of
+from engine.queries.task_views import OWED, SORTS, VIEWS, Queues, order_of
 
-VIEWS = ("mine", "claimable", "group", "overdue", "done")
-_OPEN = (TaskState.OPEN, TaskState.CLAIMED)
+__all__ = ["SORTS", "VIEWS", "TaskFilter", "ViewUnknown", "worklist", "worklist_counts"]
+MOST_IN_GROUP = 1_000  # the rail shows "999+"
 
 
 class ViewUnknown(Rejected):
-    """The views are mine, claimable, group, overdue and done."""
-
-
-@dataclass(frozen=True)
-class TaskFilter:
-    """`view` is one of VIEWS; `text` looks in case number, title, enterprise and task name."""
-
-    view: str = "mine"
-    text: str | None = None
-    process: str | None = None
-    stage: str | None = None
-    town: str | None = None
-    due_before: datetime | None = None
-    case_id: str | None = None
+    """There is no such view, or no such order; VIEWS and SORTS name them all."""
 
 
 def worklist(
@@ -50,87 +37,79 @@ def worklist(
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[TaskRow]:
-    """Sorted by due date; done ones by completion, newest first."""
-    view = filters.view
-    if view not in VIEWS:
+    """Sorted by due date unless the filter says otherwise; done ones by completion, newest first."""
+    matching, order = matching_tasks(session, actor, filters, now=now), order_of(filters.view, filters.sort)
+    query = matching.with_only_columns(order.moment, order.id)
+    page = slice_of(session, query, order, cursor=cursor, limit=limit)
+    is_all = cursor is None and page.after is None
+    total, is_exact = (len(page.rows), True) if is_all else counted(session, matching)
+    rows = task_rows(session, actor, [row[1] for row in page.rows], catalogue)
+    return Page(rows, page.after, total, page.before, is_exact)
+
+
+def matching_tasks(session: Session, actor: Actor, filters: TaskFilter, *, now: datetime) -> Select[Any]:
+    """Ids of the tasks of a view that a filter lets through, unsorted. Raises ViewUnknown."""
+    if filters.view not in VIEWS:
         raise ViewUnknown(problems=[Problem(path="view", code="not_an_option")])
-    matching = _filtered(_joined(select(UserTask, Case, Organisation.name)), filters).where(_seen_in(view, actor, now))
-    total = session.scalar(select(func.count()).select_from(matching.with_only_columns(UserTask.id).subquery())) or 0
-    rows = session.execute(_from(matching, view, cursor).limit(clamp(limit) + 1)).all()
-    shown = rows[: clamp(limit)]
-    more = _cursor_of(shown[-1][0], view) if len(rows) > len(shown) else None
-    return Page(tuple(_rows(session, shown, catalogue)), more, total)
+    if filters.sort not in SORTS:
+        raise ViewUnknown(problems=[Problem(path="sort", code="not_an_option")])
+    # The filter first: PostgreSQL tries conditions of equal cost in this order, and to see is asked of most rows.
+    return narrowed(session, select(UserTask.id), filters).where(Queues(actor, now).of(filters.view))
 
 
 def worklist_counts(session: Session, actor: Actor, *, now: datetime) -> dict[str, int]:
-    """Live numbers for the rail, in one statement."""
-    columns = [func.count().filter(_seen_in(view, actor, now)).label(view) for view in VIEWS if view != "done"]
-    open_tasks = select(*columns).select_from(UserTask).join(Case, Case.id == UserTask.case_id)
-    row = session.execute(open_tasks.where(UserTask.state.in_(_OPEN))).one()
-    return {view: int(row._mapping[view]) for view in VIEWS if view != "done"}
-
-
-def _joined(query: Select[Any]) -> Select[Any]:
-    return query.join(Case, Case.id == UserTask.case_id).outerjoin(Organisation, Organisation.id == Case.enterprise_id)
-
-
-def _seen_in(view: str, actor: Actor, now: datetime) -> Any:
-    mine = UserTask.assignee_id == actor.person_id
-    offered = offered_to(actor)
-    is_open, running = (
-        and_(UserTask.state.in_(_OPEN), UserTask.discretionary.is_(False)),
-        Case.status == CaseStatus.RUNNING,
+    """Live numbers for the rail, in one statement; that of the group stops at `MOST_IN_GROUP`."""
+    queues = Queues(actor, now)
+    own = select(
+        queues.mine.label("mine"),
+        (UserTask.state == literal_column("'open'")).label("free"),
+        (UserTask.due_at <= now).label("late"),
+        (UserTask.due_at < queues.tomorrow).label("soon"),
+        queues.suspended.label("suspended"),
+        queues.stopped.label("stopped"),
     )
-    if view == "mine":
-        return and_(mine, UserTask.state == TaskState.CLAIMED, running)
-    if view == "claimable":
-        return and_(offered, UserTask.state == TaskState.OPEN, is_open, running)
-    if view == "group":
-        return and_(or_(offered, may_read_case(actor)), is_open, running)
-    if view == "overdue":
-        return and_(or_(mine, offered), is_open, running, UserTask.due_at <= now)
-    return and_(UserTask.completed_by_id == actor.person_id, UserTask.state == TaskState.COMPLETED)
+    # Each of these is worked out once a row, not once for each number that it goes into.
+    row = own.where(OWED, queues.own).cte("own").prefix_with("MATERIALIZED").c
+    at_work, is_timed = not_(row.suspended), not_(row.stopped)
+    numbers = {
+        "mine": func.count().filter(row.mine, at_work),
+        "claimable": func.count().filter(row.free, at_work),
+        "group": _number(queues.of("group"), most=MOST_IN_GROUP),
+        "followed": _number(queues.of("followed")),
+        "overdue": func.count().filter(row.late, at_work, is_timed),
+        "today": func.count().filter(row.soon, not_(row.late), at_work, is_timed),
+        "paused": func.count().filter(or_(row.suspended, row.stopped)),
+    }
+    found = session.execute(select(*(number.label(view) for view, number in numbers.items()))).one()
+    return {view: int(found._mapping[view]) for view in numbers}
 
 
-def _filtered(query: Select[Any], filters: TaskFilter) -> Select[Any]:
-    if filters.text:
-        like = f"%{_escaped(filters.text.strip())}%"
-        places = (Case.number, Case.title, UserTask.name, Organisation.name)
-        query = query.where(or_(*(place.ilike(like, escape="\\") for place in places)))
-    equal = ((Case.process, filters.process), (UserTask.stage, filters.stage), (Case.town, filters.town))
-    query = query.where(*(column == value for column, value in equal if value))
-    query = query.where(Case.id == filters.case_id) if filters.case_id else query
-    return query.where(UserTask.due_at <= filters.due_before) if filters.due_before else query
+def _number(condition: Any, *, most: int | None = None) -> ColumnElement[Any]:
+    some = select(UserTask.id).where(condition)
+    return select(func.count()).select_from((some.limit(most) if most else some).subquery()).scalar_subquery()
 
 
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _from(query: Select[Any], view: str, cursor: str | None) -> Select[Any]:
-    if view == "done":
-        key = tuple_(UserTask.completed_at, UserTask.id)
-        query = query.order_by(UserTask.completed_at.desc(), UserTask.id.desc())
-        return query.where(key < read_cursor(cursor, datetime, str)) if cursor else query
-    query = query.order_by(UserTask.due_at, UserTask.id)
-    return query.where(tuple_(UserTask.due_at, UserTask.id) > read_cursor(cursor, datetime, str)) if cursor else query
-
-
-def _cursor_of(task: UserTask, view: str) -> str:
-    return write_cursor(task.completed_at if view == "done" else task.due_at, task.id)
-
-
-def _rows(session: Session, found: Any, catalogue: Catalogue) -> list[TaskRow]:
-    people = people_by_id(session, [i for t, _, _ in found for i in (t.assignee_id, t.owner_id)])
-    clocks = clocks_by_task(session, [t for t, _, _ in found])
-    return [
-        task_row(
+def task_rows(session: Session, actor: Actor, ids: list[str], catalogue: Catalogue) -> tuple[TaskRow, ...]:
+    """The rows of these tasks, in this order."""
+    if not ids:
+        return ()
+    query = select(UserTask, Case, Organisation.name).join(Case, Case.id == UserTask.case_id)
+    query = query.outerjoin(Organisation, Organisation.id == Case.enterprise_id).where(UserTask.id.in_(ids))
+    found = {task.id: (task, case, enterprise) for task, case, enterprise in session.execute(query)}
+    tasks = [task for task, _, _ in found.values()]
+    processes = {c.deployment_id: catalogue.bundle(session, c.deployment_id).process for _, c, _ in found.values()}
+    people = people_by_id(session, [id_ for task in tasks for id_ in (task.assignee_id, task.owner_id)])
+    clocks = clocks_by_task(session, tasks)
+    flags = flags_of(session, actor, [(t, c, processes[c.deployment_id]) for t, c, _ in found.values()])
+    rows = {
+        task.id: task_row(
             task,
-            of,
-            process=catalogue.bundle(session, of.deployment_id).process,
+            case,
+            process=processes[case.deployment_id],
             enterprise=enterprise,
             clock=clocks.get(task.id),
             people=people,
         )
-        for task, of, enterprise in found
-    ]
+        for task, case, enterprise in found.values()
+    }
+    return tuple(replace(rows[id_], flags=flags[id_]) for id_ in ids if id_ in rows)

@@ -83,6 +83,8 @@ PERMISSIONS = {
         POST /api/v1/cases/<case_id>/notes
         DELETE /api/v1/notes/<note_id>
         GET /api/v1/cases/<case_id>/replay
+        PUT /api/v1/cases/<case_id>/follow
+        DELETE /api/v1/cases/<case_id>/follow
         GET /api/v1/cases/<case_id>/history
         GET /api/v1/cases/<case_id>/waiting
         GET /api/v1/documents/<document_id>
@@ -94,6 +96,9 @@ PERMISSIONS = {
         POST /api/v1/tasks/<task_id>/draft
         POST /api/v1/tasks/<task_id>/files
         POST /api/v1/tasks/<task_id>/hand-back
+        PUT /api/v1/tasks/<task_id>/follow
+        DELETE /api/v1/tasks/<task_id>/follow
+        POST /api/v1/tasks/<task_id>/follow-up
         POST /api/v1/tasks/<task_id>/release
         POST /api/v1/tasks/<task_id>/take-back
         POST /api/v1/tasks/<task_id>/transfer

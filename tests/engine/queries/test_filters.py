@@ -1,7 +1,10 @@
+from typing import Any
+
 import pytest
 from sqlalchemy import update
 
-from engine.model import Case
+from engine.model import Case, Organisation, UserTask
+from engine.queries.worklist import SORTS
 from tests.city import STAR
 from tests.engine.conftest import Visits
 from tests.engine.queries.lists import list_of_cases, list_of_tasks
@@ -69,3 +72,43 @@ def test_cases_by_status_and_tasks_by_case_and_date(visits: Visits) -> None:
     due = visits.city.task_at(first, "plan_visit").due_at
     assert list_of_tasks(visits, "hr", due_before=due).total == 1
     assert list_of_tasks(visits, "hr", due_before=due.replace(year=2025)).total == 0
+
+
+def test_tasks_by_step_enterprise_person_and_age(visits: Visits) -> None:
+    early = visits.start()
+    visits.city.clock.advance(days=2)
+    late = visits.take(visits.start(), "plan_visit", "hr")
+    (enterprise,) = visits.city.rows(Organisation, Organisation.name == STAR)
+
+    def cases_of(**filters: Any) -> list[str]:
+        return [task.case_id for task in list_of_tasks(visits, "hr", **filters).items]
+
+    assert cases_of(assignee="hr") == [late.case_id]
+    assert cases_of(assignee="-") == [early]
+    assert cases_of(assignee="nobody") == []
+    assert cases_of(created_before=visits.city.clock.now.replace(day=3)) == [early]
+    assert (
+        sorted(cases_of(element="plan_visit"))
+        == sorted(cases_of(enterprise=enterprise.id))
+        == sorted([early, late.case_id])
+    )
+    assert (
+        cases_of(element="check_plan")
+        == cases_of(enterprise="none")
+        == cases_of(follow_up_before=visits.city.clock.now)
+        == []
+    )
+
+
+def test_three_orders(visits: Visits) -> None:
+    first = visits.start()
+    visits.city.clock.advance(days=1)
+    second = visits.start()
+    with visits.city.session() as session, session.begin():
+        session.execute(
+            update(UserTask).where(UserTask.case_id == first).values(due_at=visits.city.clock.now.replace(year=2030))
+        )
+
+    listed = {sort: [task.case_id for task in list_of_tasks(visits, "hr", sort=sort).items] for sort in SORTS}
+
+    assert listed == {"due": [second, first], "waiting": [first, second], "newest": [second, first]}

@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from engine.model import Case
 from engine.queries.cases import CaseFilter, cases
 from engine.queries.history import history
-from engine.queries.paging import CursorUnreadable, clamp, read_cursor, write_cursor
+from engine.queries.paging import CursorUnreadable, clamp, counted, read_cursor, write_cursor
 from engine.queries.people import notices
 from engine.queries.worklist import TaskFilter, ViewUnknown, worklist
 from tests.engine.conftest import Visits
@@ -41,6 +42,46 @@ def test_tasks_are_paged_the_same_way(visits: Visits, view: str) -> None:
         pages = all_pages(lambda cursor, n=limit: list_of_tasks(visits, "hr", view=view, cursor=cursor, limit=n))
         assert pages == list(whole)
     assert len(whole) == 6
+
+
+@pytest.mark.parametrize("view", ["claimable", "done"])
+def test_pages_are_turned_back_to_what_was_there(visits: Visits, view: str) -> None:
+    for _ in range(6):
+        case_id = visits.start()
+        if view == "done":
+            visits.plan(case_id)
+
+    def page(cursor: str | None) -> Any:
+        return list_of_tasks(visits, "hr", view=view, cursor=cursor, limit=2)
+
+    first = page(None)
+    second = page(first.next)
+    third = page(second.next)
+    assert (first.previous, third.next) == (None, None)
+    assert page(third.previous) == second
+    assert page(second.previous) == first
+
+
+def test_the_first_page_is_whole_again_when_one_comes_back_to_it(visits: Visits) -> None:
+    for _ in range(4):
+        visits.start()
+    second = list_of_cases(visits, "hr", cursor=list_of_cases(visits, "hr", limit=2).next, limit=2)
+    visits.city.clock.advance(minutes=1)
+    newest = visits.start()
+
+    first = list_of_cases(visits, "hr", cursor=second.previous, limit=3)
+
+    assert first.items[0].id == newest
+    assert (len(first.items), first.previous) == (3, None)
+
+
+def test_counting_stops_where_nobody_reads_on(visits: Visits) -> None:
+    for _ in range(4):
+        visits.start()
+
+    with visits.city.engine.reading() as session:
+        assert counted(session, select(Case.id), most=3) == (3, False)
+        assert counted(session, select(Case.id), most=4) == (4, True)
 
 
 def test_rows_that_come_meanwhile_neither_hide_nor_repeat_others(visits: Visits) -> None:
@@ -153,6 +194,8 @@ def test_a_cursor_comes_back_as_it_was_written(visits: Visits) -> None:
 def test_an_unknown_view_is_refused(visits: Visits) -> None:
     with pytest.raises(ViewUnknown):
         list_of_tasks(visits, "hr", view="all")
+    with pytest.raises(ViewUnknown):
+        list_of_tasks(visits, "hr", sort="colour")
 
 
 def test_a_list_costs_the_same_number_of_statements_for_one_row_and_for_many(visits: Visits) -> None:
