@@ -86,6 +86,14 @@ def kept(page: Page) -> dict[str, Any]:
     return json.loads(page.evaluate("Object.values(localStorage)[0] ?? '{}'"))
 
 
+def until_kept(page: Page, what: str) -> None:
+    for _ in range(300):
+        if what in kept(page):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"no {what} in {kept(page)}")
+
+
 def no_answers(page: Page) -> None:
     """Votes arrive, but the connection is gone before their answers."""
 
@@ -188,6 +196,20 @@ def test_a_lost_answer_a_reload_and_a_second_window_make_one_vote(enter: Enter, 
     (paper,) = vote.papers()
     assert paper.as_json() == waiting
     assert set(kept(page)) == {"receipt"}
+
+
+def test_a_vote_that_waits_goes_out_from_the_next_page(enter: Enter, vote: Congress) -> None:
+    page = enter("rep1", **PHONE)
+    take_ticket(page, vote)
+    choose(page, "同意")
+    page.route("**/votes", lambda route: route.abort())
+    cast(page)
+    until_kept(page, "vote")
+    page.unroute("**/votes")
+    page.goto("/cases")
+
+    until_kept(page, "receipt")
+    assert len(vote.papers()) == 1
 
 
 def test_a_ticket_goes_to_another_device_as_a_file(enter: Enter, vote: Congress) -> None:

@@ -12,6 +12,7 @@ import './page.js';
 import './forms.js';
 import './find.js';
 import './drop.js';
+import './ballot/waiting.js';
 import './mentions.js';
 import './dialog.js';
 

@@ -73,7 +73,9 @@ export class BallotPage extends Views {
   }
 
   failed(why) {
-    if (why instanceof Unanswered && this.kept.stage === 'vote') {
+    if (this.kept.stage === 'receipt') {
+      this.showReceipt(); // another window was answered meanwhile
+    } else if (why instanceof Unanswered && this.kept.stage === 'vote') {
       this.show('vote');
       this.timer = setTimeout(() => this.goOn(), AGAIN);
     } else if (why instanceof ReceiptWrong) {

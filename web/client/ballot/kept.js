@@ -2,6 +2,8 @@
 //   request  asked for a ticket, no answer yet       ticket   may vote
 //   vote     sealed and sent, no answer yet          receipt  in the box; all else is gone
 //   refused  the vote was not taken, and why
+import { KEPT } from './places.js';
+
 const FORMAT = 'tongban-ticket/1';
 
 export class NotATicketFile extends Error {}
@@ -10,7 +12,7 @@ export class Kept {
   constructor(storage, ballot, voter) {
     this.storage = storage;
     this.ballot = ballot;
-    this.place = `tongban.ballot.${ballot.id}.${voter}`;
+    this.place = `${KEPT}${ballot.id}.${voter}`;
   }
 
   read() {

@@ -1,5 +1,5 @@
 // Ed25519 by a library and not by the browser, because browsers of our floor (Chromium 87, iOS 14.5) have none.
-import 'core-js/actual/object/has-own'; // the library calls it; Chromium has it from 93 on
+import 'core-js/actual/object/has-own.js'; // the library calls it; Chromium has it from 93 on
 import { ed25519 } from '@noble/curves/ed25519.js';
 
 export const newSecret = () => ed25519.utils.randomSecretKey();

@@ -44,7 +44,7 @@ export class Voter {
       const { sealedVote } = await this.prepare();
       const vote = await sealedVote(this.ballot, ticket, answers);
       if (this.kept.stage !== 'ticket') throw new CastBefore(); // another window was faster
-      this.kept.write({ ticket, vote });
+      this.kept.write({ ticket, vote, receipt_key: this.ballot.receipt_key }); // enough to send it from anywhere
       return this.#deliver();
     });
   }
@@ -61,7 +61,7 @@ export class Voter {
     if (!(await isTicket(this.ballot, ticket))) throw new NoTicket();
     await alone(this.kept.place, async () => {
       if (['vote', 'receipt'].includes(this.kept.stage)) throw new CastBefore();
-      this.kept.write(vote ? { ticket, vote } : { ticket });
+      this.kept.write(vote ? { ticket, vote, receipt_key: this.ballot.receipt_key } : { ticket });
     });
   }
 
