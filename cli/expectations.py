@@ -52,7 +52,8 @@ class Expectations:
 
     def _passed(self, expected: list[str]) -> None:
         """Tokens went through these elements, in the diagram of the case or in one that it calls."""
-        passed = {name for entry in self._entries() for name in entry.details.get("passed", ())}
+        moves = [entry.details for entry in self._entries() if entry.action == "process_moved"]
+        passed = {name for details in moves for name in details["passed"]}
         missing = [name for name in expected if name not in passed]
         if missing:
             raise ScenarioFailed(f"no token passed {missing}")

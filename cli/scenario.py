@@ -12,6 +12,7 @@ from cli.attachments import with_uploads
 from cli.demo_data import PASSWORD
 from cli.expectations import Expectations, ScenarioFailed
 from cli.scenario_file import Scenario
+from cli.scenario_votes import WORDS, Polls
 from engine.actor import SYSTEM, Actor
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
@@ -38,6 +39,7 @@ class Player:
     restores: bool = False
     _engine: Engine | None = None
     _actors: dict[str, Actor] = field(default_factory=dict)
+    _polls: Polls | None = None
 
     def __enter__(self) -> "Player":
         return self
@@ -69,6 +71,7 @@ class Player:
 
     def go_on(self, scenario: Scenario, case_id: str, *, done: int = 0) -> Iterator[int]:
         """Plays what comes after `done` steps; gives after each step how many are done."""
+        self._polls = Polls(lambda: self.engine, case_id, actor=self.actor)
         steps = [*scenario.story["steps"], {"expect_end": scenario.story["ends_at"]}]
         for number, step in enumerate(steps[done:], done + 1):
             if self.restores and number > scenario.inherited:
@@ -104,12 +107,14 @@ class Player:
             self._initiate(step, scenario, case_id)
         elif "advance" in step:
             self.engine.advance_training_clock(duration(step["advance"]), actor=SYSTEM)
+        elif self._polls is not None and any(word in step for word in WORDS):
+            self._polls.do(step)
         elif "expect" in step:
             Expectations(self.engine, case_id, actor=self.actor).check(step["expect"])
         elif "expect_end" in step:
             Expectations(self.engine, case_id, actor=self.actor).ended_at(step["expect_end"])
         else:
-            raise ScenarioFailed("a step is a task, an initiate, an advance or an expect")
+            raise ScenarioFailed("a step is a task, an initiate, an advance, an expect or something about votes")
 
     def _close(self) -> None:
         if self._engine is not None:
@@ -209,7 +214,9 @@ def _compare_problems(refusal: Rejected, expected: list[str]) -> None:
 
 
 def _brief(step: Mapping[str, Any]) -> str:
-    return " ".join(f"{key}={step[key]}" for key in ("task", "initiate", "as", "advance", "expect_end") if key in step)
+    return " ".join(
+        f"{key}={step[key]}" for key in ("task", "initiate", "as", "advance", *WORDS, "expect_end") if key in step
+    )
 
 
 def _said(failure: Exception) -> str:

@@ -26,6 +26,7 @@ from engine.case_work import CaseWork
 from engine.errors import Conflict, NotAllowed
 from engine.model import Ballot, BallotConfirmation, BallotRollEntry, CaseAudience, GroupMembership, Person
 from engine.model.ballot import BallotState
+from engine.model.online_voting_switch import OnlineVotingOff
 from engine.work import Work
 
 MESSAGE = "ballot_closed"
@@ -45,9 +46,11 @@ def open_ballot(folder: CaseWork, wanted: Mapping[str, Any], *, scrutineers: Map
 
     Gives `{ballot, seats, roll_sha256, matter_sha256}`.
 
-    Raises BallotRuleUnusable, MotionsWrong, BallotWrong.
+    Raises OnlineVotingOff, BallotRuleUnusable, MotionsWrong, BallotWrong.
     """
     work, rules = folder.work, folder.bundle.rules
+    if folder.enterprise is not None and folder.enterprise.online_voting_off:
+        raise OnlineVotingOff()
     rule = BallotRule.from_settings(
         lambda key: rules.describe(key, work.today),
         level=str(wanted.get("level") or "enterprise"),
@@ -81,15 +84,28 @@ def tell_voters_in_parts(work: Work, ballot: Ballot, *, reminder: str) -> None:
         work.enqueue("tell_voters", args, dedupe=f"tell:{ballot.id}:{reminder}:{part}")
 
 
-def stop_ballot(folder: CaseWork, ballot_id: str) -> None:
-    """No more tickets and votes. Raises BallotNotFound; a ballot that has ended stays as it is."""
+def ballot_of(folder: CaseWork, ballot_id: str) -> Ballot:
+    """A ballot of this case, locked. Raises BallotNotFound."""
     ballot = _get_locked(folder.work.session, ballot_id)
     if ballot is None or ballot.case_id != folder.case.id:
         raise BallotNotFound(ballot_id=ballot_id)
+    return ballot
+
+
+def stop_ballot(folder: CaseWork, ballot_id: str) -> None:
+    """No more tickets and votes. Raises BallotNotFound; a ballot that has ended stays as it is."""
+    ballot = ballot_of(folder, ballot_id)
     if ballot.state == BallotState.OPEN:
         box.lock_box(folder.work.session, ballot_id)
         ballot.state = BallotState.STOPPED
         folder.record("ballot_stopped", actor="system", details={"ballot": ballot.id})
+
+
+def give_up_ballot(folder: CaseWork, ballot_id: str, *, reason: str) -> None:
+    """The process aborts it. Raises BallotNotFound; a ballot that has ended stays as it is."""
+    ballot = ballot_of(folder, ballot_id)
+    if ballot.state in (BallotState.OPEN, BallotState.STOPPED):
+        abort(folder, ballot, reason=reason, by="system")
 
 
 def visible_ballot(session: Session, actor: Actor, ballot_id: str) -> Ballot:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM
-from engine.balloting import open_ballot, stop_ballot
+from engine.balloting import give_up_ballot, open_ballot, stop_ballot
 from engine.case_work import CaseWork
 from engine.clock_dates import pause_all, resume_all, start_all_again
 from engine.context import enterprise_words
@@ -65,9 +65,13 @@ class CaseCall:
         self._folder.work.enqueue("open_next_case", facts)
 
     def open_ballot(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Open a secret ballot of this case; gives its id and number of voters. Raises BallotWrong and MotionsWrong."""
+        """Open a secret ballot; gives its id and number of voters. Raises OnlineVotingOff, BallotWrong, MotionsWrong."""
         scrutineers = people_named(self._folder.work.session, list(wanted.get("scrutineers") or []))
         return open_ballot(self._folder, wanted, scrutineers=scrutineers)
+
+    def give_up_ballot(self, ballot_id: str, *, reason: str) -> None:
+        """Abort a ballot that nobody closes: its box is thrown away unread. Raises BallotNotFound."""
+        give_up_ballot(self._folder, ballot_id, reason=reason)
 
     def stop_ballot(self, ballot_id: str) -> None:
         """No more tickets and votes; the scrutineers close it. Raises BallotNotFound."""

@@ -91,9 +91,9 @@ def actor_words(actor: Actor) -> dict[str, Callable[[], Any]]:
 
 
 def enterprise_words(enterprise: Organisation) -> dict[str, Any]:
-    return {"id": enterprise.id, "name": enterprise.name, "uscc": enterprise.uscc, "town": enterprise.town} | dict(
-        enterprise.profile.items()
-    )
+    """What its file says; whether it may vote online is for its union to say, not for the file."""
+    named = {"id": enterprise.id, "name": enterprise.name, "uscc": enterprise.uscc, "town": enterprise.town}
+    return {**named, **enterprise.profile, "online_voting": not enterprise.online_voting_off}
 
 
 def as_date(value: Any) -> date:

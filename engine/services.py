@@ -45,6 +45,8 @@ class ServiceCall(Protocol):
 
     def stop_ballot(self, ballot_id: str) -> None: ...
 
+    def give_up_ballot(self, ballot_id: str, *, reason: str) -> None: ...
+
 
 class Service(Protocol):
     """Returns the outputs; raises ServiceRefused with problems, or BusinessError, which the diagram may catch."""

@@ -12,6 +12,7 @@ from services.notices import send
 from services.representatives import appoint, check_representatives
 
 SERVICES: Mapping[str, Service] = {
+    "ballot/abort": ballot.abort,
     "ballot/close": ballot.close,
     "ballot/open": ballot.open_,
     "case/open_next": open_next,

@@ -22,6 +22,7 @@ from engine.model.message import IncomingMessage, MessageWait, SignalWait
 from engine.model.note import Note
 from engine.model.notice import Notice
 from engine.model.number_series import NumberSeries
+from engine.model.online_voting_switch import OnlineVotingSwitch
 from engine.model.organisation import Organisation
 from engine.model.party import Party
 from engine.model.person import GroupMembership, Person
@@ -62,6 +63,7 @@ __all__ = [
     "Note",
     "Notice",
     "NumberSeries",
+    "OnlineVotingSwitch",
     "Organisation",
     "Party",
     "Person",

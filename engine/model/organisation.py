@@ -24,3 +24,4 @@ class Organisation(Model):
     uscc: Mapped[str | None] = mapped_column(String(18), unique=True)
     town: Mapped[str | None] = mapped_column(String(64))
     profile: Mapped[dict[str, Any]] = mapped_column(ExactJson, default=dict)
+    online_voting_off: Mapped[bool] = mapped_column(default=False)
