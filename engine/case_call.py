@@ -65,7 +65,7 @@ class CaseCall:
         self._folder.work.enqueue("open_next_case", facts)
 
     def open_ballot(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Open a secret ballot; gives its id and number of voters. Raises OnlineVotingOff, BallotWrong, MotionsWrong."""
+        """Open a secret ballot; gives its id and its seats. Raises OnlineVotingOff, BallotWrong and MotionsWrong."""
         scrutineers = people_named(self._folder.work.session, list(wanted.get("scrutineers") or []))
         return open_ballot(self._folder, wanted, scrutineers=scrutineers)
 

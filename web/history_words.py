@@ -54,6 +54,8 @@ ACTIONS = {
     "note_added": later("写备注"),
     "note_withdrawn": later("撤回备注"),
     "notice_sent": later("发出通知"),
+    "online_voting_off": later("停用线上表决"),
+    "online_voting_on": later("恢复线上表决"),
     "paper_ballot_given": later("发出纸质表决票"),
     "paper_totals_differed": later("纸质票清点不一致"),
     "parties_appointed": later("确定参与人"),
