@@ -220,8 +220,15 @@ def test_every_user_task_has_a_form_people_and_a_due_date(path: Path) -> None:
 def test_every_form_of_the_process_is_used(folder: Path) -> None:
     roots = [drawn.root for drawn in diagrams(folder).values()]
     used = {form.get("formId") for root in roots for form in root.iterfind(".//zeebe:formDefinition", NAMES)}
+    shown = [i.get("source") for root in roots for i in root.iterfind(".//zeebe:input", NAMES) if _shows_forms(i)]
+    used |= {form for source in shown for form in re.findall(r'"(\w+)"', source)}
 
     assert {form.stem for form in (ROOT / "forms" / folder.name).glob("*.form")} == used
+
+
+def _shows_forms(given: etree._Element) -> bool:
+    """What voters are shown, and the form in which they work out what it means to them."""
+    return given.get("target") in ("forms", "estimate")
 
 
 @every_folder
