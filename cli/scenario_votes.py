@@ -43,7 +43,7 @@ class Polls:
         elif "paper_ballots" in step:
             self._hand_out(step["paper_ballots"], voters=step.get("voters", _DEFAULT_VOTERS), by=step["as"])
         elif "close_ballot" in step:
-            self._close(step["close_ballot"], paper=step.get("paper"))
+            self._close(step["close_ballot"], paper=step.get("paper"), before_time=step.get("before_time", False))
         elif "abort_ballot" in step:
             command = AbortBallot(ballot_id=self._newest(), reason=step["abort_ballot"])
             self._engine().run(command, actor=self._actor(step["as"]))
@@ -82,10 +82,11 @@ class Polls:
             command = MarkPaperVoter(ballot_id=ballot_id, voter=voter.username)
             self._engine().run(command, actor=self._actor(by))
 
-    def _close(self, scrutineers: list[str], *, paper: Mapping[str, Any] | None) -> None:
+    def _close(self, scrutineers: list[str], *, paper: Mapping[str, Any] | None, before_time: bool) -> None:
         ballot_id = self._newest()
         for scrutineer in scrutineers:
-            self._engine().run(CloseBallot(ballot_id=ballot_id, paper=paper), actor=self._actor(scrutineer))
+            command = CloseBallot(ballot_id=ballot_id, paper=paper, before_time=before_time)
+            self._engine().run(command, actor=self._actor(scrutineer))
         self._deliver()
 
     def _deliver(self) -> None:

@@ -42,21 +42,31 @@ class BoxDamaged(Conflict):
 
 
 def open_ballot(folder: CaseWork, wanted: Mapping[str, Any], *, scrutineers: Mapping[str, str]) -> dict[str, Any]:
-    """`wanted`: title, mode, level, roll, motions, closes_at, forms, files, estimate.
+    """`wanted`: title, mode, level, roll, motions, closes_at, and what voters are shown (`ballot_matter`).
 
     Gives `{ballot, seats, roll_sha256, matter_sha256}`.
-
     Raises OnlineVotingOff, BallotRuleUnusable, MotionsWrong, BallotWrong.
     """
-    work, rules = folder.work, folder.bundle.rules
+    work = folder.work
     if folder.enterprise is not None and folder.enterprise.online_voting_off:
         raise OnlineVotingOff()
+    plan = _plan(folder, wanted, scrutineers)
+    ballot = opening.open_ballot(work.session, work.safe, plan, at=work.now)
+    _tell_the_voters(work, ballot, plan.reminders)
+    told = {"ballot": ballot.id, "seats": ballot.seats, "roll_sha256": ballot.roll_hash}
+    told |= {"matter_sha256": ballot.matter_hash}
+    folder.record("ballot_opened", actor="system", details={**told, "title": ballot.title, "mode": ballot.mode})
+    return told
+
+
+def _plan(folder: CaseWork, wanted: Mapping[str, Any], scrutineers: Mapping[str, str]) -> opening.BallotPlan:
+    work, rules = folder.work, folder.bundle.rules
     rule = BallotRule.from_settings(
         lambda key: rules.describe(key, work.today),
         level=str(wanted.get("level") or "enterprise"),
         roll_base=str(wanted.get("roll") or "representatives"),
     )
-    plan = opening.BallotPlan(
+    return opening.BallotPlan(
         case_id=folder.case.id,
         title=str(wanted.get("title") or ""),
         mode=str(wanted.get("mode") or "online"),
@@ -68,12 +78,6 @@ def open_ballot(folder: CaseWork, wanted: Mapping[str, Any], *, scrutineers: Map
         matter=frozen_matter(folder, wanted),
         reminders=ReminderPlan.from_settings(lambda key: rules.describe(key, work.today)),
     )
-    ballot = opening.open_ballot(work.session, work.safe, plan, at=work.now)
-    _tell_the_voters(work, ballot, plan.reminders)
-    told = {"ballot": ballot.id, "seats": ballot.seats, "roll_sha256": ballot.roll_hash}
-    told |= {"matter_sha256": ballot.matter_hash}
-    folder.record("ballot_opened", actor="system", details={**told, "title": ballot.title, "mode": ballot.mode})
-    return told
 
 
 def tell_voters_in_parts(work: Work, ballot: Ballot, *, reminder: str) -> None:
