@@ -1,29 +1,22 @@
-"""A ballot as a part of its case: opened by the process, stopped, ended, counted, and its result handed back."""
+"""A ballot as a part of its case: opened by the process, stopped, ended or aborted, and its result handed back."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.serialization import load_der_public_key
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
 from engine.ballot_matter import frozen_matter
-from engine.ballots import box, opening, roll
-from engine.ballots.board import board_head, entries_of, signed_end
+from engine.ballots import box, opening
 from engine.ballots.casting import BallotNotFound
-from engine.ballots.motions import motions_from, read_choice, read_motions
+from engine.ballots.motions import read_motions
 from engine.ballots.reminders import OPENING, ReminderPlan, parts
 from engine.ballots.rule import BallotRule
-from engine.ballots.tally import count_choices, result_of
-from engine.ballots.votes import Vote
 from engine.case_work import CaseWork
-from engine.errors import Conflict, NotAllowed
+from engine.errors import NotAllowed
 from engine.model import Ballot, BallotConfirmation, BallotRollEntry, CaseAudience, GroupMembership, Person
 from engine.model.ballot import BallotState
 from engine.model.online_voting_switch import OnlineVotingOff
@@ -35,10 +28,6 @@ REPRESENTATIVES = "congress_rep"
 
 class NotAScrutineer(NotAllowed):
     """Only the scrutineers of this ballot can do this."""
-
-
-class BoxDamaged(Conflict):
-    """The box holds papers without a valid ticket, or more papers than tickets: it cannot be counted, only aborted."""
 
 
 def open_ballot(folder: CaseWork, wanted: Mapping[str, Any], *, scrutineers: Mapping[str, str]) -> dict[str, Any]:
@@ -148,8 +137,9 @@ def abort(folder: CaseWork, ballot: Ballot, *, reason: str, by: str) -> None:
     box.empty(folder.work.session, ballot.id)
     ballot.state, ballot.ended_at, ballot.abort_reason = BallotState.ABORTED, folder.work.now, reason[:500]
     ballot.wrapped_ticket_key = ballot.wrapped_seal_key = None
+    forget_paper_totals(folder.work.session, ballot.id)
     folder.record("ballot_aborted", actor=by, reason=reason, details={"ballot": ballot.id})
-    _tell_the_case(folder, ballot, {"aborted": True, "reason": reason, "passed": False})
+    tell_the_case(folder, ballot, {"aborted": True, "reason": reason, "passed": False})
 
 
 def abort_all(folder: CaseWork, *, reason: str, by: str) -> None:
@@ -160,59 +150,12 @@ def abort_all(folder: CaseWork, *, reason: str, by: str) -> None:
         abort(folder, ballot, reason=reason, by=by)
 
 
-def count_ballot(work: Work, args: Mapping[str, Any]) -> None:
-    """Open every choice, count, sign the board, tell the case. Raises BoxDamaged."""
-    folder, ballot = locked_ballot(work, args["ballot_id"])
-    if ballot.state != BallotState.CLOSED:
-        return
-    assert ballot.wrapped_seal_key is not None
-    seal_key = work.safe.seal_key(ballot.wrapped_seal_key, ballot_id=ballot.id)
-    papers = list(box.papers_of(work.session, ballot.id, choice_size=ballot.choice_size))
-    result = _counted(work.session, ballot, papers, seal_key)
-    ballot.entries = entries_of(papers)
-    ballot.board_end = signed_end(
-        board_head(ballot, case_number=folder.case.number),
-        entries=ballot.entries,
-        seal_key=seal_key,
-        result=result,
-        signer=work.safe.signer(),
-    )
-    ballot.state, ballot.result = BallotState.COUNTED, result
-    ballot.wrapped_ticket_key = ballot.wrapped_seal_key = None
-    facts = {"ballot": ballot.id, "root": ballot.board_end["root"], "papers": len(papers), "passed": result["passed"]}
-    folder.record("ballot_counted", actor="system", details=facts)
-    _tell_the_case(folder, ballot, {"aborted": False, **result})
-
-
-def _counted(session: Session, ballot: Ballot, papers: list[Vote], seal_key: X25519PrivateKey) -> dict[str, Any]:
-    motions, turnout = motions_from(ballot.motions), roll.turnout(session, ballot.id, seats=ballot.seats)
-    if len(papers) > turnout.tickets or not _all_genuine(ballot, papers):
-        raise BoxDamaged(ballot_id=ballot.id)
-    choices = (read_choice(motions, paper.opened(seal_key, ballot_id=ballot.id)) for paper in papers)
-    totals = count_choices(motions, choices)
-    agreed = (c.paper for c in confirmations(session, ballot.id) if c.doubts is None)
-    paper = next(agreed, None) or {"back": 0, "motions": {}}
-    for motion_id, answers in paper["motions"].items():
-        totals[motion_id] += Counter(answers)
-    back, rule = len(papers) + paper["back"], BallotRule.from_json(ballot.rule)
-    return {**result_of(motions, rule, turnout=turnout, back=back, totals=totals), "paper": paper}
-
-
 def confirmations(session: Session, ballot_id: str) -> list[BallotConfirmation]:
     query = select(BallotConfirmation).where(BallotConfirmation.ballot_id == ballot_id)
     return list(session.scalars(query.order_by(BallotConfirmation.person_id)))
 
 
-def _all_genuine(ballot: Ballot, papers: list[Vote]) -> bool:
-    key = load_der_public_key(ballot.ticket_key)
-    assert isinstance(key, RSAPublicKey)
-    numbers = [paper.number for paper in papers]
-    return len(set(numbers)) == len(numbers) and all(
-        paper.is_genuine(ballot_id=ballot.id, token_key=key, choice_size=ballot.choice_size) for paper in papers
-    )
-
-
-def _tell_the_case(folder: CaseWork, ballot: Ballot, result: Mapping[str, Any]) -> None:
+def tell_the_case(folder: CaseWork, ballot: Ballot, result: Mapping[str, Any]) -> None:
     message = {
         "name": MESSAGE,
         "key": ballot.id,
@@ -228,6 +171,12 @@ def _tell_the_voters(work: Work, ballot: Ballot, plan: ReminderPlan) -> None:
     for name, at in plan.moments(opened_at=work.now, closes_at=ballot.closes_at).items():
         args = {"ballot_id": ballot.id, "reminder": name}
         work.enqueue("remind_voters", args, dedupe=f"remind:{ballot.id}:{name}", after=at - work.now)
+
+
+def forget_paper_totals(session: Session, ballot_id: str) -> None:
+    """That the scrutineers confirmed stays, what they had counted does not."""
+    for confirmation in confirmations(session, ballot_id):
+        confirmation.paper = None
 
 
 def _get_locked(session: Session, ballot_id: str) -> Ballot | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.balloting import count_ballot
+from engine.ballot_counting import count_ballot
 from engine.ballots.reminders import OPENING, bounds
 from engine.ballots.roll import absent
 from engine.clock_dates import recompute

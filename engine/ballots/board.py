@@ -60,12 +60,16 @@ def signed_end(
     result: dict[str, Any],
     signer: Ed25519PrivateKey,
 ) -> dict[str, Any]:
-    """The result, the root over the papers, and the key that opens the choices, signed together with the head."""
+    """The result and the root over the papers, signed together with the head; and the key that opens the choices.
+
+    Where the result withholds something that key is not told, and so is gone.
+    """
+    opened = {"opened_with": base64.b64encode(seal_key.private_bytes_raw()).decode()}
     end = {
+        **({} if "withheld" in result else opened),
         "head_sha256": digest(head),
         "size": len(entries) // 32,
         "root": root_of_hashes(_hashes(entries)).hex(),
-        "opened_with": base64.b64encode(seal_key.private_bytes_raw()).decode(),
         "result": result,
         "public_key": base64.b64encode(signer.public_key().public_bytes_raw()).decode(),
     }
@@ -73,13 +77,17 @@ def signed_end(
 
 
 def board_lines(ballot: Ballot, votes: Iterable[Vote], *, case_number: str) -> Iterator[bytes]:
-    """The file, from what the box holds now; what was changed after the count shows against `entries` and root."""
+    """The file, from what the box holds now; what was changed after the count shows against `entries` and root.
+
+    Without papers where the result withholds something.
+    """
     assert ballot.board_end is not None
     assert ballot.entries is not None
-    seal_key = X25519PrivateKey.from_private_bytes(base64.b64decode(ballot.board_end["opened_with"]))
     yield _line(board_head(ballot, case_number=case_number))
-    for vote in votes:
-        yield _line(board_paper(ballot, vote, seal_key))
+    if "opened_with" in ballot.board_end:
+        seal_key = X25519PrivateKey.from_private_bytes(base64.b64decode(ballot.board_end["opened_with"]))
+        for vote in votes:
+            yield _line(board_paper(ballot, vote, seal_key))
     yield _line({"entries": [entry.hex() for entry in _hashes(ballot.entries)]})
     yield _line(ballot.board_end)
 

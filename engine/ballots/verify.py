@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 PSS = padding.PSS(padding.MGF1(hashes.SHA384()), 48)
 PARTS = ("key", "token", "sealed", "proof")
+NOT_COUNTED = "未公布选择，不能重新计票 · choices withheld, not counted again"
 TEXTS = {
     "unreadable": ("文件无法读取：{}", "the file cannot be read: {}"),
     "changed": ("第 {} 张票被改动：{}", "paper {} was changed: {}"),
@@ -166,36 +167,57 @@ def is_enough(share, count, *, base, has_quorum):
 
 
 def check_result(head, end, choices, report):
+    """`choices` is None where they are withheld: then the sums are compared with each other only."""
     result, rule = end["result"], head["rule"]
-    paper = result["paper"]
-    if result["back"] != len(choices) + paper["back"]:
+    paper, online = result["paper"], end["size"] if choices is None else len(choices)
+    if result["back"] != online + paper["back"]:
         report.add("result", "back")
     seats, present = head["roll"]["seats"], result["issued_online"] + result["issued_paper"]
     named = (result["seats"], result["present"], result["issued"])
     if named != (seats, present, present):
         report.add("result", "present")
-    if len(choices) > result["issued_online"] or paper["back"] > result["issued_paper"] or present > seats:
+    if online > result["issued_online"] or paper["back"] > result["issued_paper"] or present > seats:
         report.add("turnout")
     has_quorum = is_met(rule["quorum"], present, seats)
     if result["quorum"]["met"] != has_quorum:
         report.add("result", "quorum")
+    if result.get("withheld") != reason_to_withhold(result, online, rule["min_cell"], has_quorum):
+        report.add("result", "withheld")
     base = {"all": seats, "present": present, "back": result["back"]}[rule["majority"]["of"]]
+    enough = partial(is_enough, rule["majority"], base=base, has_quorum=has_quorum)
     passed = []
     for motion, row in zip(head["motions"], result["motions"], strict=True):
-        votes = votes_of(motion, choices, paper["motions"])
+        if result.get("withheld") == "few":
+            passed.append(row["passed"])
+            continue
+        votes = told_votes(motion, row) if choices is None else votes_of(motion, choices, paper["motions"])
         check = check_election if motion["kind"] == "election" else check_draft
-        enough = partial(is_enough, rule["majority"], base=base, has_quorum=has_quorum)
         passed.append(check(motion, row, votes, report=report, enough=enough))
         spoilt = votes.get("spoilt", 0)
         if (row["spoilt"], row["abstain"], row["valid"]) != (spoilt, votes.get("abstain", 0), result["back"] - spoilt):
             report.add("result", motion["id"])
-    if result["passed"] != all(passed):
+    if result["passed"] != all(passed) or (result["passed"] and not has_quorum):
         report.add("result", "passed")
+
+
+def reason_to_withhold(result, online, least, has_quorum):
+    """Only what would tell on few persons, whom others saw with a paper ballot, may be kept back."""
+    with_paper, back = result["issued_paper"], result["paper"]["back"]
+    if online and back and min(with_paper, result["seats"] - with_paper) < least:
+        return "split"
+    return "few" if back and not online and with_paper < least and not has_quorum else None
+
+
+def told_votes(motion, row):
+    if motion["kind"] == "election":
+        return {c["id"]: c["votes"] for c in row["candidates"]} | {"abstain": row["abstain"], "spoilt": row["spoilt"]}
+    return {answer: row[answer] for answer in ("yes", "no", "abstain", "spoilt")}
 
 
 def check_draft(motion, row, votes, *, report, enough):
     passed = enough(votes.get("yes", 0))
-    if [row["yes"], row["no"], row["passed"]] != [votes.get("yes", 0), votes.get("no", 0), passed]:
+    told = [row["yes"], row["no"], row["passed"], row["yes"] + row["no"] + row["abstain"]]
+    if told != [votes.get("yes", 0), votes.get("no", 0), passed, row["valid"]]:
         report.add("result", motion["id"])
     return passed
 
@@ -230,8 +252,18 @@ def check_board(lines, report):
     head, *papers, listed, end = (json.loads(line, parse_float=no_fraction) for line in lines)
     if head["format"] != "tongban-ballot/1":
         raise ValueError("unknown format")
-    report.count = len(papers)
+    report.count = end["size"]
     check_end(head, end, listed["entries"], report)
+    key = hashlib.sha256(decoded(end["public_key"])).hexdigest()
+    report.facts = {"ballot": head["ballot"], "root": end["root"], "key": key, "passed": end["result"]["passed"]}
+    if "withheld" in end["result"] and not papers and "opened_with" not in end:
+        check_result(head, end, None, report)
+        report.facts[NOT_COUNTED] = end["result"]["withheld"]
+        return
+    check_papers(head, papers, listed, end, report)
+
+
+def check_papers(head, papers, listed, end, report):
     locate(listed["entries"], papers, report)
     token_key = load_der_public_key(decoded(head["ticket_key"]))
     seal_key = X25519PrivateKey.from_private_bytes(decoded(end["opened_with"]))
@@ -247,8 +279,6 @@ def check_board(lines, report):
     if numbers != sorted(set(numbers)) and not report.findings:
         report.add("moved", next(i for i in range(1, len(numbers)) if numbers[i] <= numbers[i - 1]) + 1, "")
     check_result(head, end, choices, report)
-    key = hashlib.sha256(decoded(end["public_key"])).hexdigest()
-    report.facts = {"ballot": head["ballot"], "root": end["root"], "key": key, "passed": end["result"]["passed"]}
 
 
 def verify_board(content):

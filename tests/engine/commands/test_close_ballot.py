@@ -88,7 +88,7 @@ def test_of_three_scrutineers_the_two_who_agree_are_believed(mixed: Congress) ->
 
     assert [close(mixed, who, totals(2, 1)) for who in ("hr", "guide")] == ["open", "closed"]
     mixed.work_off()
-    assert mixed.ballot.result["paper"]["motions"]["m1"]["no"] == 1
+    assert mixed.ballot.result["motions"][0]["no"] == 1
 
 
 def test_what_is_not_named_is_nought(mixed: Congress) -> None:
