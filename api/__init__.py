@@ -21,9 +21,13 @@ from api.json_numbers import ExactJSONProvider
 from api.me import me
 from api.messages import messages
 from api.metrics import measure
+from api.negotiations import negotiations
 from api.notes import notes
 from api.openapi import describe, description
+from api.organisations import organisations
+from api.people import people
 from api.processes import processes
+from api.rights import rights
 from api.sessions import sessions
 from api.tasks import tasks
 
@@ -44,8 +48,12 @@ _RESOURCES = (
     clocks,
     messages,
     incidents,
+    organisations,
+    people,
+    rights,
     ballots,
     closing,
+    negotiations,
     demo,
     description,
     health,

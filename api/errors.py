@@ -43,7 +43,7 @@ _STATUS_OF_KIND = {
     Rejected: 422,
     DefinitionError: 422,
 }
-_STATUS_OF_CODE = {"wrong_password": 401, "login_locked": 429, "document_too_large": 413}
+_STATUS_OF_CODE = {"wrong_password": 401, "wrong_invitation": 401, "login_locked": 429, "document_too_large": 413}
 _CODE_OF_STATUS = {
     400: "malformed_request",
     401: "unauthenticated",

@@ -8,6 +8,8 @@ from api.idempotency import run
 from api.paging import PageQuestion, page_of
 from api.permissions import permission
 from api.schemas.people import LocaleQuestion, MeAnswer, NoticeAnswer, NoticesReadQuestion
+from api.schemas.registry import PasswordQuestion
+from engine.commands.change_password import ChangePassword
 from engine.commands.mark_notices_read import MarkNoticesRead
 from engine.commands.set_locale import SetLocale
 from engine.queries import people
@@ -32,6 +34,16 @@ def who_am_i() -> people.Me:
 def set_locale(question: dict) -> Response:
     """Choose the language of pages and notices."""
     run(SetLocale(**question))
+    return Response(status=204)
+
+
+@me.put("/me/password")
+@permission("signed_in")
+@me.arguments(PasswordQuestion)
+@me.response(204)
+def change_password(question: dict) -> Response:
+    """Choose a new password; other devices are logged out."""
+    run(ChangePassword(**question))
     return Response(status=204)
 
 

@@ -11,6 +11,9 @@ PERMISSIONS = {
     "oversight": "officials and guides who watch over cases",
     "designer": "process designers",
     "admin": "system administrators",
+    "security": "security administrators",
+    "registry": "system and security administrators",
+    "audit": "audit administrators",
     "demo": "whoever has logged in, in demo mode only",
 }
 

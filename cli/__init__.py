@@ -9,7 +9,7 @@ COMMANDS = {
     "serve": ("cli.serve", "serve", "Start the application."),
     "worker": ("cli.worker", "worker", "Start a worker that does the work due in the background."),
     "migrate": ("cli.migrate", "migrate", "Bring the database to the newest version."),
-    "register": ("cli.register", "register", "Enter people and enterprises from a file."),
+    "register": ("cli.register", "register", "Enter organisations and people from a file."),
     "demo": ("cli.demo", "demo", "Put the demo people, enterprises and processes into the database."),
     "deploy": ("cli.deploy", "deploy", "Check a process folder and deploy it."),
     "check": ("cli.check", "check", "Check a process folder and list what is wrong."),

@@ -6,7 +6,8 @@ Names, numbers and codes are invented.
 
 from collections.abc import Iterator
 
-from engine.commands.register_people import Enrolment, EnterpriseEntry, PersonEntry
+from cli.towns import town_entries
+from engine.commands.register_people import Enrolment, OrganisationEntry, PersonEntry
 
 PASSWORD = "demo"  # noqa: S105 # demo mode only
 STAR, HILL = "永康市星月模具有限公司", "永康市远山门业有限公司"
@@ -17,17 +18,20 @@ _FIRST_GIVEN = "建国丽华志强秀英海燕文杰晓东国庆美玲永福春�
 _MORE_GIVEN = "爱民小芳大勇月娥家豪素云德胜巧珍振华银花新民彩虹学军凤仙向阳水英忠良惠芳少波根林"
 GIVEN_NAMES = [(_FIRST_GIVEN + _MORE_GIVEN)[start : start + 2] for start in range(0, 80, 2)]
 
+UNION, LABOUR, FEDERATION = "永康市总工会", "永康市人力资源和社会保障局", "永康市工商业联合会"
 OFFICES = (
-    ("admin", "陈立", "system_admin", None),
-    ("designer", "林图", "process_designer", None),
-    ("union", "胡志明", "city_union", None),
-    ("town_union", "吕秋菊", "town_union", STAR_TOWN),
-    ("town_union2", "应国平", "town_union", HILL_TOWN),
-    ("guide", "徐明德", "bargaining_guide", None),
-    ("hrss", "周慧敏", "hrss_reviewer", None),
-    ("hrss_leader", "方正", "hrss_leader", None),
-    ("federation", "施伟民", "federation", None),
-    ("liaison", "楼晓峰", "liaison", STAR_TOWN),
+    ("admin", "陈立", "system_admin", None, UNION),
+    ("security", "卢守正", "security_admin", None, UNION),
+    ("auditor", "金鉴清", "audit_admin", None, UNION),
+    ("designer", "林图", "process_designer", None, UNION),
+    ("union", "胡志明", "city_union", None, UNION),
+    ("town_union", "吕秋菊", "town_union", STAR_TOWN, STAR_TOWN),
+    ("town_union2", "应国平", "town_union", HILL_TOWN, HILL_TOWN),
+    ("guide", "徐明德", "bargaining_guide", None, UNION),
+    ("hrss", "周慧敏", "hrss_reviewer", None, LABOUR),
+    ("hrss_leader", "方正", "hrss_leader", None, LABOUR),
+    ("federation", "施伟民", "federation", None, FEDERATION),
+    ("liaison", "楼晓峰", "liaison", STAR_TOWN, STAR_TOWN),
 )
 EXPERTS = (
     ("lawyer1", "章律之", "expert_lawyer"),
@@ -44,9 +48,11 @@ EXPERTS = (
 )
 
 
-def enterprises() -> tuple[EnterpriseEntry, ...]:
+def organisations() -> tuple[OrganisationEntry, ...]:
     return (
-        EnterpriseEntry(
+        *town_entries(),
+        *(OrganisationEntry(kind="office", name=name) for name in (UNION, LABOUR, FEDERATION)),
+        OrganisationEntry(
             name=STAR,
             uscc="91330784MA2DEMX01T",
             town=STAR_TOWN,
@@ -59,7 +65,7 @@ def enterprises() -> tuple[EnterpriseEntry, ...]:
                 contact=("吴晓芸", "13800000001"),
             ),
         ),
-        EnterpriseEntry(
+        OrganisationEntry(
             name=HILL,
             uscc="91330784MA2DEMY02K",
             town=HILL_TOWN,
@@ -76,9 +82,9 @@ def enterprises() -> tuple[EnterpriseEntry, ...]:
     )
 
 
-def _small_enterprise() -> EnterpriseEntry:
+def _small_enterprise() -> OrganisationEntry:
     """Twelve people, no union: the way on which an upper union guides them."""
-    return EnterpriseEntry(
+    return OrganisationEntry(
         name=COPPER,
         uscc="92330784MA2DEMW038",
         town=STAR_TOWN,
@@ -95,8 +101,10 @@ def _small_enterprise() -> EnterpriseEntry:
 
 
 def people() -> Iterator[PersonEntry]:
-    for username, name, group, town in OFFICES:
-        yield _person(username, name, Enrolment(group=group, town=town))
+    for username, name, group, town, office in OFFICES:
+        yield PersonEntry(
+            username=username, name=name, enrolments=(Enrolment(group=group, town=town),), organisation=office
+        )
     for username, name, group in EXPERTS:
         yield _person(username, name, Enrolment(group=group))
     yield from _staff(

@@ -25,8 +25,8 @@ def alembic_config(database_url: str) -> Config:
 
 @click.command()
 def migrate() -> None:
-    """Bring the database (TONGBAN_DATABASE_URL) to the newest version and load the published holidays."""
-    from cli.seeding import load_calendar
+    """Bring the database (TONGBAN_DATABASE_URL) to the newest version and load the published holidays and the towns."""
+    from cli.seeding import enter_towns, load_calendar
     from cli.system import opened_engine
     from settings import Settings
 
@@ -34,4 +34,5 @@ def migrate() -> None:
     upgrade(settings.database_url)
     with opened_engine(settings) as engine:
         years = load_calendar(engine)
+        enter_towns(engine)
     click.echo(f"The database is at the newest version; {years} years were added to the calendar.")

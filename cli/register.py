@@ -1,4 +1,4 @@
-"""`tongban register FILE`: the first people and enterprises of a real installation."""
+"""`tongban register FILE`: the first organisations and people of a real installation."""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import yaml
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Their first password.")
 def register(file: Path, password: str) -> None:
-    """Enter the enterprises and people of a YAML FILE; who is known already stays as they are."""
+    """Enter the organisations and people of a YAML FILE; who is known already stays as they are."""
     from cli.system import opened_engine
     from engine.actor import SYSTEM
     from engine.errors import EngineError
@@ -28,18 +28,20 @@ def register(file: Path, password: str) -> None:
 
 def _command(content: Any, password: str) -> Any:
     """Raises ClickException for an entry with missing or unknown words."""
-    from engine.commands.register_people import Enrolment, EnterpriseEntry, PersonEntry, RegisterPeople
+    from engine.commands.register_people import Enrolment, OrganisationEntry, PersonEntry, RegisterPeople
 
     try:
-        enterprises = tuple(EnterpriseEntry(**entry) for entry in content.get("enterprises", []))
+        entries = [*content.get("organisations", []), *content.get("enterprises", [])]
+        organisations = tuple(OrganisationEntry(**entry) for entry in entries)
         people = tuple(
             PersonEntry(
                 username=entry["username"],
                 name=entry["name"],
                 enrolments=tuple(Enrolment(**enrolment) for enrolment in entry.get("groups", [])),
+                organisation=entry.get("organisation"),
             )
             for entry in content.get("people", [])
         )
     except (AttributeError, KeyError, TypeError) as wrong:
         raise click.ClickException(f"the file cannot be read: {wrong}") from wrong
-    return RegisterPeople(enterprises=enterprises, people=people, password=password)
+    return RegisterPeople(organisations=organisations, people=people, password=password)

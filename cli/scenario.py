@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from cli.agreeing import negotiate, reopen
 from cli.attachments import with_uploads
 from cli.demo_data import PASSWORD
 from cli.expectations import Expectations, ScenarioFailed
@@ -105,6 +106,10 @@ class Player:
             self._complete(step, scenario, case_id)
         elif "initiate" in step:
             self._initiate(step, scenario, case_id)
+        elif "negotiate" in step:
+            negotiate(self.engine, case_id, step, texts=_texts(step, scenario), actor=self.actor)
+        elif "reopen" in step:
+            reopen(self.engine, case_id, step, actor=self.actor)
         elif "advance" in step:
             self.engine.advance_training_clock(duration(step["advance"]), actor=SYSTEM)
         elif self._polls is not None and any(word in step for word in WORDS):
@@ -114,7 +119,7 @@ class Player:
         elif "expect_end" in step:
             Expectations(self.engine, case_id, actor=self.actor).ended_at(step["expect_end"])
         else:
-            raise ScenarioFailed("a step is a task, an initiate, an advance, an expect or something about votes")
+            raise ScenarioFailed("a step is a task, an initiate, a negotiation, an advance, an expect or about votes")
 
     def _close(self) -> None:
         if self._engine is not None:
@@ -194,6 +199,15 @@ def _answers(step: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
     return answers | _plain(step.get("answers", {}))
 
 
+def _texts(step: Mapping[str, Any], scenario: Scenario) -> Any:
+    """Texts by head, or the clauses that the examples of a form take as agreed (in its context)."""
+    named = step["negotiate"]
+    if not isinstance(named, str):
+        return named
+    around = json.loads((scenario.examples / f"{named}.context.json").read_text("utf-8"))
+    return around["variables"][step.get("variable", "协商")]["条款"]
+
+
 def _plain(value: Any) -> Any:
     """What YAML read, as a form hands it in: dates as ISO text, decimals exact."""
     if isinstance(value, Mapping):
@@ -215,7 +229,9 @@ def _compare_problems(refusal: Rejected, expected: list[str]) -> None:
 
 def _brief(step: Mapping[str, Any]) -> str:
     return " ".join(
-        f"{key}={step[key]}" for key in ("task", "initiate", "as", "advance", *WORDS, "expect_end") if key in step
+        f"{key}={step[key]}"
+        for key in ("task", "initiate", "negotiate", "reopen", "as", "advance", *WORDS, "expect_end")
+        if key in step
     )
 
 

@@ -61,13 +61,18 @@ def _whole_story(path: Path, *, seen: Sequence[str]) -> tuple[Mapping[str, Any],
     return {**own, "start": before["start"], "steps": [*beginning, *told["steps"]]}, len(beginning)
 
 
+def _said(step: Mapping[str, Any]) -> Sequence[str]:
+    """A place without a task: where the sides begin to agree on the text."""
+    return ("negotiate",) if "negotiate" in step else ()
+
+
 def _beginning(steps: Sequence[Mapping[str, Any]], told: Mapping[str, Any], path: Path) -> list[Mapping[str, Any]]:
     """All steps, or those `until` a task is done for the first time (without it), or `after` it (with it)."""
     where = [word for word in _WHERE if word in told]
     if not where:
         return list(steps)
     task = told[where[0]]
-    before = list(takewhile(lambda step: task not in (step.get("task"), step.get("initiate")), steps))
+    before = list(takewhile(lambda step: task not in (step.get("task"), step.get("initiate"), *_said(step)), steps))
     if len(where) > 1 or len(before) == len(steps):
         raise ScenarioFailed(f"{path.name}: {told['extends']} has no place {' and '.join(where)} {task}")
     return before if where[0] == "until" else [*before, steps[len(before)]]

@@ -1,8 +1,9 @@
-"""What a new installation is filled with: the published holidays, the processes of this repository, the demo people."""
+"""What a new installation is filled with: published holidays, towns, the processes of this repository, demo people."""
 
 from pathlib import Path
 
 from cli import demo_data
+from cli.towns import town_entries
 from engine.actor import SYSTEM
 from engine.calendar import seed_days, seed_years
 from engine.commands.deploy import Deploy
@@ -28,10 +29,15 @@ def load_calendar(engine: Engine) -> int:
     return len(missing)
 
 
+def enter_towns(engine: Engine) -> None:
+    """The towns of the city, where they are not there yet."""
+    engine.run(RegisterPeople(organisations=town_entries()), actor=SYSTEM)
+
+
 def register_demo_people(engine: Engine) -> int:
     """Gives the number of people who were not there before."""
     command = RegisterPeople(
-        enterprises=demo_data.enterprises(), people=tuple(demo_data.people()), password=demo_data.PASSWORD
+        organisations=demo_data.organisations(), people=tuple(demo_data.people()), password=demo_data.PASSWORD
     )
     return engine.run(command, actor=SYSTEM)
 

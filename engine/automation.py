@@ -99,7 +99,7 @@ class Automation:
             raise ServiceMissing(service=element.service)
         with self._folder.work.session.begin_nested():
             given = {name: to_json(value) for name, value in inputs.items()}
-            return dict(service(CaseCall(self._folder, inputs=given)))
+            return dict(service(CaseCall(self._folder, element, inputs=given)))
 
     def _mapped(self, result: Mapping[str, Any], element: Element) -> Mapping[str, Any]:
         if not element.outputs:

@@ -12,15 +12,20 @@ from engine.balloting import give_up_ballot, open_ballot, stop_ballot
 from engine.case_work import CaseWork
 from engine.clock_dates import pause_all, resume_all, start_all_again
 from engine.context import enterprise_words
+from engine.definitions.process import Element
 from engine.errors import Problem
 from engine.model import Person
+from engine.negotiating import close_negotiation, open_negotiation
 from engine.parties import appoint
 from engine.services import ServiceRefused
 
+NEGOTIATION_VARIABLE = "negotiation_variable"
+
 
 class CaseCall:
-    def __init__(self, folder: CaseWork, *, inputs: Mapping[str, Any]) -> None:
+    def __init__(self, folder: CaseWork, element: Element, *, inputs: Mapping[str, Any]) -> None:
         self._folder = folder
+        self._element = element
         self.inputs = inputs
         self.today: date = folder.work.today
         self.now: datetime = folder.work.now
@@ -76,6 +81,16 @@ class CaseCall:
     def stop_ballot(self, ballot_id: str) -> None:
         """No more tickets and votes; the scrutineers close it. Raises BallotNotFound."""
         stop_ballot(self._folder, ballot_id)
+
+    def open_negotiation(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Open the text to both sides, or its next round; the element says which variable follows it.
+
+        Raises NegotiationWrong.
+        """
+        return open_negotiation(self._folder, wanted, variable=self._element.properties.get(NEGOTIATION_VARIABLE))
+
+    def close_negotiation(self) -> None:
+        close_negotiation(self._folder)
 
 
 def people_named(session: Session, usernames: Collection[str]) -> dict[str, str]:

@@ -33,7 +33,7 @@ from engine.queries.login import login_of
 from engine.scanning import NoScanner, Scanner
 from engine.sealing import sealing_key
 from engine.services import Service
-from engine.work import ClocksDue, Work
+from engine.work import CITY_TIME, ClocksDue, Work
 
 R = TypeVar("R")
 log = logging.getLogger(__name__)
@@ -122,7 +122,7 @@ class Engine:
         """Whose login token this is; None when it is unknown, ended or too old."""
         with self.reading() as session:
             now = self._now(session)
-            found = login_of(session, token)
+            found = login_of(session, token, today=now.astimezone(CITY_TIME).date())
         if found is None or not found.is_valid(at=now):
             return None
         if now - found.last_seen_at > SEEN_EVERY:

@@ -1,28 +1,52 @@
-"""The groups of the city. A process may offer tasks to these and to the party roles it declares."""
+"""The groups of the city. A process may offer tasks to these and to the party roles it declares.
+
+Three administrators watch one another (三员分立): the system administrator keeps organisations and people, the
+security administrator grants what people may do, the audit administrator reads what the two did. Nobody is two of them.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
 
 ADMINISTRATORS = "system_admin"
+SECURITY = "security_admin"
+AUDITORS = "audit_admin"
+THREE_ADMINISTRATORS = frozenset({ADMINISTRATORS, SECURITY, AUDITORS})
 DESIGNERS = "process_designer"
-GROUPS = frozenset(
-    {
-        "bargaining_guide",
-        "city_union",
-        "congress_rep",
-        "enterprise_hr",
-        "enterprise_manager",
-        "enterprise_union_officer",
-        "expert_accountant",
-        "expert_appraiser",
-        "expert_lawyer",
-        "expert_physician",
-        "expert_tax",
-        "federation",
-        "hrss_leader",
-        "hrss_reviewer",
-        "liaison",
-        "message_sender",
-        "process_designer",
-        "system_admin",
-        "town_union",
-        "worker",
-    }
-)
+STAFF = "worker"
+
+
+class Place(StrEnum):
+    """Where a membership counts: in one enterprise, in one town, in a town or everywhere, everywhere."""
+
+    ENTERPRISE = "enterprise"
+    TOWN = "town"
+    TOWN_OR_CITY = "town_or_city"
+    CITY = "city"
+
+
+PLACES: Mapping[str, Place] = {
+    "audit_admin": Place.CITY,
+    "bargaining_guide": Place.TOWN_OR_CITY,
+    "city_union": Place.CITY,
+    "congress_rep": Place.ENTERPRISE,
+    "enterprise_hr": Place.ENTERPRISE,
+    "enterprise_manager": Place.ENTERPRISE,
+    "enterprise_union_officer": Place.ENTERPRISE,
+    "expert_accountant": Place.CITY,
+    "expert_appraiser": Place.CITY,
+    "expert_lawyer": Place.CITY,
+    "expert_physician": Place.CITY,
+    "expert_tax": Place.CITY,
+    "federation": Place.TOWN_OR_CITY,
+    "hrss_leader": Place.TOWN_OR_CITY,
+    "hrss_reviewer": Place.TOWN_OR_CITY,
+    "liaison": Place.TOWN,
+    "message_sender": Place.CITY,
+    "process_designer": Place.CITY,
+    "security_admin": Place.CITY,
+    "system_admin": Place.CITY,
+    "town_union": Place.TOWN,
+    "worker": Place.ENTERPRISE,
+}
+GROUPS = frozenset(PLACES)
+ENTERPRISE_GROUPS = frozenset(g for g, place in PLACES.items() if place is Place.ENTERPRISE)

@@ -1,4 +1,4 @@
-"""Writes history: every act becomes a link in the hash chain of its case, in the same transaction as the act."""
+"""Writes history: every act becomes a link in a hash chain, in the same transaction as the act."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,16 +8,22 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine.audit import GENESIS, canonical_time, chain_hash
-from engine.model import Case, HistoryEntry, HistoryStream
+from engine.model import Case, HistoryEntry, HistoryStream, HistorySubject
 from engine.model.history_entry import SYSTEM_STREAM
 
 
 @dataclass(frozen=True)
 class Act:
-    """What happened. `details` are facts that may be remembered; answers are referred to by digest."""
+    """What happened. `details` are facts that may be remembered; answers are referred to by digest.
+
+    It stands in the chain of its case, else in `stream`. `subjects` are the people and organisations it is about,
+    as `person:<id>` and `organisation:<id>`; only acts without a case have them.
+    """
 
     action: str
     case: Case | None = None
+    stream: str = SYSTEM_STREAM
+    subjects: tuple[str, ...] = ()
     actor: str = "system"
     on_behalf_of: str | None = None
     element_id: str | None = None
@@ -29,15 +35,16 @@ class Act:
 def write(session: Session, acts: Iterable[Act], *, at: datetime) -> None:
     """Chain and store the acts in their order."""
     moment = at.astimezone(UTC)
-    system_end: HistoryStream | None = None
+    ends: dict[str, HistoryStream] = {}
     for act in acts:
         if act.case is not None:
             entry = _link(act, stream=act.case.id, seq=act.case.history_seq + 1, prev=act.case.history_head, at=moment)
             act.case.history_seq, act.case.history_head = entry.seq, entry.hash
         else:
-            system_end = system_end or _system_end(session)
-            entry = _link(act, stream=system_end.stream, seq=system_end.seq + 1, prev=system_end.head, at=moment)
-            system_end.seq, system_end.head = entry.seq, entry.hash
+            end = ends.get(act.stream) or ends.setdefault(act.stream, _end_of(session, act.stream))
+            entry = _link(act, stream=end.stream, seq=end.seq + 1, prev=end.head, at=moment)
+            end.seq, end.head = entry.seq, entry.hash
+            session.add_all(HistorySubject(subject=s, stream=end.stream, seq=entry.seq) for s in act.subjects)
         session.add(entry)
 
 
@@ -58,10 +65,10 @@ def hashed_part(entry: HistoryEntry) -> dict[str, Any]:
     }
 
 
-def _system_end(session: Session) -> HistoryStream:
-    end = session.get(HistoryStream, SYSTEM_STREAM, with_for_update=True)
+def _end_of(session: Session, stream: str) -> HistoryStream:
+    end = session.get(HistoryStream, stream, with_for_update=True)
     if end is None:
-        end = HistoryStream(stream=SYSTEM_STREAM, seq=0, head=GENESIS)
+        end = HistoryStream(stream=stream, seq=0, head=GENESIS)
         session.add(end)
     return end
 

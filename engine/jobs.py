@@ -10,11 +10,13 @@ from engine.ballots.reminders import OPENING, bounds
 from engine.ballots.roll import absent
 from engine.clock_dates import recompute
 from engine.delivery import broadcast_signal, deliver_signal, send_message
+from engine.leaving import hand_back_stragglers
 from engine.model import Ballot, Case, CaseCopy, Clock, Incident, Note, Notice, Person, TaskOffer, UserTask
 from engine.model.base_model import new_id
 from engine.model.user_task import TaskState
 from engine.parties import audiences_of
 from engine.people import members_behind
+from engine.permissions import group_audiences
 from engine.starting import open_next_case
 from engine.voter_reminders import remind_voters
 from engine.work import Work
@@ -124,6 +126,23 @@ def tell_voters(work: Work, args: Mapping[str, Any]) -> None:
     )
 
 
+def notify_party_left(work: Work, args: Mapping[str, Any]) -> None:
+    """Tell those in charge of a case that somebody of its parties has left and is to be replaced."""
+    folder = work.as_system().lock_case(args["case_id"], clocks_first=False)
+    groups = folder.bundle.process.oversight_groups
+    keys = {k for g in groups for k in group_audiences(g, town=folder.case.town, organisation_id=None)}
+    facts = {"role": args["role"], "name": args["name"]}
+    about = f"{args['case_id']}:{args['role']}"
+    _tell(
+        work,
+        members_behind(work.session, sorted(keys)),
+        kind="party_left",
+        params=facts,
+        case_id=args["case_id"],
+        about=about,
+    )
+
+
 def recompute_clock(work: Work, args: Mapping[str, Any]) -> None:
     case_id = work.session.scalar(select(Clock.case_id).where(Clock.id == args["clock_id"]))
     if case_id is not None:
@@ -149,6 +168,8 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "remind_voters": remind_voters,
     "tell_voters": tell_voters,
     "open_next_case": open_next_case,
+    "hand_back_stragglers": hand_back_stragglers,
+    "notify_party_left": notify_party_left,
     "send_message": send_message,
     "broadcast_signal": broadcast_signal,
     "deliver_signal": deliver_signal,

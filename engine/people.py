@@ -1,4 +1,4 @@
-"""The people a form may name (the parties of the case, the members of its enterprise), and those behind an audience."""
+"""People by id and name, the people a form may name (parties, members of the enterprise), those behind an audience."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,11 +7,32 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from engine.errors import NotFound
 from engine.model import Case, GroupMembership, Person
 from engine.permissions import PERSON
 
 MOST_MEMBERS = 500
 ENTERPRISE_SCOPE = "enterprise"
+
+
+class PersonNotFound(NotFound):
+    """There is no such person."""
+
+
+def known_person(session: Session, person_id: str, *, lock: bool = False) -> Person:
+    """With memberships, and if asked for locked. Raises PersonNotFound."""
+    query = select(Person).where(Person.id == person_id).options(selectinload(Person.memberships))
+    query = query.with_for_update().execution_options(populate_existing=True) if lock else query
+    found = session.scalars(query).first()
+    if found is None:
+        raise PersonNotFound(person_id=person_id)
+    return found
+
+
+def person_named(session: Session, username: str) -> Person | None:
+    """Somebody who has not left, with memberships."""
+    query = select(Person).where(Person.username == username, Person.left_at.is_(None))
+    return session.scalars(query.options(selectinload(Person.memberships))).first()
 
 
 def people_options(session: Session, case: Case | None, *, enterprise_id: str | None) -> list[dict[str, Any]]:

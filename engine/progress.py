@@ -31,6 +31,14 @@ def moving(folder: CaseWork, *, by_person: bool) -> Iterator[ProcessRun]:
     settle(folder, run, by_person=by_person)
 
 
+def look_again(folder: CaseWork) -> None:
+    """A variable has changed outside of the diagram: conditions that wait for it are asked, and mostly none fires."""
+    if specs_of(folder).has_conditions:
+        run = ProcessRun.restore(folder.instance.state, specs_of(folder), Automation(folder))
+        if run.look_again():
+            settle(folder, run, by_person=True)
+
+
 def specs_of(folder: CaseWork) -> Specs:
     """What SpiffWorkflow executes for this case."""
     return folder.work.catalogue.specs.specs(folder.bundle.content_hash, folder.bundle.process)

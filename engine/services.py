@@ -47,6 +47,10 @@ class ServiceCall(Protocol):
 
     def give_up_ballot(self, ballot_id: str, *, reason: str) -> None: ...
 
+    def open_negotiation(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]: ...
+
+    def close_negotiation(self) -> None: ...
+
 
 class Service(Protocol):
     """Returns the outputs; raises ServiceRefused with problems, or BusinessError, which the diagram may catch."""

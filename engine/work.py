@@ -17,6 +17,7 @@ from engine.documents import DocumentStore
 from engine.errors import EngineError, NotFound
 from engine.history import Act
 from engine.model import Case, CaseAudience, Job, ProcessInstance, TaskOffer, UserTask
+from engine.model.history_entry import ADMINISTRATION
 from engine.services import Service
 
 CITY_TIME = ZoneInfo("Asia/Shanghai")
@@ -64,6 +65,10 @@ class Work:
         """Remember an act of this actor; `facts` are the other fields of `Act`."""
         facts.setdefault("actor", self.actor.username)
         self.acts.append(Act(action=action, case=case, **facts))
+
+    def administer(self, action: str, *subjects: str, **facts: Any) -> None:
+        """Remember what an administrator did, in the chain of administration."""
+        self.record(action, stream=ADMINISTRATION, subjects=subjects, **facts)
 
     def enqueue(
         self, kind: str, args: dict[str, Any], *, dedupe: str | None = None, after: timedelta = timedelta(0)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from engine.services import Service
-from services import ballot
+from services import ballot, negotiation
 from services.clocks import pause, resume
 from services.contract import fingerprint
 from services.effects import record_effect
@@ -20,6 +20,8 @@ SERVICES: Mapping[str, Service] = {
     "clocks/pause": pause,
     "clocks/resume": resume,
     "contract/fingerprint": fingerprint,
+    "negotiation/close": negotiation.close,
+    "negotiation/open": negotiation.open_,
     "notices/send": send,
     "parties/appoint": appoint,
     "parties/check_representatives": check_representatives,

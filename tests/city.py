@@ -124,7 +124,7 @@ def with_people(url: str) -> None:
     with _preparing(url) as city:
         load_calendar(city.engine)
         people = RegisterPeople(
-            enterprises=demo_data.enterprises(), people=tuple(demo_data.people()), password=demo_data.PASSWORD
+            organisations=demo_data.organisations(), people=tuple(demo_data.people()), password=demo_data.PASSWORD
         )
         city.engine.run(people, actor=SYSTEM)
         with city.session() as session, session.begin():

@@ -23,6 +23,8 @@ _OTHERS = (
     ("accountant1", "expert_accountant"),
     ("designer", "process_designer"),
     ("admin", "system_admin"),
+    ("security", "security_admin"),
+    ("auditor", "audit_admin"),
 )
 _OTHER_COMPANY = (
     ("chair2", "enterprise_union_officer"),

@@ -3,7 +3,7 @@
 from flask import Response, abort, current_app, g, redirect, request, url_for
 
 from engine.errors import NotAllowed
-from engine.groups import ADMINISTRATORS, DESIGNERS
+from engine.groups import ADMINISTRATORS, AUDITORS, DESIGNERS, SECURITY
 
 MAX_UPLOAD = 64 * 1024 * 1024
 MAX_FORM_TEXT = 2 * 1024 * 1024
@@ -13,8 +13,29 @@ class AdministratorsOnly(NotAllowed):
     """This page is for system administrators."""
 
 
+class SecurityAdministratorsOnly(NotAllowed):
+    """This page is for security administrators."""
+
+
+class AuditorsOnly(NotAllowed):
+    """This page is for audit administrators."""
+
+
+class RegistryOnly(NotAllowed):
+    """This page is for those who keep organisations, people and rights."""
+
+
 class DesignersOnly(NotAllowed):
     """This page is for process designers and system administrators."""
+
+
+_RESERVED: dict[str, tuple[tuple[str, ...], type[NotAllowed]]] = {
+    "admin": ((ADMINISTRATORS,), AdministratorsOnly),
+    "security": ((SECURITY,), SecurityAdministratorsOnly),
+    "registry": ((ADMINISTRATORS, SECURITY), RegistryOnly),
+    "audit": ((AUDITORS,), AuditorsOnly),
+    "designer": ((DESIGNERS, ADMINISTRATORS), DesignersOnly),
+}
 
 
 def limit_body() -> None:
@@ -34,10 +55,9 @@ def check_permission() -> Response | None:
         return _to_login()
     if needed == "demo" and not current_app.config["DEMO"]:
         abort(404)
-    if needed == "admin" and not g.actor.is_in(ADMINISTRATORS):
-        raise AdministratorsOnly
-    if needed == "designer" and not (g.actor.is_in(DESIGNERS) or g.actor.is_in(ADMINISTRATORS)):
-        raise DesignersOnly
+    groups, refusal = _RESERVED.get(needed, ((), None))
+    if refusal is not None and not any(map(g.actor.is_in, groups)):
+        raise refusal
     return None
 
 

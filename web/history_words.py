@@ -26,6 +26,15 @@ ACTIONS = {
     "case_resumed": later("恢复案件"),
     "case_started": later("发起案件"),
     "case_suspended": later("挂起案件"),
+    "clause_added": later("增加条款"),
+    "clause_agreed": later("条款达成一致"),
+    "clause_consented": later("同意条款文本"),
+    "clause_parked": later("搁置条款"),
+    "clause_proposed": later("提出条款文本"),
+    "clause_reopened": later("重新开放条款"),
+    "clause_reopening_asked": later("申请重新协商条款"),
+    "clause_reopening_declined": later("不同意重新协商条款"),
+    "clause_withdrawn": later("撤回条款文本"),
     "clock_cancelled": later("期限停止计算"),
     "clock_fired": later("期限届满"),
     "clock_met": later("在期限内完成"),
@@ -46,11 +55,16 @@ ACTIONS = {
     "follow_up_set": later("跟进日期"),
     "incident_opened": later("自动步骤出错"),
     "incident_resolved": later("异常已解决"),
+    "invitation_failed": later("邀请码不符"),
     "job_given_up": later("后台任务多次失败，不再重试"),
     "login_failed": later("登录失败"),
     "message_delivered": later("收到消息，流程继续"),
     "message_received": later("收到外部消息"),
     "message_sent": later("发出消息"),
+    "negotiation_closed": later("协商文本锁定"),
+    "negotiation_opened": later("协商文本开放"),
+    "negotiator_entitled": later("授权代表同意条款"),
+    "negotiator_unentitled": later("收回同意条款的授权"),
     "note_added": later("写备注"),
     "note_withdrawn": later("撤回备注"),
     "notice_sent": later("发出通知"),
@@ -59,9 +73,11 @@ ACTIONS = {
     "paper_ballot_given": later("发出纸质表决票"),
     "paper_totals_differed": later("纸质票清点不一致"),
     "parties_appointed": later("确定参与人"),
-    "people_registered": later("登记人员"),
+    "password_changed": later("更改密码"),
+    "password_chosen": later("设置密码"),
     "process_deployed": later("部署流程"),
     "process_moved": later("流程推进"),
+    "refused": later("操作被拒绝"),
     "signal_received": later("收到信号，流程继续"),
     "signal_sent": later("发出信号"),
     "signed_in": later("登录"),
@@ -136,7 +152,7 @@ def action_facts(row: Any) -> str:
         return ""
     if row.action.startswith("clock_"):
         return _clock_facts(details)
-    known = ("code", "name", "case", "effect")
+    known = ("code", "name", "case", "effect", "head")
     return str(next((details[name] for name in known if details.get(name)), ""))
 
 
@@ -181,6 +197,12 @@ def notice_words(notice: Any) -> str:
         "mentioned": _("%(person)s 在备注中提到了您。", person=facts["person"]),
         "ballot_opened": _("“%(ballot)s”开始投票，%(closes)s截止，请您参加。", ballot=facts["ballot"], closes=closes),
         "ballot_reminder": _("“%(ballot)s”将于 %(closes)s截止，您还没有领票。", ballot=facts["ballot"], closes=closes),
+        "party_left": _(
+            "%(role)s %(name)s 已离开，请补选。",
+            role=role_words(facts.get("role", "")),
+            name=facts.get("name", ""),
+        ),
+        "clause_news": _("对方在“协商文本”中有新的意见。"),
         "incident": _("自动步骤“%(step)s”没有成功，请查明原因后重试。", step=facts["element"]),
     }
     return facts["text"] or sentences.get(notice.kind, notice.kind)

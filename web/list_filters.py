@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from engine.queries.processes import process_detail, processes
+from engine.registry import towns
 from web import door
 from web.language import named
 
@@ -41,16 +42,7 @@ def filter_choices(session: Any) -> FilterChoices:
         detail = process_detail(session, door.actor(), row.key, catalogue=door.engine().catalogue)
         stages |= {stage.id: named(stage) for stage in detail.process.stages}
     return FilterChoices(
-        processes=tuple((row.key, named(row)) for row in rows), stages=tuple(stages.items()), towns=_towns()
+        processes=tuple((row.key, named(row)) for row in rows),
+        stages=tuple(stages.items()),
+        towns=tuple((town, town) for town in towns(session)),
     )
-
-
-def _towns() -> Choices:
-    """The towns of Yongkang, as cases are filed under them."""
-    return tuple((town, town) for town in _TOWNS)
-
-
-_TOWNS = (
-    "东城街道", "西城街道", "江南街道", "石柱镇", "前仓镇", "舟山镇", "古山镇", "方岩镇", "龙山镇", "西溪镇", "象珠镇",
-    "唐先镇", "花街镇", "芝英镇",
-)  # fmt: skip

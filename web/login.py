@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
 
 from engine.actor import SYSTEM
-from engine.commands.sign_in import SignIn
+from engine.commands.sign_in import SignedIn, SignIn
 from engine.commands.sign_out import SignOut
 from engine.errors import NotAllowed
 from web import door
@@ -34,6 +34,11 @@ def enter() -> Response:
     except NotAllowed as refusal:
         return make_response(_page(username=username, problem=sentence_for(refusal)), 422)
     response = redirect(safe_path(request.form.get("next"), default=url_for("pages.worklist.show")))
+    return with_session(response, signed_in)
+
+
+def with_session(response: Response, signed_in: SignedIn) -> Response:
+    """The cookie of a login that has just been opened."""
     response.set_cookie(SESSION_COOKIE, signed_in.token, httponly=True, samesite="Lax", secure=request.is_secure)
     return response
 

@@ -10,6 +10,9 @@ PERMISSIONS = {
     "case_party": "people of the case and those in charge of it; for all others the thing does not exist",
     "designer": "process designers and system administrators",
     "admin": "system administrators",
+    "security": "security administrators",
+    "registry": "system and security administrators",
+    "audit": "audit administrators",
     "demo": "whoever has logged in, in demo mode only",
 }
 

@@ -16,7 +16,10 @@ from web.clock_pill import basis, clock_pill
 from web.device import device
 from web.history_words import action_facts, action_words, case_status, document_status, notice_words, task_state
 from web.language import current_locale, day, listed, moment, named, sentence, since, size
+from web.live_page import fingerprint
+from web.negotiation_words import clause_act, clause_status, marked, side_words
 from web.paragraphs import paragraphs
+from web.people.admin_words import act_facts, act_words
 from web.people_words import role_words
 from web.task_steps import by_step
 from web.waiting_words import incident_words, waiting_lines
@@ -28,28 +31,40 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         action=action_words,
         action_facts=action_facts,
+        act_facts=act_facts,
+        act_words=act_words,
         basis=basis,
         by_step=by_step,
         case_status=case_status,
         circle=circle_words,
+        clause_act=clause_act,
+        clause_status=clause_status,
         day=day,
         device=device,
         document_status=document_status,
         incident_words=incident_words,
         listed=listed,
+        marked=marked,
         mention_names=mention_names,
         moment=moment,
         named=named,
         notice_words=notice_words,
         paragraphs=paragraphs,
         role=role_words,
+        side=side_words,
         since=since,
         size=size,
         task_state=task_state,
         waiting_lines=waiting_lines,
     )
     app.jinja_env.globals.update(
-        built=built, icon=icon, sentence=sentence, clock_pill=clock_pill, csrf_token=csrf.token, locale=current_locale
+        built=built,
+        icon=icon,
+        sentence=sentence,
+        clock_pill=clock_pill,
+        csrf_token=csrf.token,
+        fingerprint=fingerprint,
+        locale=current_locale,
     )
     app.context_processor(_frame)
 

@@ -260,10 +260,10 @@ def check_board(lines, report):
         check_result(head, end, None, report)
         report.facts[NOT_COUNTED] = end["result"]["withheld"]
         return
-    check_papers(head, papers, listed, end, report)
+    check_papers(head, papers, listed=listed, end=end, report=report)
 
 
-def check_papers(head, papers, listed, end, report):
+def check_papers(head, papers, *, listed, end, report):
     locate(listed["entries"], papers, report)
     token_key = load_der_public_key(decoded(head["ticket_key"]))
     seal_key = X25519PrivateKey.from_private_bytes(decoded(end["opened_with"]))

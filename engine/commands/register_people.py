@@ -4,26 +4,29 @@ from typing import Any
 
 from sqlalchemy import select
 
+from engine.actor import SYSTEM
 from engine.command import Command
+from engine.commands.recompute_clock import SystemOnly
+from engine.definitions.form.identifiers import uscc_flaw
 from engine.errors import Problem, Rejected
-from engine.groups import ADMINISTRATORS, GROUPS
+from engine.groups import GROUPS, THREE_ADMINISTRATORS
 from engine.model import GroupMembership, Organisation, Person
 from engine.model.base_model import new_id
 from engine.model.organisation import OrganisationKind
 from engine.passwords import hashed
-from engine.permissions import must_be_in
 from engine.work import Work
 
 
 class EnrolmentUnknown(Rejected):
-    """A person is to join a group or an enterprise that does not exist."""
+    """A person is to join a group or an enterprise that does not exist, or an entry is wrong in itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class EnterpriseEntry:
+class OrganisationEntry:
     name: str
-    uscc: str
-    town: str
+    kind: str = OrganisationKind.ENTERPRISE
+    uscc: str | None = None
+    town: str | None = None
     profile: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -38,63 +41,80 @@ class Enrolment:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonEntry:
+    """`organisation` is where they work, by name; of people of an enterprise their enrolments say it."""
+
     username: str
     name: str
     enrolments: tuple[Enrolment, ...] = ()
+    organisation: str | None = None
+
+    @property
+    def employer(self) -> str | None:
+        return self.organisation or next((e.enterprise for e in self.enrolments if e.enterprise), None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterPeople(Command[int]):
-    """Enter enterprises and people with one first password; who is known already stays as they are.
+    """Enter the first organisations and people with one first password; who is known already stays as they are.
 
-    Gives the number of new people.
+    Gives the number of new people. Only the operator of the system can, at its terminal: three administrators who
+    are to watch one another cannot appoint themselves.
     """
 
-    enterprises: tuple[EnterpriseEntry, ...] = ()
+    organisations: tuple[OrganisationEntry, ...] = ()
     people: tuple[PersonEntry, ...] = ()
-    password: str = field(repr=False)
+    password: str = field(repr=False, default="")
 
     def execute(self, work: Work) -> int:
-        must_be_in(work.actor, ADMINISTRATORS)
-        self._enter_enterprises(work)
+        if work.actor is not SYSTEM:
+            raise SystemOnly()
+        places_entered = self._enter_organisations(work)
         places = {place.name: place.id for place in work.session.scalars(select(Organisation))}
-        self._check(places)
         known = set(work.session.scalars(select(Person.username)))
         new = [person for person in self.people if person.username not in known]
+        _check(new, places)
         password_hash = hashed(self.password) if new else ""
         for entry in new:
             _enter_person(work, entry, password_hash=password_hash, places=places)
-        if new:
-            work.record("people_registered", details={"people": [entry.username for entry in new]})
+        if new or places_entered:
+            facts = {"organisations": places_entered, "people": [entry.username for entry in new]}
+            work.administer("people_registered", details=facts)
         return len(new)
 
     def about(self) -> dict[str, str]:
         return {}
 
-    def _enter_enterprises(self, work: Work) -> None:
+    def _enter_organisations(self, work: Work) -> list[str]:
         known = set(work.session.scalars(select(Organisation.name)))
-        work.session.add_all(
-            Organisation(
-                kind=OrganisationKind.ENTERPRISE, name=e.name, uscc=e.uscc, town=e.town, profile=dict(e.profile)
-            )
-            for e in self.enterprises
-            if e.name not in known
-        )
-        work.session.flush()
-
-    def _check(self, places: Mapping[str, str]) -> None:
-        wrong = [
-            Problem(path=f"people.{person.username}", code="not_an_option")
-            for person in self.people
-            for enrolment in person.enrolments
-            if enrolment.group not in GROUPS or (enrolment.enterprise and enrolment.enterprise not in places)
-        ]
+        new = [o for o in self.organisations if o.name not in known]
+        flaws = [(o, uscc_flaw(o.uscc)) for o in new if o.uscc]
+        wrong = [Problem(path=f"organisations.{o.name}.uscc", code=f[0], params=f[1]) for o, f in flaws if f]
         if wrong:
             raise EnrolmentUnknown(problems=wrong)
+        work.session.add_all(
+            Organisation(kind=o.kind, name=o.name, uscc=o.uscc, town=o.town, profile=dict(o.profile)) for o in new
+        )
+        work.session.flush()
+        return [o.name for o in new]
+
+
+def _check(people: list[PersonEntry], places: Mapping[str, str]) -> None:
+    wrong = []
+    for person in people:
+        groups, named = [e.group for e in person.enrolments], [e.enterprise for e in person.enrolments]
+        if not GROUPS.issuperset(groups) or {*named, person.organisation} - {None} - places.keys():
+            wrong.append(Problem(path=f"people.{person.username}", code="not_an_option"))
+        if len(THREE_ADMINISTRATORS.intersection(groups)) > 1:
+            wrong.append(Problem(path=f"people.{person.username}", code="one_administrator_only"))
+    if wrong:
+        raise EnrolmentUnknown(problems=wrong)
 
 
 def _enter_person(work: Work, entry: PersonEntry, *, password_hash: str, places: Mapping[str, str]) -> None:
-    person = Person(id=new_id(), username=entry.username, name=entry.name, password_hash=password_hash)
+    employer = places[entry.employer] if entry.employer else None
+    person = Person(
+        id=new_id(), username=entry.username, name=entry.name, password_hash=password_hash, organisation_id=employer
+    )
     person.memberships = [
         GroupMembership(
             group=enrolment.group,

@@ -9,23 +9,26 @@ from engine.model.calendar_day import CalendarDay, CalendarYear
 from engine.model.case import Case, CaseAudience
 from engine.model.case_copy import CaseCopy
 from engine.model.case_link import CaseLink
+from engine.model.clause import Clause, ClauseNote, ClauseStep
 from engine.model.clock import Clock
 from engine.model.deployment import Deployment, DeploymentFile
 from engine.model.document import Document
 from engine.model.follow import CaseFollow, TaskFollow
-from engine.model.history_entry import HistoryEntry, HistoryStream
+from engine.model.history_entry import HistoryEntry, HistoryStream, HistorySubject
 from engine.model.incident import Incident
+from engine.model.invitation import Invitation
 from engine.model.job import Job
 from engine.model.kept_reply import KeptReply
 from engine.model.login import LoginSession, LoginThrottle
 from engine.model.message import IncomingMessage, MessageWait, SignalWait
+from engine.model.negotiation import Negotiation, NegotiationDelegate, NegotiationPresence
 from engine.model.note import Note
 from engine.model.notice import Notice
 from engine.model.number_series import NumberSeries
 from engine.model.online_voting_switch import OnlineVotingSwitch
 from engine.model.organisation import Organisation
 from engine.model.party import Party
-from engine.model.person import GroupMembership, Person
+from engine.model.person import ComingMembership, GroupMembership, Person
 from engine.model.process_instance import ProcessInstance
 from engine.model.seal import Seal, SealedHead
 from engine.model.training_clock import TrainingClock
@@ -45,21 +48,30 @@ __all__ = [
     "CaseCopy",
     "CaseFollow",
     "CaseLink",
+    "Clause",
+    "ClauseNote",
+    "ClauseStep",
     "Clock",
+    "ComingMembership",
     "Deployment",
     "DeploymentFile",
     "Document",
     "GroupMembership",
     "HistoryEntry",
     "HistoryStream",
+    "HistorySubject",
     "Incident",
     "IncomingMessage",
+    "Invitation",
     "Job",
     "KeptReply",
     "LoginSession",
     "LoginThrottle",
     "MessageWait",
     "Model",
+    "Negotiation",
+    "NegotiationDelegate",
+    "NegotiationPresence",
     "Note",
     "Notice",
     "NumberSeries",

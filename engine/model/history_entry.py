@@ -7,10 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.model.base_model import ExactJson, Id, Model, UtcDateTime
 
 SYSTEM_STREAM = "system"
+ADMINISTRATION = "administration"
 
 
 class HistoryEntry(Model):
-    """One line of a chain. `stream` is a case id, or "system" for what belongs to no case. Never updated."""
+    """One line of a chain. Never updated.
+
+    `stream` is a case id, "administration" for what the three administrators do, "system" for all else without a case.
+    """
 
     __tablename__ = "history_entry"
     __table_args__ = (Index(None, "at"),)
@@ -27,6 +31,16 @@ class HistoryEntry(Model):
     details: Mapped[dict[str, Any]] = mapped_column(ExactJson, default=dict)
     prev: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class HistorySubject(Model):
+    """Which entries of a chain without a case are about this person or organisation: an index, not evidence."""
+
+    __tablename__ = "history_subject"
+
+    subject: Mapped[str] = mapped_column(String(48), primary_key=True)
+    stream: Mapped[str] = mapped_column(Id, primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class HistoryStream(Model):

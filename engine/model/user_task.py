@@ -109,7 +109,7 @@ class UserTask(Model):
     state: Mapped[str] = mapped_column(String(16), default=TaskState.OPEN)
     assignee_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     # Who answers for the task while the assignee works on it for them (委派).
-    owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     candidate_groups: Mapped[list[str]] = mapped_column(ExactJson, default=list)
     four_eyes: Mapped[str | None] = mapped_column(String(100))
     # Nobody has to do it: those to whom it is offered may, for as long as the process listens.
@@ -188,6 +188,11 @@ class UserTask(Model):
     def release(self, *, by: Actor) -> None:
         self.must_be_held(by=by)
         self.must_not_be_delegated()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Nobody has it any more, whoever had it and whoever answered for it."""
+        self.owner_id = None
         self.state, self.assignee_id, self.claimed_at = TaskState.OPEN, None, None
 
     def save_draft(self, *, answers: dict[str, Any], by: Actor, at: datetime) -> None:

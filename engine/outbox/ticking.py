@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Event
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,9 +13,17 @@ from engine.commands.deliver_message import HandOverMessage
 from engine.commands.remind_clock import RemindClock
 from engine.commands.resume_clock import ResumeClock
 from engine.commands.send_jobs import SendJobs
+from engine.commands.settle_memberships import SettleMemberships
 from engine.engine import Engine
 from engine.errors import EngineError
-from engine.queries.due import clocks_to_remind, clocks_to_resume, kept_messages, last_seal, oldest_waiting_job
+from engine.queries.due import (
+    are_memberships_due,
+    clocks_to_remind,
+    clocks_to_resume,
+    kept_messages,
+    last_seal,
+    oldest_waiting_job,
+)
 
 log = logging.getLogger(__name__)
 _CITY = ZoneInfo("Asia/Shanghai")
@@ -37,6 +45,7 @@ def tick(engine: Engine, ring: Callable[[str], object]) -> int:
         *(HandOverMessage(message_id=i) for i in kept),
     ):
         _quietly(engine, command)
+    _settle_memberships(engine, now.astimezone(_CITY).date())
     _seal_sometimes(engine, now)
     job_ids = engine.run(SendJobs(), actor=SYSTEM) if _has_jobs(engine) else ()
     for job_id in job_ids:
@@ -52,6 +61,13 @@ def tick_until(stopped: Event, engine: Engine, ring: Callable[[str], object], *,
                 pass
         except Exception:
             log.exception("tick failed")
+
+
+def _settle_memberships(engine: Engine, today: date) -> None:
+    with engine.reading() as session:
+        is_due = are_memberships_due(session, today=today)
+    if is_due:
+        _quietly(engine, SettleMemberships())
 
 
 def _seal_sometimes(engine: Engine, now: datetime) -> None:

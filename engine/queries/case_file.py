@@ -20,6 +20,8 @@ from engine.queries.documents import documents_of
 from engine.queries.initiatives import initiatives_of
 from engine.queries.links import links_of
 from engine.queries.looking_up import LIVE, clocks_by_task, people_by_id, people_by_username
+from engine.queries.negotiation import negotiation_mark
+from engine.queries.negotiation_rows import NegotiationMark
 from engine.queries.row_making import clock_row, task_row
 from engine.queries.rows import CaseLinkRow, CaseRow, ClockRow, DocumentRow, IncidentRow, PartyRow, TaskRow, Waiting
 from engine.queries.seeing import is_guest, offered_to, visible_case
@@ -58,6 +60,7 @@ class CaseFile:
     actions: Mapping[str, str | None]
     for_me: frozenset[str]
     newest_version: int
+    negotiation: NegotiationMark | None = None
     is_guest: bool = False
 
 
@@ -81,6 +84,7 @@ def _own_part(file: CaseFile, actor: Actor) -> CaseFile:
         incidents=(),
         waiting=(),
         actions=dict.fromkeys(file.actions, "not_in_charge"),
+        negotiation=None,
         is_guest=True,
     )
 
@@ -103,6 +107,7 @@ def _whole(session: Session, actor: Actor, case: Case, *, catalogue: Catalogue, 
         actions=_actions(case, in_charge=in_charge),
         for_me=_for_me(session, actor, case),
         newest_version=_newest_version(session, case),
+        negotiation=negotiation_mark(session, actor, case),
     )
 
 

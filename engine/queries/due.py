@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from engine.model import Case, Clock, IncomingMessage, Job, MessageWait, Seal
+from engine.model import Case, Clock, ComingMembership, GroupMembership, IncomingMessage, Job, MessageWait, Seal
 from engine.model.case import CaseStatus
 from engine.model.clock import ClockState
 from engine.model.job import JobState
@@ -32,6 +32,13 @@ def clocks_to_resume(session: Session, *, today: date, limit: int) -> list[str]:
     """Paused clocks whose pause is over."""
     query = select(Clock.id).where(Clock.state == ClockState.PAUSED, Clock.paused_until <= today)
     return list(session.scalars(query.order_by(Clock.id).limit(limit)))
+
+
+def are_memberships_due(session: Session, *, today: date) -> bool:
+    """Whether a membership is to begin or to end."""
+    over = exists().where(GroupMembership.ends_on < today)
+    begins = exists().where(ComingMembership.starts_on <= today)
+    return bool(session.scalar(select(over | begins)))
 
 
 def kept_messages(session: Session, *, now: datetime, limit: int) -> list[str]:

@@ -2,9 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Date, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor, Membership
@@ -22,9 +22,13 @@ class Login:
         return is_fresh(created_at=self.created_at, last_seen_at=self.last_seen_at, at=at)
 
 
-def login_of(session: Session, token: str) -> Login | None:
-    """In one statement: every request asks this. None for a token that is unknown or ended, or whose owner has left."""
-    rows = session.execute(_QUERY, {"token_hash": hashlib.sha256(token.encode()).hexdigest()}).all()
+def login_of(session: Session, token: str, *, today: date) -> Login | None:
+    """In one statement: every request asks this. None for a token that is unknown or ended, or whose owner has left.
+
+    A membership ends with its last day, also when nobody has cleared it away yet.
+    """
+    facts = {"token_hash": hashlib.sha256(token.encode()).hexdigest(), "today": today}
+    rows = session.execute(_QUERY, facts).all()
     if not rows:
         return None
     session_id, created_at, last_seen_at, person_id, username, name, locale = rows[0][:7]
@@ -47,7 +51,13 @@ _QUERY = (
         GroupMembership.organisation_id,
     )
     .join(Person, Person.id == LoginSession.person_id)
-    .outerjoin(GroupMembership, GroupMembership.person_id == Person.id)
+    .outerjoin(
+        GroupMembership,
+        and_(
+            GroupMembership.person_id == Person.id,
+            or_(GroupMembership.ends_on.is_(None), GroupMembership.ends_on >= bindparam("today", type_=Date)),
+        ),
+    )
     .where(
         LoginSession.token_hash == bindparam("token_hash"), LoginSession.revoked_at.is_(None), Person.left_at.is_(None)
     )

@@ -9,10 +9,12 @@ from engine.actor import Actor
 from engine.catalogue import Catalogue
 from engine.definitions.process import Process
 from engine.definitions.process_file import Element
-from engine.model import Case, Clock, Incident, MessageWait, SignalWait, UserTask
+from engine.model import Case, Clause, Clock, Incident, MessageWait, Negotiation, SignalWait, UserTask
 from engine.model.case import CaseStatus
+from engine.model.clause import ClauseStatus
 from engine.model.clock import ClockState
 from engine.model.incident import IncidentState
+from engine.model.negotiation import NegotiationState
 from engine.model.user_task import TaskState
 from engine.queries.looking_up import people_by_id
 from engine.queries.row_making import english_name
@@ -37,6 +39,7 @@ def reasons(session: Session, case: Case, *, process: Process, now: datetime) ->
         *_clocks(session, case),
         *_messages(session, case, process),
         *_signals(session, case, process),
+        *_negotiation(session, case),
     )
 
 
@@ -89,6 +92,15 @@ def _messages(session: Session, case: Case, process: Process) -> list[Waiting]:
 def _signals(session: Session, case: Case, process: Process) -> list[Waiting]:
     waits = session.scalars(select(SignalWait).where(SignalWait.case_id == case.id))
     return [Waiting("signal", _names(process, w.element_id) | {"signal": w.name}, w.element_id) for w in waits]
+
+
+def _negotiation(session: Session, case: Case) -> list[Waiting]:
+    """The text that both sides work on, until all of it is agreed."""
+    open_text = (Negotiation.case_id == case.id, Negotiation.state == NegotiationState.OPEN)
+    query = select(Clause.status).join(Negotiation, Negotiation.id == Clause.negotiation_id).where(*open_text)
+    statuses = list(session.scalars(query))
+    agreed = statuses.count(ClauseStatus.AGREED)
+    return [Waiting("negotiation", {"count": len(statuses), "agreed": agreed})] if agreed < len(statuses) else []
 
 
 def _names(process: Process, element_id: str) -> dict[str, str]:

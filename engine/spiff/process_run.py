@@ -80,6 +80,12 @@ class ProcessRun:
         token.task_spec.fire(token, again=again)
         self._advance()
 
+    def look_again(self) -> bool:
+        """Something that conditions ask about has changed outside of the diagram; whether that changed anything."""
+        before = self.dump()
+        self._advance()
+        return self.dump() != before
+
     def retry(self, step_id: str) -> None:
         """Try a failed step again. Raises StepNotWaiting."""
         token = self._token(step_id)

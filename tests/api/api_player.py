@@ -48,6 +48,8 @@ class ApiPlayer:
     def _do(self, step: Mapping[str, Any]) -> None:
         if "task" in step:
             self._complete(step)
+        elif "negotiate" in step:
+            self._negotiate(step)
         elif "advance" in step:
             answer = self.caller("admin").post("/demo/clock", {"advance": step["advance"]})
             assert answer.status_code == 200, answer.text
@@ -68,6 +70,20 @@ class ApiPlayer:
             assert answer.status_code == 422, answer.text
             return
         assert answer.status_code == 200, answer.text
+
+    def _negotiate(self, step: Mapping[str, Any]) -> None:
+        """One side proposes every clause, the other agrees to each."""
+        path = self.scenario.examples / f"{step['negotiate']}.context.json"
+        texts = json.loads(path.read_text("utf-8"))["variables"]["协商"]["条款"]
+        proposer, other = self.caller(step["propose"]), self.caller(step["agree"])
+        base = f"/cases/{self.case_id}/negotiation"
+        for clause, words in zip(proposer.get(base).json["clauses"], texts, strict=True):
+            at = f"{base}/clauses/{clause['id']}"
+            said = {"text": words["内容"] or words["不涉及理由"], "applies": words["约定"]}
+            sent = proposer.post(f"{at}/proposals", {**said, "revision": clause["revision"]})
+            assert sent.status_code == 201, sent.text
+            agreed = other.post(f"{at}/agree", {"step": sent.json["clause"]["worker"]["id"]})
+            assert agreed.json["clause"]["status"] == "agreed", agreed.text
 
     def _find(self, caller: Caller, element_id: str) -> Mapping[str, Any]:
         for view in ("mine", "claimable"):

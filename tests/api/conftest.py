@@ -34,7 +34,8 @@ def settings_for(url: str, folder: Path, *, demo: bool = True) -> Settings:
 
 
 PEOPLE = (
-    "admin", "boss", "boss2", "chair", "chair2", "designer", "guide", "hrss", "town_union", "town_union2",
+    "admin", "auditor", "boss", "boss2", "chair", "chair2", "designer", "guide", "hrss", "security", "town_union",
+    "town_union2",
 )  # fmt: skip
 TOKENS: dict[str, dict[str, str]] = {}
 

@@ -20,11 +20,15 @@ from tests.city import PEOPLE, open_city
 from tests.databases import SqliteHost
 from tests.factories import a_case
 
-ROLES = ("nobody", "worker2", "hr", "boss2", "town_union", "town_union2", "designer", "admin")
-EVERYBODY = "401 200 200 200 200 200 200 200"
-THOSE_OF_THE_CASE = "401 404 200 404 200 404 404 404"
-EVERYBODY_ON_PAGES = "302 200 200 200 200 200 200 200"
-THOSE_OF_THE_CASE_ON_PAGES = "302 404 200 404 200 404 404 404"
+ROLES = ("nobody", "worker2", "hr", "boss2", "town_union", "town_union2", "designer", "admin", "security", "auditor")
+EVERYBODY = "401 200 200 200 200 200 200 200 200 200"
+THOSE_OF_THE_CASE = "401 404 200 404 200 404 404 404 404 404"
+EVERYBODY_ON_PAGES = "302 200 200 200 200 200 200 200 200 200"
+THOSE_OF_THE_CASE_ON_PAGES = "302 404 200 404 200 404 404 404 404 404"
+KEEPERS = "401 403 403 403 403 403 403 200 200 403"
+KEEPERS_ON_PAGES = "302 403 403 403 403 403 403 200 200 403"
+SYSTEM_ADMINISTRATOR = "401 403 403 403 403 403 403 422 403 403"
+SECURITY_ADMINISTRATOR = "401 403 403 403 403 403 403 403 422 403"
 CASE_VIEWS = ("", "/clocks", "/copies", "/diagram", "/documents", "/evidence", "/history", "/waiting")
 CASE_PAGES = ("", "/copies", "/diagram", "/diagram.bpmn", "/documents", "/evidence", "/timeline")
 LISTS = (
@@ -46,40 +50,54 @@ READING = {
     **{f"/cases/{{case}}{page}": THOSE_OF_THE_CASE_ON_PAGES for page in CASE_PAGES},
     "/tasks/{task}": THOSE_OF_THE_CASE_ON_PAGES,
     "/tasks/{task}/urge": THOSE_OF_THE_CASE_ON_PAGES,
-    "/incidents": "302 403 403 403 403 403 403 200",
-    "/designer/check": "302 403 403 403 403 403 200 200",
-    "/healthz": "200 200 200 200 200 200 200 200",
-    "/login": "200 302 302 302 302 302 302 302",
+    **dict.fromkeys(("/organisations", "/people", "/people/{person}"), KEEPERS_ON_PAGES),
+    **dict.fromkeys((f"/api/v1/{name}" for name in ("organisations", "people", "people/{person}")), KEEPERS),
+    **dict.fromkeys(("/people/new", "/organisations/new/office"), "302 403 403 403 403 403 403 200 403 403"),
+    "/people/{person}/memberships": "302 403 403 403 403 403 403 403 200 403",
+    "/incidents": "302 403 403 403 403 403 403 200 403 403",
+    "/designer/check": "302 403 403 403 403 403 200 200 403 403",
+    "/healthz": "200 200 200 200 200 200 200 200 200 200",
+    "/login": "200 302 302 302 302 302 302 302 302 302",
 }
 FILES = {"files": ("wrong.bpmn", b"<wrong/>")}
 FOREIGN = {"file": ("wrong.bpmn", b"<wrong/>")}
+NO_REASON = {"reason": " "}
 # In this order: the last line takes the task.
 WRITING: tuple[tuple[str, Any, str], ...] = (
-    ("cases/{case}/cancel", {"reason": "x"}, "401 404 403 404 422 404 404 404"),
-    ("cases/{case}/suspend", {"reason": "x"}, "401 404 403 404 422 404 404 404"),
-    ("cases/{case}/resume", {"reason": "again"}, "401 404 403 404 409 404 404 404"),
+    ("cases/{case}/cancel", {"reason": "x"}, "401 404 403 404 422 404 404 404 404 404"),
+    ("cases/{case}/suspend", {"reason": "x"}, "401 404 403 404 422 404 404 404 404 404"),
+    ("cases/{case}/resume", {"reason": "again"}, "401 404 403 404 409 404 404 404 404 404"),
     (
         "cases/{case}/parties",
         {"role": "enterprise_hr", "persons": ["hr"], "reason": "as before"},
-        "401 404 403 404 200 404 404 404",
+        "401 404 403 404 200 404 404 404 404 404",
     ),
-    ("tasks/{task}/assign", {"assignee": "nobody", "reason": "as asked"}, "401 404 403 404 422 404 404 404"),
-    ("cases/{case}/copies", {"to": ["nobody"]}, "401 404 422 404 422 404 404 404"),
-    ("tasks/{task}/transfer", {"assignee": "hr", "reason": "as asked"}, "401 404 409 404 409 404 404 404"),
-    ("tasks/{task}/delegate", {"assignee": "hr", "reason": "as asked"}, "401 404 409 404 409 404 404 404"),
-    ("tasks/{task}/hand-back", {}, "401 404 409 404 409 404 404 404"),
-    ("tasks/{task}/take-back", None, "401 404 409 404 409 404 404 404"),
-    ("tasks/{task}/urge", {}, "401 404 200 404 409 404 404 404"),
-    ("copies/{task}/read", None, "401 404 404 404 404 404 404 404"),
-    ("tasks/{task}/complete", {"answers": {}}, "401 404 409 404 409 404 404 404"),
-    ("tasks/{task}/draft", {"answers": {}}, "401 404 409 404 409 404 404 404"),
-    ("tasks/{task}/release", None, "401 404 409 404 409 404 404 404"),
-    ("messages", {"name": "m", "key": "k", "id": "1", "payload": {}}, "401 403 403 403 403 403 403 200"),
-    ("deployments/check", FILES, "401 403 403 403 403 403 200 403"),
-    ("deployments", FILES, "401 403 403 403 403 403 422 403"),
-    ("imports", FOREIGN, "401 403 403 403 403 403 200 403"),
-    ("demo/clock", {"advance": "PT1S"}, "401 200 200 200 200 200 200 200"),
-    ("tasks/{task}/claim", None, "401 404 200 404 403 404 404 404"),
+    ("tasks/{task}/assign", {"assignee": "nobody", "reason": "as asked"}, "401 404 403 404 422 404 404 404 404 404"),
+    ("cases/{case}/copies", {"to": ["nobody"]}, "401 404 422 404 422 404 404 404 404 404"),
+    ("tasks/{task}/transfer", {"assignee": "hr", "reason": "as asked"}, "401 404 409 404 409 404 404 404 404 404"),
+    ("tasks/{task}/delegate", {"assignee": "hr", "reason": "as asked"}, "401 404 409 404 409 404 404 404 404 404"),
+    ("tasks/{task}/hand-back", {}, "401 404 409 404 409 404 404 404 404 404"),
+    ("tasks/{task}/take-back", None, "401 404 409 404 409 404 404 404 404 404"),
+    ("tasks/{task}/urge", {}, "401 404 200 404 409 404 404 404 404 404"),
+    ("copies/{task}/read", None, "401 404 404 404 404 404 404 404 404 404"),
+    ("tasks/{task}/complete", {"answers": {}}, "401 404 409 404 409 404 404 404 404 404"),
+    ("tasks/{task}/draft", {"answers": {}}, "401 404 409 404 409 404 404 404 404 404"),
+    ("tasks/{task}/release", None, "401 404 409 404 409 404 404 404 404 404"),
+    ("messages", {"name": "m", "key": "k", "id": "1", "payload": {}}, "401 403 403 403 403 403 403 200 403 403"),
+    ("deployments/check", FILES, "401 403 403 403 403 403 200 403 403 403"),
+    ("deployments", FILES, "401 403 403 403 403 403 422 403 403 403"),
+    ("imports", FOREIGN, "401 403 403 403 403 403 200 403 403 403"),
+    ("organisations", {"kind": "office", "answers": {}}, SYSTEM_ADMINISTRATOR),
+    ("people", {"username": "X", "name": "x"}, SYSTEM_ADMINISTRATOR),
+    ("people/{person}/leaving", NO_REASON, SYSTEM_ADMINISTRATOR),
+    ("people/{person}/return", NO_REASON, SYSTEM_ADMINISTRATOR),
+    ("people/{person}/memberships", {"group": "town_union", "reason": "x"}, SECURITY_ADMINISTRATOR),
+    ("people/{person}/unlock", NO_REASON, SECURITY_ADMINISTRATOR),
+    ("people/{person}/password", NO_REASON, SECURITY_ADMINISTRATOR),
+    ("memberships/none/end", NO_REASON, SECURITY_ADMINISTRATOR),
+    ("invitations", {"person_ids": ["none"]}, "401 403 403 403 403 403 403 403 409 403"),
+    ("demo/clock", {"advance": "PT1S"}, "401 200 200 200 200 200 200 200 200 200"),
+    ("tasks/{task}/claim", None, "401 404 200 404 403 404 404 404 404 404"),
 )
 
 
@@ -110,7 +128,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         case_id = a_case(city)
         settings = Settings(database_url=database.url, data_dir=Path(folder), secret_key="test", demo=True)
         app = create_app(settings, engine=city.engine)
-        ids = {"case": case_id, "task": city.task_at(case_id, "review_suggestion").id}
+        task = city.task_at(case_id, "review_suggestion").id
+        ids = {"case": case_id, "task": task, "person": city.actor("guide").person_id}
         yield Place(app, ids, {role: _token(app, role) for role in ROLES[1:]})
         city.engine.database.dispose()
 

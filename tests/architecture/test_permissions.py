@@ -12,6 +12,7 @@ from settings import Settings
 PERMISSIONS = {
     "public": """
         POST /api/v1/sessions
+        POST /api/v1/sessions/first
         POST /api/v1/ballots/<ballot_id>/votes
         GET /api/v1/openapi.json
         GET /healthz
@@ -19,6 +20,8 @@ PERMISSIONS = {
         GET /readyz
         GET /login
         POST /login
+        GET /login/first
+        POST /login/first
         GET /locale/<code>
     """,
     "signed_in": """
@@ -39,6 +42,7 @@ PERMISSIONS = {
         GET /api/v1/me
         GET /api/v1/me/copies
         PUT /api/v1/me/locale
+        PUT /api/v1/me/password
         GET /api/v1/me/notices
         POST /api/v1/me/notices/read
         GET /api/v1/processes
@@ -61,6 +65,8 @@ PERMISSIONS = {
         POST /cases/new/<process>
         POST /logout
         GET /me
+        GET /me/password
+        POST /me/password
         POST /me/sessions/<session_id>/end
         GET /notices
         POST /notices/read
@@ -86,6 +92,18 @@ PERMISSIONS = {
         PUT /api/v1/cases/<case_id>/follow
         DELETE /api/v1/cases/<case_id>/follow
         GET /api/v1/cases/<case_id>/history
+        GET /api/v1/cases/<case_id>/negotiation
+        POST /api/v1/cases/<case_id>/negotiation/clauses
+        GET /api/v1/cases/<case_id>/negotiation/clauses/<clause_id>
+        POST /api/v1/cases/<case_id>/negotiation/clauses/<clause_id>/agree
+        POST /api/v1/cases/<case_id>/negotiation/clauses/<clause_id>/notes
+        POST /api/v1/cases/<case_id>/negotiation/clauses/<clause_id>/park
+        POST /api/v1/cases/<case_id>/negotiation/clauses/<clause_id>/proposals
+        POST /api/v1/cases/<case_id>/negotiation/clauses/<clause_id>/reopening
+        POST /api/v1/cases/<case_id>/negotiation/clauses/<clause_id>/reopening/answer
+        POST /api/v1/cases/<case_id>/negotiation/clauses/<clause_id>/withdraw
+        POST /api/v1/cases/<case_id>/negotiation/negotiators
+        POST /api/v1/cases/<case_id>/negotiation/presence
         GET /api/v1/cases/<case_id>/waiting
         GET /api/v1/documents/<document_id>
         DELETE /api/v1/documents/<document_id>
@@ -121,6 +139,15 @@ PERMISSIONS = {
         POST /cases/<case_id>/notes
         POST /notes/<note_id>/withdraw
         GET /cases/<case_id>/parties
+        GET /cases/<case_id>/negotiation
+        POST /cases/<case_id>/negotiation/clauses
+        GET /cases/<case_id>/negotiation/clauses/<clause_id>
+        POST /cases/<case_id>/negotiation/clauses/<clause_id>/<any(withdraw, park, reopen, answer, note):act>
+        POST /cases/<case_id>/negotiation/clauses/<clause_id>/agree
+        POST /cases/<case_id>/negotiation/clauses/<clause_id>/live
+        POST /cases/<case_id>/negotiation/clauses/<clause_id>/propose
+        POST /cases/<case_id>/negotiation/live
+        POST /cases/<case_id>/negotiation/negotiators
         GET /cases/<case_id>/timeline
         GET /documents/<document_id>
         POST /documents/<document_id>/remove
@@ -153,8 +180,48 @@ PERMISSIONS = {
         POST /designer/deploy
         POST /designer/draft
     """,
+    "registry": """
+        GET /api/v1/organisations
+        GET /api/v1/organisations/<organisation_id>
+        GET /api/v1/organisations/<organisation_id>/acts
+        GET /api/v1/people
+        GET /api/v1/people/<person_id>
+        GET /api/v1/people/<person_id>/acts
+        GET /organisations
+        GET /organisations/<organisation_id>
+        GET /people
+        GET /people/<person_id>
+    """,
+    "security": """
+        POST /api/v1/invitations
+        POST /api/v1/memberships/<membership_id>/end
+        POST /api/v1/people/<person_id>/memberships
+        POST /api/v1/people/<person_id>/password
+        POST /api/v1/people/<person_id>/unlock
+        POST /memberships/<membership_id>/end
+        POST /organisations/<organisation_id>/invitations
+        GET /people/<person_id>/memberships
+        POST /people/<person_id>/invitation
+        POST /people/<person_id>/memberships
+        POST /people/<person_id>/password
+        POST /people/<person_id>/unlock
+    """,
     "admin": """
         POST /api/v1/messages
+        POST /api/v1/organisations
+        PUT /api/v1/organisations/<organisation_id>
+        POST /api/v1/people
+        PUT /api/v1/people/<person_id>
+        POST /api/v1/people/<person_id>/leaving
+        POST /api/v1/people/<person_id>/return
+        GET /organisations/new/<kind>
+        POST /organisations/new/<kind>
+        POST /organisations/<organisation_id>
+        GET /people/new
+        POST /people/new
+        POST /people/<person_id>
+        POST /people/<person_id>/leaving
+        POST /people/<person_id>/return
         GET /incidents
         POST /incidents/<incident_id>/retry
     """,

@@ -67,7 +67,7 @@ def test_a_process_that_is_wrong_is_not_deployed(in_an_empty_place: Path) -> Non
 
 
 PEOPLE = """
-enterprises: [{name: 永康市某某有限公司, uscc: 91330784MA2EXAMPL1, town: 古山镇}]
+enterprises: [{name: 永康市某某有限公司, uscc: 91330784MA2EXAMP1C, town: 古山镇}]
 people: [{username: li, name: 李卫国, groups: [{group: %s, enterprise: 永康市某某有限公司}]}]
 """
 

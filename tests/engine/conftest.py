@@ -19,8 +19,9 @@ from tests.ballots import congress, congress_folder, mixed_congress
 from tests.city import City, open_city, with_people
 from tests.databases import Database, Template
 from tests.engine.visits import visit_files
+from tests.talks import talks
 
-__all__ = ["congress", "congress_folder", "mixed_congress"]
+__all__ = ["congress", "congress_folder", "mixed_congress", "talks"]
 
 SOURCES = Path("bpmn/wage_consultation")
 

@@ -9,10 +9,12 @@ from engine.commands.cancel_case import CancelCase
 from engine.commands.complete_task import CompleteTask
 from engine.commands.deliver_message import DeliverMessage
 from engine.commands.fire_clock import FireClock
+from engine.commands.propose_clause import ProposeClause
 from engine.errors import EngineError
 from engine.model import IncomingMessage, UserTask
 from tests.engine.conftest import Visits
 from tests.faults.invariants import broken_invariants
+from tests.talks import Talks
 
 ROUNDS = 6
 PLAN = {"plan": "上午到厂", "visit_on": "2026-03-20", "sketch": []}
@@ -141,3 +143,23 @@ def test_many_people_on_many_cases_end_with_one_winner_each(visits: Visits) -> N
 
 def complete(visits: Visits, task: UserTask, *, by: str = "hr", **answers: Any) -> None:
     visits.city.run(CompleteTask(task_id=task.id, answers=answers or PLAN), by=by)
+
+
+def test_agreeing_against_a_new_text_of_the_other_side(talks: Talks) -> None:
+    """Nobody has agreed to words that were not on the table any more, and nothing that was written is lost."""
+    head = "工资标准"
+    for number in range(ROUNDS):
+        offered = talks.propose(head, f"上调百分之{number}", by="chair")
+        seen = talks.clause(head).revision
+
+        agreed, proposed = at_once(
+            lambda offered=offered: talks.agree(head, offered, by="boss"),
+            lambda seen=seen: talks.run(ProposeClause, head, by="chair", text="上调百分之九", revision=seen),
+        )
+
+        assert (agreed, proposed) in {("done", "clause_changed"), ("done", "clause_agreed"), ("clause_changed", "done")}
+        assert (talks.clause(head).status == "agreed") == (agreed == "done")
+        if agreed == "done":
+            break
+    assert [step.seq for step in talks.steps(head)] == list(range(1, len(talks.steps(head)) + 1))
+    assert broken_invariants(talks.city.engine) == []

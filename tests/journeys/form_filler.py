@@ -24,6 +24,13 @@ def example(form: str) -> dict[str, Any]:
     return answers
 
 
+def agreed_texts(form: str) -> list[dict[str, Any]]:
+    """The clauses that the examples of a form take as agreed."""
+    around = json.loads((EXAMPLES / f"{form}.context.json").read_text("utf-8"))
+    clauses: list[dict[str, Any]] = around["variables"]["协商"]["条款"]
+    return clauses
+
+
 def fill_form(page: Page, answers: Mapping[str, Any]) -> None:
     """Fields may appear only when others are answered: what is not there yet is tried again until nothing new comes.
 

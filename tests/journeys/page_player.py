@@ -10,7 +10,7 @@ from cli.demo_data import PASSWORD
 from cli.scenario import duration
 from engine.definitions.process import Process
 from tests.journeys.conftest import Enter
-from tests.journeys.form_filler import example, fill_form, hand_in
+from tests.journeys.form_filler import agreed_texts, example, fill_form, hand_in
 
 DAYS_WITH_A_BUTTON = {1: "＋1 日", 7: "＋1 周", 15: "＋15 日"}
 
@@ -50,6 +50,8 @@ class PagePlayer:
     def do(self, step: Mapping[str, Any]) -> None:
         if "task" in step:
             self.complete(self.page_of(step["as"]), step["task"], answers=step["answers_from"].removesuffix(".valid"))
+        elif "negotiate" in step:
+            self.negotiate(self.page_of(step["propose"]), self.page_of(step["agree"]), step["negotiate"])
         elif "advance" in step:
             advance(self.page_of(self.readers[0]), days=duration(step["advance"]).days)
         else:
@@ -64,6 +66,26 @@ class PagePlayer:
             hand_in(page)  # having read the warnings
         expect(page.locator("#form-problems")).to_have_count(0)
         expect(page.get_by_text("已提交").first).to_be_visible()
+
+    def negotiate(self, one: Page, other: Page, form: str) -> None:
+        """One side proposes every clause, the other agrees to each, going from clause to clause."""
+        for page in (one, other):
+            page.goto(f"{self.case}/negotiation")
+            page.locator(".clause-head a").first.click()
+        for words in agreed_texts(form):
+            expect(one.locator("#clause-title")).to_contain_text(words["类别"])
+            if not words["约定"]:
+                one.get_by_label("不涉及，下面写明理由").check()
+            one.get_by_label("文本", exact=True).fill(words["内容"] or words["不涉及理由"])
+            one.get_by_role("button", name="提出文本").click()
+            expect(one.get_by_text("已提出文本，等待对方回应。")).to_be_visible()
+            other.reload()
+            other.get_by_role("button", name="同意对方文本").click()
+            expect(other.get_by_text("双方已达成一致，文本已锁定。")).to_be_visible()
+            for page in (one, other):
+                following = page.get_by_role("link", name="下一条")
+                if following.count():
+                    following.click()
 
     def _look(self, expected: Mapping[str, Any]) -> None:
         """At a change of stage everybody looks, else one of them."""

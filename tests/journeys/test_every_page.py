@@ -57,8 +57,18 @@ def test_a_task_open_claimed_and_with_problems(enter: Enter, city: City, case_id
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_the_pages_of_an_administrator(enter: Enter) -> None:
-    look_at(enter("admin"), "/incidents")
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_pages_of_administrators(enter: Enter, city: City, screen: tuple[int, int]) -> None:
+    someone, somewhere = city.actor("hr").person_id, city.actor("hr").memberships[0].organisation_id
+    admin = enter("admin", width=screen[0], height=screen[1])
+    for path in ("/incidents", "/organisations", f"/organisations/{somewhere}", "/organisations/new/enterprise"):
+        look_at(admin, path)
+    for path in ("/people", f"/people/{someone}", "/people/new", "/me", "/me/password"):
+        look_at(admin, path)
+    security = enter("security", width=screen[0], height=screen[1])
+    for path in (f"/people/{someone}", f"/people/{someone}/memberships", f"/organisations/{somewhere}"):
+        look_at(security, path)
+    look_at(enter(None, width=screen[0], height=screen[1]), "/login/first")
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])

@@ -92,7 +92,9 @@ def test_a_long_list_of_people_is_narrowed_by_typing_and_says_who_is_chosen(play
     expect(tellers.get_by_role("checkbox")).not_to_have_count(1)
 
 
-def test_the_record_of_a_meeting_begins_with_the_representatives_and_the_topics(player: PagePlayer, city: City) -> None:
+def test_the_record_of_a_meeting_begins_with_the_representatives_and_the_clauses(
+    player: PagePlayer, city: City
+) -> None:
     _up_to(city, "record_meeting")
     recorder = player.page_of("worker60")
     take(recorder, "记录协商会议")
@@ -101,7 +103,8 @@ def test_the_record_of_a_meeting_begins_with_the_representatives_and_the_topics(
     expect(recorder.locator('[name="attendees[#]"]')).to_have_value("9")
     expect(recorder.locator('[name="attendees[0].person"]')).to_have_value("chair")
     expect(recorder.locator('[name="attendees[0].signed_in_at"]')).to_have_value("2026-03-16T14:00")
-    expect(recorder.locator('[name="meeting_items[0].topic"]')).to_have_value("一线岗位平均工资上调百分之八")
+    expect(recorder.locator('[name="meeting_items[0].topic"]')).to_have_value("劳动定额与计件单价")
+    expect(recorder.locator('[name="meeting_items[0].worker_view"]')).to_have_value(re.compile("定额工时加计件单价"))
 
 
 def test_who_signs_reads_the_text_and_who_files_finds_the_figures_of_the_case(player: PagePlayer, city: City) -> None:

@@ -10,6 +10,7 @@ from flask_babel import force_locale
 
 from tests.architecture.source_tree import ROOT
 from web.history_words import ACTIONS, action_facts, action_words
+from web.people.admin_words import ACTS
 
 WRITERS = {"record", "note", "Act"}
 COMPUTED = {"{element.event}_sent": {"message_sent", "signal_sent"}, "{action}": set(), "{what}": set()}
@@ -41,6 +42,20 @@ def _actions_of(node: ast.expr) -> Iterator[str]:
     else:
         source = ast.unparse(node)
         yield from COMPUTED[source[2:-1] if isinstance(node, ast.JoinedStr) else f"{{{source}}}"]
+
+
+def test_every_act_of_an_administrator_has_words() -> None:
+    written = {
+        action
+        for path in (ROOT / "engine").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and _name_of(call.func) in {"administer", "_record"} and call.args
+        for action in [getattr(argument, "value", "") for argument in call.args[:2]]
+        if isinstance(action, str) and action and not action.startswith("person:")
+    }
+
+    assert {"membership_begun", "person_left"} <= written
+    assert written - set(ACTS) == set()
 
 
 def test_every_act_that_is_written_has_words() -> None:

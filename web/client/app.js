@@ -6,6 +6,8 @@ import './case.css';
 import './forms.css';
 import './dialog.css';
 import './designer.css';
+import './people.css';
+import './negotiation.css';
 import htmx from 'htmx.org';
 import './morph.js';
 import './page.js';
@@ -15,6 +17,7 @@ import './drop.js';
 import './ballot/waiting.js';
 import './mentions.js';
 import './dialog.js';
+import './negotiation.js';
 
 htmx.config.allowEval = false; // strict content security policy
 htmx.config.includeIndicatorStyles = false;

@@ -38,7 +38,11 @@ htmx.defineExtension('morph', {
     return Idiomorph.morph(target, inner ? fragment.childNodes : fragment.children, {
       morphStyle: inner ? 'innerHTML' : 'outerHTML',
       ignoreActiveValue: true,
-      callbacks: { beforeNodeMorphed: (old, drawn) => { keepTyped(old, drawn); } },
+      callbacks: {
+        beforeNodeMorphed: (old, drawn) => { keepTyped(old, drawn); },
+        // what the person opened stays open
+        beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS'),
+      },
     });
   },
 });

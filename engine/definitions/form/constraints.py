@@ -37,8 +37,16 @@ def _text(component: Input, value: str, scope: Scope) -> Iterator[Flaw]:
     yield from _lengths(limits, value, scope)
     if limits.pattern and not limits.pattern.search(value):
         yield Flaw("bad_pattern_value", {"text": limits.pattern_message} if limits.pattern_message else {})
-    if limits.format and not _FORMATS[limits.format](value):
-        yield Flaw(f"not_{limits.format}")
+    if limits.format:
+        yield from _format(limits.format, value)
+
+
+def _format(name: str, value: str) -> Iterator[Flaw]:
+    if name == "uscc":
+        found = identifiers.uscc_flaw(value)
+        yield from [Flaw(*found)] if found else []
+    elif not _FORMATS[name](value):
+        yield Flaw(f"not_{name}")
 
 
 def _lengths(limits: Limits, value: str, scope: Scope) -> Iterator[Flaw]:
@@ -124,7 +132,6 @@ def _is_email(value: str) -> bool:
 _FORMATS: Mapping[str, Callable[[str], bool]] = {
     "phone": identifiers.is_mobile,
     "any_phone": identifiers.is_any_phone,
-    "uscc": identifiers.is_uscc,
     "id_number": identifiers.is_id_number,
     "email": _is_email,
 }

@@ -2,9 +2,11 @@
 
 import re
 from datetime import date
+from typing import Any
 
 _USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC = re.compile(rf"[{_USCC_SIGNS}]{{2}}\d{{6}}[{_USCC_SIGNS}]{{10}}\Z", re.ASCII)
+_USCC_LENGTH = 18
+_REGION = range(3, 9)  # the places of the 行政区划码, digits only
 _ID_NUMBER = re.compile(r"[1-9]\d{16}[\dX]\Z", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}\Z", re.ASCII)
 _ANY_PHONE = re.compile(r"\+?\d[\d -]{4,18}\d\Z", re.ASCII)
@@ -14,10 +16,18 @@ _EARLIEST_BIRTH = 1900
 
 def is_uscc(text: str) -> bool:
     """统一社会信用代码: 18 signs, the last one a check sign over base 31 (GB 32100-2015)."""
-    if not _USCC.match(text):
-        return False
-    total = sum(_USCC_SIGNS.index(sign) * pow(3, n, 31) for n, sign in enumerate(text[:17]))
-    return _USCC_SIGNS[(31 - total % 31) % 31] == text[17]
+    return uscc_flaw(text) is None
+
+
+def uscc_flaw(text: str) -> tuple[str, dict[str, Any]] | None:
+    """What is wrong with a 统一社会信用代码, and at which place counted from 1; None when nothing is."""
+    if len(text) != _USCC_LENGTH:
+        return "uscc_length", {"length": len(text)}
+    for place, sign in enumerate(text, 1):
+        if sign not in (_USCC_SIGNS[:10] if place in _REGION else _USCC_SIGNS):
+            return "uscc_region" if place in _REGION else "uscc_sign", {"place": place, "sign": sign}
+    total = sum(_USCC_SIGNS.index(sign) * pow(3, n, 31) for n, sign in enumerate(text[:-1]))
+    return None if _USCC_SIGNS[(31 - total % 31) % 31] == text[-1] else ("uscc_check", {"sign": text[-1]})
 
 
 def is_id_number(text: str) -> bool:

@@ -122,9 +122,8 @@ def written_by(draft: Draft, element: Element) -> set[str]:
         names |= set(context_keys(element.script))
     elif element.decision in draft.decisions:
         names |= set(draft.decisions[element.decision].output_names)
-    if element.properties.get("clock_variable"):
-        names.add(element.properties["clock_variable"])
-    return names
+    kept = (element.properties.get(name) for name in ("clock_variable", "negotiation_variable"))
+    return names | {name for name in kept if name}
 
 
 def context_keys(script: str) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from engine.ballots.withholding import FEW, SPLIT, reason_to_withhold, withheld
 from engine.commands.mark_paper_voter import MarkPaperVoter
 from engine.model import Ballot, BallotConfirmation, HistoryEntry, Job, ProcessInstance
 from tests.ballots import Congress
-from tests.devices import node
 from tests.engine.ballots.test_board import read_board
 
 
@@ -71,22 +70,6 @@ def kept_counts(congress: Congress) -> list[str]:
     models = (Ballot, BallotConfirmation, HistoryEntry, Job, ProcessInstance)
     rows = [json.dumps(vars(row), default=str) for model in models for row in congress.city.rows(model)]
     return [row for row in rows if '"m1": {"no": 3' in row]
-
-
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_a_voter_finds_the_receipt_among_the_entries(mixed_congress: Congress) -> None:
-    counted(mixed_congress, paper=3, online=27)
-    receipt, other = (vars(mixed_congress.cast(mixed_congress.votes[who])) for who in ("rep4", "rep5"))
-    key = mixed_congress.city.engine.safe.signer().public_key().public_bytes_raw()
-    told = {"id": mixed_congress.ballot_id, "receipt_key": base64.b64encode(key).decode()}
-    board = read_board(mixed_congress).decode()
-
-    with node() as device:
-        found = device.ask("find", board=board, ballot=told, receipt=receipt)
-        lost = device.ask("find", board=board.replace(receipt["entry"], other["entry"]), ballot=told, receipt=receipt)
-
-    assert (found["findings"], found["place"] >= 0) == ([], True)
-    assert lost["findings"] == ["missing"]
 
 
 def test_of_three_ballots_without_a_quorum_nothing_is_told(mixed_congress: Congress) -> None:

@@ -14,12 +14,10 @@ export function readBoard(text) {
 }
 
 // { place, paper, path, findings }: `findings` names what is wrong; empty means all is right.
-// A board that withholds its papers still lists their entries, among which a receipt is found.
 export async function foundPaper(board, ballot, receipt) {
   const place = board.papers.findIndex((paper) => paper.number === receipt.number);
   const paper = board.papers[place];
   const findings = await wrongEnd(board, ballot);
-  if (!paper && board.end.result.withheld) return foundEntry(board, receipt.entry, findings);
   if (!paper) return { place, findings: [...findings, 'missing'] };
   const entry = await entryOf(paper);
   const listed = board.entries.indexOf(entry);
@@ -28,14 +26,6 @@ export async function foundPaper(board, ballot, receipt) {
   const path = await proofOf(board.entries, listed);
   if ((await rootBy(entry, path)) !== board.end.root) findings.push('root');
   return { place, paper, path, findings };
-}
-
-async function foundEntry(board, entry, findings) {
-  const place = board.entries.indexOf(entry);
-  if (place < 0) return { place, findings: [...findings, 'missing'] };
-  const path = await proofOf(board.entries, place);
-  if ((await rootBy(entry, path)) !== board.end.root) findings.push('root');
-  return { place, path, findings };
 }
 
 async function wrongEnd({ head, entries, end }, ballot) {

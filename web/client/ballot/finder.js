@@ -37,7 +37,7 @@ export class Finder extends Views {
     if (receipt.signature && !isGenuineReceipt(this.ballot, receipt)) return this.note('found', 'forged');
     const board = readBoard(await this.fetched());
     const found = await foundPaper(board, this.ballot, whole(receipt, board));
-    if (found.place < 0) return this.note('found', 'missing');
+    if (!found.paper) return this.note('found', 'missing');
     this.tell(found, board, receipt);
     // who has only the number cannot tell whether the paper is the one that was cast
     return this.note('found', found.findings.length ? 'wrong' : receipt.entry ? 'right' : 'counted');
@@ -52,16 +52,15 @@ export class Finder extends Views {
   tell({ place, paper, path = [], findings }, board, receipt) {
     this.root.querySelector('[data-proved-entry]').hidden = !receipt.entry;
     this.write('[data-place]', place + 1);
-    this.write('[data-of]', board.entries.length);
+    this.write('[data-of]', board.papers.length);
     this.write('[data-wrong-parts]', findings.join(', '));
     this.write('[data-path]', path.map(({ hash, isLeft }) => `${isLeft ? '←' : '→'} ${hash}`).join('\n'));
     this.write('[data-root]', board.end.root);
     for (const motion of this.all('[data-choice]')) {
-      const chosen = paper ? [paper.choice[motion.dataset.choice]].flat() : [];
+      const chosen = [paper.choice[motion.dataset.choice]].flat();
       for (const word of motion.children) word.hidden = !chosen.includes(word.dataset.answer);
     }
     for (const part of this.all('[data-found-choice], [data-found-proof]')) part.hidden = findings.length > 0;
-    if (!paper) this.root.querySelector('[data-found-choice]').hidden = true;
   }
 }
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from engine.definitions.form.identifiers import is_id_number, is_mobile, is_uscc
+from engine.definitions.form.identifiers import is_id_number, is_mobile, is_uscc, uscc_flaw
 from tests.engine.definitions.form.small_forms import REQUIRED, a_form, accepted, problems, rows, select, text, tick
 
 PEOPLE = [
@@ -26,6 +26,20 @@ def test_a_social_credit_code_has_its_check_sign(code: str) -> None:
     assert not is_uscc(code.lower())
 
 
+@pytest.mark.parametrize(
+    ("code", "flaw"),
+    [
+        ("9135010", ("uscc_length", {"length": 7})),
+        ("9I350100M000100Y43", ("uscc_sign", {"place": 2, "sign": "I"})),
+        ("91350A00M000100Y43", ("uscc_region", {"place": 6, "sign": "A"})),
+        ("91350100M000100Y44", ("uscc_check", {"sign": "4"})),
+        ("91350100M000100y43", ("uscc_sign", {"place": 16, "sign": "y"})),
+    ],
+)
+def test_a_wrong_social_credit_code_is_wrong_at_a_place(code: str, flaw: tuple[str, dict[str, Any]]) -> None:
+    assert uscc_flaw(code) == flaw
+
+
 @pytest.mark.parametrize("number", ["11010519491231002X", "440524188001010014"])
 def test_an_id_number_has_its_check_sign_and_a_real_birth_date(number: str) -> None:
     is_old_enough_to_be_refused = number[6:10] < "1900"
@@ -45,7 +59,7 @@ def test_a_mobile_number_has_eleven_digits(number: str, fits: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("widget", "code"), [("phone", "not_phone"), ("uscc", "not_uscc"), ("id_number", "not_id_number")]
+    ("widget", "code"), [("phone", "not_phone"), ("uscc", "uscc_length"), ("id_number", "not_id_number")]
 )
 def test_widgets_check_their_format(widget: str, code: str) -> None:
     assert problems(a_form(text("d", properties={"widget": widget})), {"d": "123"}) == [("d", code)]

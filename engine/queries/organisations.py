@@ -1,0 +1,111 @@
+"""The register of organisations, for system and security administrators."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.groups import ADMINISTRATORS, SECURITY
+from engine.model import GroupMembership, Organisation, Person
+from engine.organisations import known_organisation
+from engine.permissions import must_be_in
+from engine.queries.paging import Page, clamp, read_cursor, write_cursor
+
+
+@dataclass(frozen=True)
+class OrganisationLine:
+    """`people` have an account here; `staff` is what the enterprise file says."""
+
+    id: str
+    kind: str
+    name: str
+    uscc: str | None
+    town: str | None
+    people: int
+    staff: int | None
+
+
+@dataclass(frozen=True)
+class OrganisationFile:
+    """`answers` fill its form; `groups` count its people by group."""
+
+    id: str
+    kind: str
+    name: str
+    uscc: str | None
+    town: str | None
+    answers: Mapping[str, Any]
+    groups: Mapping[str, int]
+    people: int
+    version: int
+
+
+@dataclass(frozen=True)
+class OrganisationFilter:
+    """`text` looks in name and credit code."""
+
+    text: str | None = None
+    kind: str | None = None
+    town: str | None = None
+
+
+def organisations(
+    session: Session, actor: Actor, *, filters: OrganisationFilter, cursor: str | None = None, limit: int = 50
+) -> Page[OrganisationLine]:
+    """By kind and name."""
+    must_be_in(actor, ADMINISTRATORS, SECURITY)
+    matching = _filtered(select(Organisation), filters)
+    total = session.scalar(select(func.count()).select_from(matching.with_only_columns(Organisation.id).subquery()))
+    key = (Organisation.kind, Organisation.name, Organisation.id)
+    query = matching.order_by(*key)
+    if cursor:
+        query = query.where(tuple_(*key) > read_cursor(cursor, str, str, str))
+    found = session.scalars(query.limit(clamp(limit) + 1)).all()
+    shown = found[: clamp(limit)]
+    more = write_cursor(shown[-1].kind, shown[-1].name, shown[-1].id) if len(found) > len(shown) else None
+    counts = people_by_organisation(session, [o.id for o in shown])
+    return Page(tuple(_line(o, counts.get(o.id, 0)) for o in shown), more, total or 0)
+
+
+def organisation_file(session: Session, actor: Actor, organisation_id: str) -> OrganisationFile:
+    """Raises OrganisationNotFound."""
+    must_be_in(actor, ADMINISTRATORS, SECURITY)
+    found = known_organisation(session, organisation_id)
+    here = GroupMembership.organisation_id == organisation_id
+    groups = select(GroupMembership.group, func.count()).where(here).group_by(GroupMembership.group)
+    return OrganisationFile(
+        id=found.id,
+        kind=found.kind,
+        name=found.name,
+        uscc=found.uscc,
+        town=found.town,
+        answers=found.answers(),
+        groups=dict(sorted(session.execute(groups).all())),
+        people=people_by_organisation(session, [found.id]).get(found.id, 0),
+        version=found.lock_version,
+    )
+
+
+def people_by_organisation(session: Session, ids: list[str]) -> dict[str, int]:
+    """How many people work there now."""
+    query = select(Person.organisation_id, func.count()).where(
+        Person.organisation_id.in_(ids), Person.left_at.is_(None)
+    )
+    return dict(session.execute(query.group_by(Person.organisation_id)).all()) if ids else {}
+
+
+def _line(found: Organisation, people: int) -> OrganisationLine:
+    staff = found.profile.get("staff_total")
+    return OrganisationLine(found.id, found.kind, found.name, found.uscc, found.town, people, staff)
+
+
+def _filtered(query: Select[Any], filters: OrganisationFilter) -> Select[Any]:
+    if filters.text:
+        like = "%" + filters.text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        places = (Organisation.name, Organisation.uscc)
+        query = query.where(or_(*(place.ilike(like, escape="\\") for place in places)))
+    query = query.where(Organisation.kind == filters.kind) if filters.kind else query
+    return query.where(Organisation.town == filters.town) if filters.town else query

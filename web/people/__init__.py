@@ -1,0 +1,13 @@
+"""The screens of administrators: organisations, people and their rights, the audit; and first login and password."""
+
+from web.people import first_login, organisation_page, organisations, password, people_list, person_page, rights
+
+SCREENS = (
+    first_login.screen,
+    password.screen,
+    organisations.screen,
+    organisation_page.screen,
+    people_list.screen,
+    person_page.screen,
+    rights.screen,
+)

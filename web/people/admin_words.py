@@ -1,0 +1,62 @@
+"""Words for what administrators did, with the one fact that a reader wants beside it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as later
+
+from web.history_words import ACTIONS
+from web.language import day, listed
+from web.people_words import role_words
+
+ACTS = {
+    "invitations_issued": later("发放邀请码"),
+    "login_unlocked": later("解除登录锁定"),
+    "membership_begun": later("角色生效"),
+    "membership_dropped": later("角色未能生效"),
+    "membership_ended": later("终止角色"),
+    "membership_granted": later("授予角色"),
+    "organisation_added": later("登记单位"),
+    "organisation_edited": later("修改单位资料"),
+    "password_reset": later("重置密码"),
+    "people_registered": later("初始登记"),
+    "person_added": later("登记人员"),
+    "person_edited": later("修改人员资料"),
+    "person_left": later("办理离开"),
+    "person_reinstated": later("恢复人员"),
+}
+_FIELDS = {
+    "name": later("名称"),
+    "phone": later("手机号"),
+    "post": later("岗位职务"),
+    "organisation_id": later("所在单位"),
+}
+
+
+def act_words(row: Any) -> str:
+    return str(ACTS.get(row.action) or ACTIONS.get(row.action) or row.action)
+
+
+def act_facts(row: Any) -> str:
+    """Who or what it was about, and what became of it."""
+    details = row.details
+    said = [str(details[key]) for key in ("person", "organisation", "command") if details.get(key)]
+    if row.action.startswith("membership_"):
+        said = [str(details.get("person", "")), _membership(details)]
+    elif row.action == "organisation_edited":
+        said += [listed(str(_FIELDS.get(key, key)) for key in details.get("changes", {}))]
+    elif row.action == "person_edited":
+        said += [listed(str(_FIELDS.get(key, key)) for key in details.get("changed", ()))]
+    elif row.action == "people_registered":
+        said = [_("%(n)s 人", n=len(details.get("people", ())))]
+    elif row.action == "invitations_issued" and not said:
+        said = [_("%(n)s 人", n=details.get("count", 0))]
+    return " · ".join(part for part in said if part)
+
+
+def _membership(details: Mapping[str, Any]) -> str:
+    place = details.get("town") or details.get("organisation")
+    words = role_words(details.get("group", ""))
+    until = _("至 %(day)s", day=day(details["ends_on"])) if details.get("ends_on") else ""
+    return " ".join(filter(None, [f"{words}（{place}）" if place else words, until]))
