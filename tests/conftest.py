@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from cli.migrate import upgrade
 from tests.city import PEOPLE, PROCESSES, City, SharedDefinitions, open_city
-from tests.databases import KINDS, Database, Host, SqliteHost, Template, postgresql_cluster
+from tests.databases import KINDS, Database, Host, SqliteHost, Template, postgresql_cluster, quick_folder
 from tests.servers import running_redis
 from tests.timing import set_heap_aside
 
@@ -37,9 +37,9 @@ class DatabaseHosts:
 
 
 @pytest.fixture(scope="session")
-def database_hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseHosts]:
+def database_hosts() -> Iterator[DatabaseHosts]:
     with ExitStack() as at_the_end:
-        yield DatabaseHosts(tmp_path_factory.mktemp("databases"), at_the_end)
+        yield DatabaseHosts(at_the_end.enter_context(quick_folder()), at_the_end)
 
 
 @pytest.fixture(params=KINDS)

@@ -16,6 +16,9 @@ import psycopg
 from sqlalchemy import make_url
 
 KINDS = ("sqlite", "postgresql")
+_MEMORY = Path("/dev/shm")
+_ROOM = 2 * 1024**3
+_PREFIX = "tongban-tests-"
 _SPEED = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
 
 
@@ -94,7 +97,7 @@ class SqliteHost:
 
 @dataclass
 class PostgresqlHost:
-    """Templates and copies are databases of one cluster; a copy takes some 30 ms."""
+    """Templates and copies are databases of one cluster; a copy takes some 30 ms in memory."""
 
     admin_url: str
     _prepared: set[str] = field(default_factory=set)
@@ -143,14 +146,36 @@ def postgresql_cluster() -> Iterator[PostgresqlHost]:
     if url := os.environ.get("TONGBAN_TEST_POSTGRESQL"):
         yield PostgresqlHost(url if "?" in url else f"{url}?")
         return
-    folder = Path(tempfile.mkdtemp(prefix="tongban-pg-"))
-    cluster = _Cluster(folder)
+    with quick_folder() as folder:
+        cluster = _Cluster(folder)
+        try:
+            cluster.start()
+            yield PostgresqlHost(f"postgresql+psycopg://postgres@/postgres?host={folder}")
+        finally:
+            cluster.stop()
+
+
+@contextmanager
+def quick_folder() -> Iterator[Path]:
+    """In memory where there is enough of it: on a disk, most of the time of such tests is spent on making files."""
+    _remove_what_killed_runs_left()
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=_MEMORY if _has_room() else None))
     try:
-        cluster.start()
-        yield PostgresqlHost(f"postgresql+psycopg://postgres@/postgres?host={folder}")
+        yield folder
     finally:
-        cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _has_room() -> bool:
+    return os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM
+
+
+def _remove_what_killed_runs_left() -> None:
+    """A server whose folder is gone ends by itself."""
+    for left in _MEMORY.glob(f"{_PREFIX}*"):
+        owner = left.name.removeprefix(_PREFIX).partition("-")[0]
+        if not Path("/proc", owner).exists():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 @dataclass(frozen=True)
