@@ -1,6 +1,11 @@
 """`tongban demo`: fills a training system and says who can log in."""
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
 
 GROUPS = (
     ("永康市星月模具有限公司", "boss hr chair rep1…rep40 worker1…worker60"),
@@ -13,7 +18,8 @@ GROUPS = (
 
 @click.command()
 @click.option("--if-empty", is_flag=True, help="Do nothing when the demo people are there already.")
-def demo(if_empty: bool) -> None:
+@click.option("--vote", is_flag=True, help="Leave a consultation at an open secret ballot, for rep1…rep40 to vote.")
+def demo(if_empty: bool, vote: bool) -> None:
     """Put the demo people, enterprises and processes into the database (TONGBAN_DEMO=1 only)."""
     from cli.demo_data import PASSWORD
     from cli.seeding import deploy_processes, register_demo_people
@@ -27,9 +33,21 @@ def demo(if_empty: bool) -> None:
         new = register_demo_people(engine)
         if new or not if_empty:
             _report(deploy_processes(engine))
+        if vote and (new or not if_empty):
+            _open_vote(engine)
     click.echo(f"{new} new people. All passwords: {PASSWORD}")
     for place, usernames in GROUPS:
         click.echo(f"  {place}: {usernames}")
+
+
+def _open_vote(engine: "Engine") -> None:
+    from cli.demo_vote import open_demo_vote
+    from engine.context import CITY_TIME
+
+    ballot = open_demo_vote(engine)
+    until = ballot.closes_at.astimezone(CITY_TIME)
+    click.echo(f"A secret ballot is open until {until:%Y-%m-%d %H:%M}: rep1…rep40 vote, rep5 and rep6 close it.")
+    click.echo(f"  /ballots/{ballot.id}")
 
 
 def _report(reports: dict) -> None:

@@ -61,7 +61,7 @@ class Player:
         actor = self.actor(start["as"])
         command = StartCase(
             process=scenario.process,
-            answers=self._with_files(_answers(start, scenario), actor, task_id=None),
+            answers=self._with_files(self.answers(start, scenario), actor, task_id=None),
             parties={role: tuple(people) for role, people in start.get("parties", {}).items()},
             enterprise=start.get("enterprise"),
         )
@@ -78,7 +78,7 @@ class Player:
             if self.restores and number > scenario.inherited:
                 self._close()
             try:
-                self._do(step, scenario, case_id)
+                self.do(step, scenario, case_id)
             except (EngineError, ScenarioFailed) as failure:
                 raise ScenarioFailed(
                     f"{scenario.path.name}, step {number} {_brief(step)}: {_said(failure)}"
@@ -101,7 +101,11 @@ class Player:
             self._actors[username] = found
         return self._actors[username]
 
-    def _do(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:
+    def answers(self, step: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
+        return answers_of(step, scenario)
+
+    def do(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:
+        """One step. Raises ScenarioFailed and what the commands raise."""
         if "task" in step:
             self._complete(step, scenario, case_id)
         elif "initiate" in step:
@@ -145,7 +149,7 @@ class Player:
         self._hand_in(step, scenario, actor=actor, task_id=found[0].id)
 
     def _hand_in(self, step: Mapping[str, Any], scenario: Scenario, *, actor: Actor, task_id: str) -> None:
-        answers = self._with_files(_answers(step, scenario), actor, task_id=task_id)
+        answers = self._with_files(self.answers(step, scenario), actor, task_id=task_id)
         command = CompleteTask(task_id=task_id, answers=answers)
         expected = step.get("expect_problems")
         if expected is None:
@@ -189,7 +193,7 @@ def duration(text: str) -> timedelta:
     return timedelta(**{unit: int(amount) for unit, amount in found.groupdict().items() if amount})
 
 
-def _answers(step: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
+def answers_of(step: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
     """`answers_from` an example of the form, with `answers` on top."""
     answers: dict[str, Any] = {}
     if "answers_from" in step:

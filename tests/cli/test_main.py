@@ -42,10 +42,11 @@ def test_an_empty_database_becomes_a_demo(in_an_empty_place: Path, monkeypatch: 
     refusal = refused("demo")
     monkeypatch.setenv("TONGBAN_DEMO", "1")
 
-    first, second = run("demo"), run("demo", "--if-empty")
+    first, second = run("demo", "--vote"), run("demo", "--if-empty", "--vote")
 
     assert "TONGBAN_DEMO=1" in refusal
     assert "wage_consultation is deployed" in first
+    assert "rep1…rep40 vote" in first
     assert second.startswith("0 new people")
 
 
