@@ -8,11 +8,11 @@ from urllib.parse import quote
 from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
-from engine.definitions.form import Form, FormView
+from engine.definitions.form import Form
 from engine.queries.ballot_matter import BallotMatter, ShownForm, ballot_document, ballot_matter
 from web import door
 from web.ballots import voting
-from web.ballots.changes import Change, Lines, changes, facts
+from web.ballots.reading import Change, Line, Thing, changes, facts, things
 from web.forms import read_html_form
 from web.language import current_locale
 from web.permission import permission
@@ -26,8 +26,8 @@ class Part:
     """One form as voters read it; `changes` is None when there is nothing to compare with."""
 
     name: str
-    view: FormView
-    facts: Lines
+    facts: tuple[Line, ...]
+    things: tuple[Thing, ...]
     changes: tuple[Change, ...] | None
 
 
@@ -74,8 +74,8 @@ def _part(shown: ShownForm, matter: BallotMatter) -> Part:
     before = shown.form.view(shown.before, matter.context) if shown.before is not None else None
     return Part(
         name=_name(shown.form),
-        view=view,
         facts=facts(view),
+        things=things(view),
         changes=changes(before, view) if before is not None else None,
     )
 
