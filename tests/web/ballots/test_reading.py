@@ -12,8 +12,10 @@ from web.ballots.reading import changes, facts, things
 FORM = """
 {"type": "default", "id": "terms", "schemaVersion": 18, "components": [
   {"type": "group", "id": "numbers", "label": "数据", "components": [
-    {"type": "number", "id": "a", "key": "lowest", "label": "最低工资", "decimalDigits": 2, "properties": {"widget": "money"}},
-    {"type": "number", "id": "b", "key": "raise", "label": "涨幅", "decimalDigits": 1, "properties": {"widget": "percent"}}]},
+    {"type": "number", "id": "a", "key": "lowest", "label": "最低工资", "decimalDigits": 2,
+     "properties": {"widget": "money"}},
+    {"type": "number", "id": "b", "key": "raise", "label": "涨幅", "decimalDigits": 1,
+     "properties": {"widget": "percent"}}]},
   {"type": "dynamiclist", "id": "c", "path": "clauses", "label": "条款", "isRepeating": true, "components": [
     {"type": "textfield", "id": "d", "key": "kind", "label": "类别"},
     {"type": "textfield", "id": "e", "key": "head", "label": "名称"},

@@ -36,6 +36,7 @@ export class Finder extends Views {
     const [{ foundPaper, readBoard }, { isGenuineReceipt }] = await Promise.all([import('./board.js'), import('./vote.js')]);
     if (receipt.signature && !isGenuineReceipt(this.ballot, receipt)) return this.note('found', 'forged');
     const board = readBoard(await this.fetched());
+    if (!receipt.entry && board.end.result.withheld) return this.note('found', 'nameless');
     const found = await foundPaper(board, this.ballot, whole(receipt, board));
     if (!found.paper) return this.note('found', 'missing');
     this.tell(found, board, receipt);
