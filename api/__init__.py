@@ -30,6 +30,7 @@ from api.processes import processes
 from api.rights import rights
 from api.sessions import sessions
 from api.tasks import tasks
+from api.views import views
 
 _RESOURCES = (
     sessions,
@@ -40,6 +41,7 @@ _RESOURCES = (
     cases,
     case_views,
     tasks,
+    views,
     handing_on,
     copies,
     documents,

@@ -1,5 +1,7 @@
 """Lists come in pages: `?cursor=…&limit=…` in, `{"items", "next", "previous", "total", "total_is_exact"}` out."""
 
+from functools import cache
+
 from marshmallow import fields, validate
 
 from api.schemas.fields import Answer, Question, optional_text
@@ -12,6 +14,7 @@ class PageQuestion(Question):
     limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=MAX_LIMIT))
 
 
+@cache
 def page_of(row: type[Answer]) -> type[Answer]:
     """The schema of one page of `row`s."""
     parts = {

@@ -12,6 +12,7 @@ from engine.model.case_link import CaseLink
 from engine.model.clause import Clause, ClauseNote, ClauseStep
 from engine.model.clock import Clock
 from engine.model.deployment import Deployment, DeploymentFile
+from engine.model.desk import Desk, SavedView
 from engine.model.document import Document
 from engine.model.follow import CaseFollow, TaskFollow
 from engine.model.history_entry import HistoryEntry, HistoryStream, HistorySubject
@@ -55,6 +56,7 @@ __all__ = [
     "ComingMembership",
     "Deployment",
     "DeploymentFile",
+    "Desk",
     "Document",
     "GroupMembership",
     "HistoryEntry",
@@ -80,6 +82,7 @@ __all__ = [
     "Party",
     "Person",
     "ProcessInstance",
+    "SavedView",
     "Seal",
     "SealedHead",
     "SignalWait",

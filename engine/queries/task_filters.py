@@ -1,15 +1,17 @@
 """What narrows a queue further."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from engine.asking import Asked
 from engine.model import Case, Person, UserTask
-from engine.queries.task_views import DONE, DUE
+from engine.queries.task_views import DONE
 from engine.queries.text_search import cases_named, contains, few, is_named, live_cases_named
+from engine.work import CITY_TIME
 
 NOBODY = "-"
 
@@ -33,7 +35,30 @@ class TaskFilter:
     created_before: datetime | None = None
     follow_up_before: datetime | None = None
     case_id: str | None = None
-    sort: str = DUE
+    sort: str = "due"
+
+
+def filter_of(asked: Asked, *, now: datetime) -> TaskFilter:
+    """Days become moments: within three days is until the end of the third day from today."""
+    return TaskFilter(
+        view=asked.view,
+        text=asked.q or None,
+        process=asked.process or None,
+        stage=asked.stage or None,
+        town=asked.town or None,
+        enterprise=asked.enterprise or None,
+        element=asked.step or None,
+        assignee=asked.who or None,
+        due_before=None if asked.due is None else _end_of_day(now, asked.due),
+        created_before=None if asked.since is None else now - timedelta(days=asked.since),
+        follow_up_before=None if asked.follow is None else _end_of_day(now, asked.follow),
+        sort=asked.sort,
+    )
+
+
+def _end_of_day(now: datetime, days: int) -> datetime:
+    day = now.astimezone(CITY_TIME).date() + timedelta(days=days + 1)
+    return datetime.combine(day, time(), CITY_TIME) - timedelta(microseconds=1)
 
 
 def narrowed(session: Session, query: Select[Any], filters: TaskFilter) -> Select[Any]:

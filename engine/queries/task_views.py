@@ -115,15 +115,11 @@ _VIEWS: Mapping[str, Callable[[Queues], Any]] = {
     "paused": lambda q: and_(OWED, q.own, or_(q.suspended, q.stopped)),
     DONE: lambda q: q._done,
 }
-VIEWS = tuple(_VIEWS)
-
-DUE, WAITING, NEWEST = "due", "waiting", "newest"
 _ORDERS = {
-    DUE: Order(UserTask.due_at, UserTask.id),
-    WAITING: Order(UserTask.created_at, UserTask.id),
-    NEWEST: Order(UserTask.created_at, UserTask.id, is_descending=True),
+    "due": Order(UserTask.due_at, UserTask.id),
+    "waiting": Order(UserTask.created_at, UserTask.id),
+    "newest": Order(UserTask.created_at, UserTask.id, is_descending=True),
 }
-SORTS = tuple(_ORDERS)
 
 
 def order_of(view: str, sort: str) -> Order:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, literal_column, not_, or_, s
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
+from engine.asking import SORTS, VIEWS
 from engine.catalogue import Catalogue
 from engine.errors import Problem, Rejected
 from engine.model import Case, Organisation, UserTask
@@ -17,7 +18,7 @@ from engine.queries.row_making import task_row
 from engine.queries.rows import TaskRow
 from engine.queries.task_filters import TaskFilter, narrowed
 from engine.queries.task_flags import flags_of
-from engine.queries.task_views import OWED, SORTS, VIEWS, Queues, order_of
+from engine.queries.task_views import OWED, Queues, order_of
 
 __all__ = ["SORTS", "VIEWS", "TaskFilter", "ViewUnknown", "worklist", "worklist_counts"]
 MOST_IN_GROUP = 1_000  # the rail shows "999+"

@@ -40,6 +40,8 @@ PERMISSIONS = {
         POST /api/v1/copies/<copy_id>/read
         POST /api/v1/documents
         GET /api/v1/me
+        GET /api/v1/me/desk
+        PUT /api/v1/me/desk
         GET /api/v1/me/copies
         PUT /api/v1/me/locale
         PUT /api/v1/me/password
@@ -50,6 +52,12 @@ PERMISSIONS = {
         GET /api/v1/processes/<key>/bpmn
         GET /api/v1/processes/<key>/start-form
         GET /api/v1/tasks
+        GET /api/v1/views
+        POST /api/v1/views
+        GET /api/v1/views/<view_id>
+        PATCH /api/v1/views/<view_id>
+        DELETE /api/v1/views/<view_id>
+        GET /api/v1/views/<view_id>/tasks
         GET /
         GET /ballots/<ballot_id>
         GET /ballots/<ballot_id>/files/<document_id>
