@@ -10,7 +10,7 @@ from api.idempotency import run
 from api.paging import PageQuestion, page_of
 from api.permissions import permission
 from api.schemas.tasks import TaskAnswer
-from api.schemas.views import DeskAnswer, DeskQuestion, ViewAnswer, ViewChangeQuestion, ViewId, ViewQuestion
+from api.schemas.views import DeskAnswer, DeskQuestion, ViewAnswer, ViewId, ViewQuestion
 from engine.commands.arrange_desk import ArrangeDesk
 from engine.commands.change_view import ChangeView
 from engine.commands.delete_view import DeleteView
@@ -51,14 +51,20 @@ def one_view(view_id: str) -> object:
         return view_named(session, the_actor(), view_id)
 
 
-@views.patch("/views/<view_id>")
+@views.put("/views/<view_id>")
 @permission("signed_in")
-@views.arguments(ViewChangeQuestion)
+@views.arguments(ViewQuestion)
 @views.response(204)
 def change(question: dict, view_id: str) -> Response:
-    """Change name, filters or the group that it is shared with; only the owner can."""
-    asked = question["asked"]
-    run(ChangeView(view_id=view_id, **{**question, "asked": None if asked is None else _told(asked)}))
+    """Give a view another name, other filters, another group to share it with; only the owner can."""
+    run(
+        ChangeView(
+            view_id=view_id,
+            name=question["name"],
+            asked=_told(question["asked"]),
+            audience=question["audience"] or "",
+        )
+    )
     return Response(status=204)
 
 
@@ -97,9 +103,15 @@ def my_desk() -> object:
 @views.arguments(DeskQuestion)
 @views.response(204)
 def arrange(question: dict) -> Response:
-    """Choose columns, height of rows, order of views; what is left out stays."""
-    lists = {name: tuple(question[name]) for name in ("columns", "view_order") if question[name] is not None}
-    run(ArrangeDesk(**{**question, **lists}))
+    """Choose columns, height of rows, order of views."""
+    order = question["view_order"]
+    run(
+        ArrangeDesk(
+            columns=tuple(question["columns"]),
+            density=question["density"],
+            view_order=None if order is None else tuple(order),
+        )
+    )
     return Response(status=204)
 
 

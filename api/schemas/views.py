@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from api.schemas.fields import Answer, Question, Text, optional_text, required_text
+from api.schemas.fields import Answer, Question, optional_text, required_text
 from engine.asking import NAMES, SORTS, VIEWS
 from engine.commands.arrange_desk import COLUMNS, DENSITIES, MOST_VIEWS
 from engine.commands.save_view import LONGEST_NAME
@@ -47,17 +47,6 @@ class ViewQuestion(Question):
     audience = optional_text(longest=140, metadata={"description": "an audience of yours such as hrss_reviewer@*"})
 
 
-class ViewChangeQuestion(Question):
-    name = optional_text(longest=LONGEST_NAME)
-    asked = fields.Nested(AskedQuestion, load_default=None, allow_none=True)
-    audience = Text(
-        load_default=None,
-        allow_none=True,
-        validate=validate.Length(max=140),
-        metadata={"description": 'an audience of yours, "" for nobody, null to leave it'},
-    )
-
-
 class DeskAnswer(Answer):
     columns = fields.List(fields.String(), required=True)
     density = fields.String(required=True)
@@ -65,11 +54,8 @@ class DeskAnswer(Answer):
 
 
 class DeskQuestion(Question):
-    columns = fields.List(fields.String(validate=validate.OneOf(COLUMNS)), load_default=None, allow_none=True)
-    density = fields.String(validate=validate.OneOf(DENSITIES), load_default=None, allow_none=True)
+    columns = fields.List(fields.String(validate=validate.OneOf(COLUMNS)), required=True)
+    density = fields.String(validate=validate.OneOf(DENSITIES), required=True)
     view_order = fields.List(
-        fields.String(validate=validate.Length(max=32)),
-        validate=validate.Length(max=MOST_VIEWS),
-        load_default=None,
-        allow_none=True,
+        fields.String(validate=validate.Length(max=32)), validate=validate.Length(max=MOST_VIEWS), load_default=None
     )

@@ -13,7 +13,10 @@ def test_a_view_is_kept_opened_changed_and_thrown_away(login, town_union: Caller
     assert_problem(login("boss2").get(f"/views/{view_id}"), 404, "view_not_found")
     assert_problem(login("boss2").get(f"/views/{view_id}/tasks"), 404, "view_not_found")
 
-    assert town_union.send("PATCH", f"/views/{view_id}", json={"asked": {"view": "overdue"}}).status_code == 204
+    assert (
+        town_union.send("PUT", f"/views/{view_id}", json={"name": "急", "asked": {"view": "overdue"}}).status_code
+        == 204
+    )
     assert town_union.get(f"/views/{view_id}").json["asked"] == {"view": "overdue"}
     assert town_union.send("DELETE", f"/views/{view_id}").status_code == 204
     assert town_union.get("/views").json["total"] == 0
@@ -31,7 +34,9 @@ def test_the_desk_keeps_what_it_is_told(town_union: Caller) -> None:
 
     desk = town_union.get("/me/desk").json
     assert (desk["columns"], desk["density"]) == (["clock", "task", "due"], "comfortable")
-    assert_problem(town_union.send("PUT", "/me/desk", json={"columns": ["task"]}), 422, "desk_wrong")
+    assert_problem(
+        town_union.send("PUT", "/me/desk", json={"columns": ["task"], "density": "normal"}), 422, "desk_wrong"
+    )
 
 
 def test_pages_of_tasks_are_turned_in_both_directions(town_union: Caller, chair: Caller, case_id: str) -> None:

@@ -55,7 +55,7 @@ PERMISSIONS = {
         GET /api/v1/views
         POST /api/v1/views
         GET /api/v1/views/<view_id>
-        PATCH /api/v1/views/<view_id>
+        PUT /api/v1/views/<view_id>
         DELETE /api/v1/views/<view_id>
         GET /api/v1/views/<view_id>/tasks
         GET /
