@@ -110,7 +110,8 @@ class _Filling:
                 self._settle(rows, group, number, town=town)
         for number in range(ENTERPRISES):
             id_, name, town = self._id(), f"永康市第{number}号五金制品有限公司", TOWNS[number % len(TOWNS)]
-            rows[Organisation].append({"id": id_, "kind": "enterprise", "name": name, "town": town, "profile": {}})
+            known = {"profile": {}, "lock_version": 1, "online_voting_off": False}
+            rows[Organisation].append({"id": id_, "kind": "enterprise", "name": name, "town": town, **known})
             self.city.enterprises.append((id_, name, town))
             for group in STAFF:
                 self._settle(rows, group, 1, organisation_id=id_)

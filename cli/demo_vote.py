@@ -75,7 +75,7 @@ def open_demo_vote(engine: Engine) -> BallotFile:
     player = PastPlayer(engine)
     case_id = player.start(story)
     for step in takewhile(lambda step: step.get("task") != CONGRESS, story.story["steps"]):
-        if "task" in step:
+        if "task" in step or "negotiate" in step:
             player.do(step, story, case_id)
         elif "advance" in step:
             player.advance(duration(step["advance"]))

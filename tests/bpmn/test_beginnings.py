@@ -42,8 +42,8 @@ def test_a_story_goes_on_where_another_left_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     done: list[dict[str, Any]] = []
-    do = Player._do
-    monkeypatch.setattr(Player, "_do", lambda player, step, *rest: (done.append(step), do(player, step, *rest)))
+    do = Player.do
+    monkeypatch.setattr(Player, "do", lambda player, step, *rest: (done.append(step), do(player, step, *rest)))
     seen, refused, withdrawn, looked = STORY.story["steps"]
     shorter = told(steps=[seen, refused, withdrawn])
     beginnings = Beginnings(database_hosts.of(database_kind), tmp_path, definitions, [STORY, shorter])

@@ -58,6 +58,7 @@ CLOCKS = {
     "rep_vacancy_fill": [(15, Unit.CALENDAR_DAY)],
     "rep_publish": [(5, Unit.WORKDAY)],
     "draft_to_congress": [(15, Unit.WORKDAY)],
+    "ballot_closing": [(1, Unit.WORKDAY)],
     "revote": [(5, Unit.WORKDAY)],
     "filing": [(10, Unit.CALENDAR_DAY)],
     "filing_completion": [(7, Unit.CALENDAR_DAY)],

@@ -92,7 +92,7 @@ def test_who_writes_is_offered_the_people_of_each_circle(visits: Visits) -> None
     with engine.reading() as session:
         offered = writing(session, visits.city.actor("chair"), case_id, catalogue=engine.catalogue)
 
-    assert offered.circles == (Circle.WORKER, Circle.EVERYBODY)
+    assert offered.circles == (Circle.WORKER, Circle.CHIEFS, Circle.SIDES, Circle.EVERYBODY)
     assert {username for username, _ in offered.people[Circle.WORKER]} == {"chair"}
     assert {"chair", "hr", "union", "town_union"} <= {username for username, _ in offered.people[Circle.EVERYBODY]}
     assert "town_union2" not in {username for username, _ in offered.people[Circle.EVERYBODY]}
