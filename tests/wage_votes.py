@@ -18,7 +18,7 @@ FORMS = ("contract_draft", "skill_wages", "my_wages")
 VOTED_TWICE = """
 begin -> start_clean -> draft -> allow -> first_vote -> first_counted
 first_counted -> again -> second_vote -> second_counted -> after -> finish
-script start_clean: does = {{worker_draft_reason: null, employer_draft_reason: null}}
+script start_clean: does = {{worker_draft_reason: null, employer_draft_reason: null, 协商: AGREED}}
 user draft: form contract_draft
 user allow: form skill_wages
 service first_vote: type ballot/open; {inputs}; out ballot = ballot
@@ -45,12 +45,19 @@ def wage_vote(city: City, *, election: bool = False) -> Congress:
         "estimate": '"my_wages"',
     }
     text = VOTED_TWICE.format(inputs="; ".join(f"in {name} = {value}" for name, value in asked.items()))
+    text = text.replace("AGREED", agreed_text())
     city.deploy({"voted_twice.bpmn": diagram(text, process="voted_twice"), **_files()})
     case_id = city.run(StartCase(process="voted_twice"), by="hr")
     for step, form in (("draft", "contract_draft"), ("allow", "skill_wages")):
         fill_in(city, case_id, step, example(form))
     (ballot,) = city.rows(Ballot, Ballot.case_id == case_id)
     return Congress(city, case_id, ballot.id)
+
+
+def agreed_text() -> str:
+    """What the negotiation leaves when all clauses are agreed, as FEEL: the draft begins with it."""
+    around = json.loads(Path("forms/wage_consultation/examples/contract_draft.context.json").read_text("utf-8"))
+    return json.dumps(around["variables"]["协商"], ensure_ascii=False)
 
 
 def vote_again(first: Congress, **changed: Any) -> Congress:

@@ -80,7 +80,8 @@ def _row(task_id: str, *, said: str, tone: str) -> str:
         engine = door.engine()
         found = task_file(session, door.actor(), task_id, catalogue=engine.catalogue, now=door.now())
         counts = worklist_counts(session, door.actor(), now=door.now())
-    return render_template("worklist/claimed.html", task=found.task, counts=counts, said=said, tone=tone)
+    in_the_rail = {name: number for name, number in counts.items() if name in VIEWS}
+    return render_template("worklist/claimed.html", task=found.task, counts=in_the_rail, said=said, tone=tone)
 
 
 def _rows(session: Any, view: str) -> Any:

@@ -24,9 +24,9 @@ BEFORE_THE_MEETING = tuple(takewhile(lambda step: step.get("task") != "record_me
 def player(enter: Enter, city: City) -> PagePlayer:
     """At the day of the first meeting."""
     people = Player(lambda: city.engine)
-    case_id = people._start(HAPPY_PATH)
+    case_id = people.start(HAPPY_PATH)
     for step in BEFORE_THE_MEETING:
-        people._do(step, HAPPY_PATH, case_id)
+        people.do(step, HAPPY_PATH, case_id)
     process = Bundle.load(bundle_files(FOLDER)).process
     return PagePlayer(enter=enter, process=process, readers=("chair", "boss"), case=f"/cases/{case_id}")
 

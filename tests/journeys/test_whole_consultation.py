@@ -147,9 +147,9 @@ def test_an_election_and_its_record_are_registered_without_scripts(player: PageP
 def _up_to(city: City, task: str) -> None:
     """Everything before a task, without the pages: another test goes there through them."""
     people = Player(lambda: city.engine)
-    case_id = people._start(HAPPY_PATH)
+    case_id = people.start(HAPPY_PATH)
     for step in takewhile(lambda step: step.get("task") != task, HAPPY_PATH.story["steps"]):
-        people._do(step, HAPPY_PATH, case_id)
+        people.do(step, HAPPY_PATH, case_id)
 
 
 def _fits(page: Page) -> None:
