@@ -124,7 +124,7 @@ class _Filling:
             one = Inhabitant(self._id(), town, organisation_id)
             self.city.people.setdefault(group, []).append(one)
             known = {"id": one.id, "username": one.id, "name": f"人员{one.id[:4]}", "password_hash": "-"}
-            rows[Person].append(known | {"locale": "zh"})
+            rows[Person].append(known | {"locale": "zh", "lock_version": 1})
             belongs = {"id": self._id(), "person_id": one.id, "group": group, "town": town}
             rows[GroupMembership].append(belongs | {"organisation_id": organisation_id})
 
