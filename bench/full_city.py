@@ -190,7 +190,7 @@ class _Filling:
             "state": "completed" if not is_open else "claimed" if is_claimed else "open",
             "assignee_id": who if is_claimed or not is_open else None, "claimed_at": at if is_claimed else None,
             "completed_at": None if is_open else at + timedelta(days=3), "completed_by_id": None if is_open else who,
-            "discretionary": False, "lock_version": 1,
+            "discretionary": False, "urged_count": 0, "lock_version": 1,
         }  # fmt: skip
 
     def _clock(self, case: Mapping[str, Any], task: Mapping[str, Any]) -> dict[str, Any]:
