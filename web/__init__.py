@@ -7,6 +7,7 @@ from flask_babel import Babel
 
 from web import (
     ballots,
+    built_files,
     case_documents,
     case_list,
     case_notes,
@@ -79,6 +80,7 @@ def register(app: Flask) -> None:
 def _pages() -> Blueprint:
     pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets")
     pages.before_request(guard.limit_body)
+    pages.before_request(built_files.send_compressed)
     pages.before_request(csrf.refuse_other_sites)
     pages.before_request(guard.check_permission)
     pages.before_request(csrf.refuse_without_token)

@@ -35,7 +35,7 @@ def protect(response: Response) -> Response:
         response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
     elif request.endpoint != "pages.static":
         response.headers.setdefault("Cache-Control", "no-store")
-    response.vary.add("Cookie")
+    response.vary.add("Accept-Encoding" if request.endpoint == "pages.static" else "Cookie")
     if "HX-Request" in request.headers:
         response.vary.add("HX-Request")
     return response

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from app import create_app
 from engine.ballots.verify import verify_board
@@ -104,6 +104,16 @@ def no_answers(page: Page) -> None:
     page.route("**/votes", lose)
 
 
+def requests_of(page: Page) -> list[Request]:
+    found: list[Request] = []
+
+    def note(request: Request) -> None:
+        found.append(request)
+
+    page.on("requestfinished", note)
+    return found
+
+
 def look_at(page: Page) -> None:
     page.evaluate("window.scrollTo(0, 0)")  # else something stands half behind the bar at the bottom
     found = Axe().run(page, options=RULES)
@@ -121,7 +131,6 @@ def read_what_is_voted_on(page: Page) -> None:
     page.get_by_text("合同草案").last.click()
     look_at(page)
     page.get_by_role("link", name="去投票").click()
-    look_at(page)
 
 
 def change_ones_mind(page: Page) -> None:
@@ -143,7 +152,6 @@ def test_from_the_worklist_to_the_paper_on_the_board(enter: Enter, vote: Congres
     take_ticket(page, vote)
     look_at(page)
     change_ones_mind(page)
-    look_at(page)
     cast(page)
     shown(page, "receipt")
     look_at(page)
@@ -275,6 +283,23 @@ def test_without_scripts_the_page_says_how_to_vote_instead(enter: Enter, vote: C
 
     expect(page.get_by_role("heading", name="这里没有开启脚本，不能网上投票")).to_be_visible()
     expect(page.locator("[data-view]:visible")).to_have_count(0)
+
+
+def test_little_comes_to_a_phone_before_somebody_has_voted(enter: Enter, vote: Congress) -> None:
+    page = enter(None, **PHONE)
+    asked = requests_of(page)
+    page.goto("/login")
+    page.locator('form:has(input[name="username"][value="rep1"]) button').click()
+    page.goto(f"/ballots/{vote.ballot_id}")
+    assert sum(request.sizes()["responseBodySize"] for request in asked) < 150_000
+    asked.clear()
+
+    take_ticket(page, vote)
+    choose(page, "同意")
+    cast(page)
+    shown(page, "receipt")
+
+    assert sum(request.sizes()["responseBodySize"] for request in asked) < 90_000
 
 
 def test_on_a_desk_and_with_letters_twice_as_large(enter: Enter, vote: Congress) -> None:

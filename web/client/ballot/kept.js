@@ -58,7 +58,8 @@ function parsed(text) {
   }
 }
 
-// One tab at a time, where the browser can do that; where it cannot, whoever writes looks once more before.
+// One window at a time, where the browser can do that; where it cannot, whoever writes looks once more before. Never
+// while the server is asked: a window in the background, which browsers slow down, would keep the others waiting.
 export function alone(name, work) {
   const locks = globalThis.navigator?.locks;
   return locks ? locks.request(name, work) : work();

@@ -25,33 +25,38 @@ export class Voter {
   }
 
   // One ticket a person: the request is kept before it leaves, so that a lost answer can be asked for again.
-  takeTicket() {
-    return alone(this.kept.place, async () => {
-      if (['ticket', 'vote', 'receipt'].includes(this.kept.stage)) return;
-      const { newRequest, ticketFrom } = await this.prepare();
-      const request = this.kept.read().request || await this.#keepRequest(await newRequest(this.ballot));
-      const signed = await this.#signed(request);
-      const ticket = await ticketFrom(this.ballot, request, signed);
-      if (this.kept.stage === 'request') this.kept.write({ ticket });
-    });
+  async takeTicket() {
+    const request = await alone(this.kept.place, () => this.#request());
+    if (!request) return;
+    const { ticketFrom } = await this.prepare();
+    const ticket = await ticketFrom(this.ballot, request, await this.#signed(request));
+    if (this.kept.stage === 'request') this.kept.write({ ticket });
   }
 
   // Seals the choice and sends it. Throws CastBefore when this ticket was used here before: the first vote stands.
-  cast(answers) {
-    return alone(this.kept.place, async () => {
+  async cast(answers) {
+    await alone(this.kept.place, async () => {
       const { ticket } = this.kept.read();
       if (this.kept.stage !== 'ticket') throw new CastBefore();
       const { sealedVote } = await this.prepare();
       const vote = await sealedVote(this.ballot, ticket, answers);
       if (this.kept.stage !== 'ticket') throw new CastBefore(); // another window was faster
       this.kept.write({ ticket, vote, receipt_key: this.ballot.receipt_key }); // enough to send it from anywhere
-      return this.#deliver();
     });
+    return this.deliver();
   }
 
-  // Sends the vote that waits here, the same bytes as before.
-  deliver() {
-    return alone(this.kept.place, () => this.#deliver());
+  // Sends the vote that waits here, the same bytes as before: two windows that do it at once do no harm.
+  async deliver() {
+    const { vote, receipt: known } = this.kept.read();
+    if (known) return known;
+    if (!vote) throw new NoTicket();
+    const receipt = await this.#answered(vote);
+    const { isReceiptOf } = await this.prepare();
+    if (!(await isReceiptOf(this.ballot, vote, receipt))) throw new ReceiptWrong();
+    const { number, entry, signature } = receipt;
+    this.kept.write({ receipt: { number, entry, signature } });
+    return this.kept.read().receipt;
   }
 
   // Goes on with a ticket from a file.
@@ -65,30 +70,23 @@ export class Voter {
     });
   }
 
-  async #deliver() {
-    const { vote, receipt: known } = this.kept.read();
+  // What was asked for before, or a new one; nothing when there is a ticket or more.
+  async #request() {
+    if (['ticket', 'vote', 'receipt'].includes(this.kept.stage)) return null;
+    const known = this.kept.read().request;
     if (known) return known;
-    if (!vote) throw new NoTicket();
-    const receipt = await this.#answered(vote);
-    const { isReceiptOf } = await this.prepare();
-    if (!(await isReceiptOf(this.ballot, vote, receipt))) throw new ReceiptWrong();
-    const { number, entry, signature } = receipt;
-    this.kept.write({ receipt: { number, entry, signature } });
-    return this.kept.read().receipt;
-  }
-
-  async #keepRequest(made) {
-    const faster = this.kept.read().request;
-    if (faster) return faster;
-    this.kept.write({ request: made });
-    return made;
+    const { newRequest } = await this.prepare();
+    const made = await newRequest(this.ballot);
+    if (this.kept.stage === 'nothing') this.kept.write({ request: made });
+    return this.kept.read().request || null; // another window may have been faster
   }
 
   async #signed({ blinded }) {
     try {
       return await this.#persistently(() => ticketCall(this.base, this.ballot.id, blinded, this.login));
     } catch (why) {
-      if (why instanceof Refused && why.status !== 401) this.kept.wipe(); // this request will never be signed
+      // this request will never be signed
+      if (why instanceof Refused && why.status !== 401 && this.kept.stage === 'request') this.kept.wipe();
       throw why;
     }
   }
@@ -97,7 +95,7 @@ export class Voter {
     try {
       return await this.#persistently(() => voteCall(this.base, this.ballot.id, vote));
     } catch (why) {
-      if (why instanceof Refused) this.kept.write(this.#after(why));
+      if (why instanceof Refused && this.kept.stage === 'vote') this.kept.write(this.#after(why));
       throw why;
     }
   }
