@@ -43,7 +43,7 @@ def test_a_consultation_goes_from_the_offer_to_the_meeting_through_pages(enter: 
     do(boss, "企业方书面答复", "reply")
     expect(boss.get_by_role("heading", level=1)).to_contain_text("已提交")
     do(hr, "确认企业档案", "enterprise_profile")
-    do(chair, "登记选举结果", "rep_election")
+    do(chair, "选举职工方代表", "rep_election")
     expect(chair.get_by_role("heading", level=1)).to_have_text("登记职工方代表")  # the next task of the same person
     chair.locator("#do-claim").click()
     fill_form(chair, example("worker_reps"))

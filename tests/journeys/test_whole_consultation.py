@@ -76,7 +76,7 @@ def test_offer_and_reply_on_a_phone(player: PagePlayer) -> None:
 def test_a_long_list_of_people_is_narrowed_by_typing_and_says_who_is_chosen(player: PagePlayer, city: City) -> None:
     _up_to(city, "record_election")
     chair = player.page_of("chair")
-    take(chair, "登记选举结果")
+    take(chair, "选举职工方代表")
     tellers = chair.get_by_role("group", name="监票人、计票人")
 
     one, other = city.actor("rep8").name, city.actor("rep9").name
@@ -136,7 +136,7 @@ def test_an_election_and_its_record_are_registered_without_scripts(player: PageP
     _up_to(city, "record_election")
     chair = player.page_of("chair", scripts=False)
 
-    chair.get_by_role("row").filter(has_text="登记选举结果").get_by_role("button", name="领取").click()
+    chair.get_by_role("row").filter(has_text="选举职工方代表").get_by_role("button", name="领取").click()
     fill_form(chair, example("rep_election"))
     hand_in(chair)
 
