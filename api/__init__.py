@@ -23,6 +23,7 @@ from api.messages import messages
 from api.metrics import measure
 from api.negotiations import negotiations
 from api.notes import notes
+from api.online_voting import online_voting
 from api.openapi import describe, description
 from api.organisations import organisations
 from api.people import people
@@ -55,6 +56,7 @@ _RESOURCES = (
     rights,
     ballots,
     closing,
+    online_voting,
     negotiations,
     demo,
     description,

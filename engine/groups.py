@@ -12,6 +12,7 @@ SECURITY = "security_admin"
 AUDITORS = "audit_admin"
 THREE_ADMINISTRATORS = frozenset({ADMINISTRATORS, SECURITY, AUDITORS})
 DESIGNERS = "process_designer"
+UNIONS = ("town_union", "city_union")
 STAFF = "worker"
 
 

@@ -5,11 +5,10 @@ from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
 from engine.errors import NotFound
+from engine.groups import UNIONS
 from engine.model import Organisation
 from engine.model.organisation import OrganisationKind
 from engine.permissions import group_audiences, must_be_in
-
-UNIONS = ("town_union", "city_union")
 
 
 class EnterpriseNotWatched(NotFound):

@@ -27,6 +27,7 @@ from web import (
     me,
     negotiation,
     notices,
+    online_voting,
     people,
     processes,
     start_case,
@@ -58,6 +59,7 @@ _SCREENS = (
     *people.SCREENS,
     designer.screen,
     *ballots.SCREENS,
+    online_voting.screen,
     training_clock.screen,
 )
 

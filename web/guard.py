@@ -3,7 +3,7 @@
 from flask import Response, abort, current_app, g, redirect, request, url_for
 
 from engine.errors import NotAllowed
-from engine.groups import ADMINISTRATORS, AUDITORS, DESIGNERS, SECURITY
+from engine.groups import ADMINISTRATORS, AUDITORS, DESIGNERS, SECURITY, UNIONS
 
 MAX_UPLOAD = 64 * 1024 * 1024
 MAX_FORM_TEXT = 2 * 1024 * 1024
@@ -29,11 +29,16 @@ class DesignersOnly(NotAllowed):
     """This page is for process designers and system administrators."""
 
 
+class UnionsOnly(NotAllowed):
+    """This page is for town unions and the city union."""
+
+
 _RESERVED: dict[str, tuple[tuple[str, ...], type[NotAllowed]]] = {
     "admin": ((ADMINISTRATORS,), AdministratorsOnly),
     "security": ((SECURITY,), SecurityAdministratorsOnly),
     "registry": ((ADMINISTRATORS, SECURITY), RegistryOnly),
     "audit": ((AUDITORS,), AuditorsOnly),
+    "union": (UNIONS, UnionsOnly),
     "designer": ((DESIGNERS, ADMINISTRATORS), DesignersOnly),
 }
 

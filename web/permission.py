@@ -13,6 +13,7 @@ PERMISSIONS = {
     "security": "security administrators",
     "registry": "system and security administrators",
     "audit": "audit administrators",
+    "union": "town unions and the city union",
     "demo": "whoever has logged in, in demo mode only",
 }
 

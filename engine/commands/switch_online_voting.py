@@ -39,5 +39,6 @@ class SwitchOnlineVoting(Command[None]):
         work.record(
             "online_voting_off" if self.is_off else "online_voting_on",
             reason=reason,
+            subjects=(enterprise.subject,),
             details={"enterprise": enterprise.name, "uscc": enterprise.uscc},
         )

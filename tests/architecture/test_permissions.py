@@ -176,8 +176,15 @@ PERMISSIONS = {
         POST /api/v1/clocks/<clock_id>/pause
         POST /api/v1/clocks/<clock_id>/resume
         GET /api/v1/incidents
+        GET /api/v1/online-voting
+        PUT /api/v1/online-voting/<enterprise_id>
         POST /api/v1/incidents/<incident_id>/retry
         POST /api/v1/tasks/<task_id>/assign
+    """,
+    "union": """
+        GET /online-voting
+        GET /online-voting/<enterprise_id>
+        POST /online-voting/<enterprise_id>
     """,
     "designer": """
         POST /api/v1/deployments
