@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from cli.migrate import upgrade
 from tests.city import PEOPLE, PROCESSES, City, SharedDefinitions, open_city
 from tests.databases import KINDS, Database, Host, SqliteHost, Template, postgresql_cluster, quick_folder
+from tests.distribution import BROWSER, TogetherByGroup, group_of, place_of
 from tests.servers import running_redis
 from tests.timing import set_heap_aside
 
@@ -99,8 +101,16 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests with a browser run in one process: one Chromium is enough for two cores."""
+    items.sort(key=lambda item: place_of(item.nodeid))
     for item in items:
-        if {"journeys", "browser"} & set(item.path.parts) or item.get_closest_marker("browser"):
+        if group_of(item.nodeid) == BROWSER:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TogetherByGroup | None:
+    """Ours stands for `--dist loadgroup`."""
+    if config.getoption("dist") != "loadgroup":
+        return None
+    config.option.loadscopereorder = False
+    return TogetherByGroup(config, log)

@@ -17,8 +17,11 @@ from engine.actor import SYSTEM
 from engine.commands.deploy import Deploy
 from engine.commands.sign_in import SignIn
 from engine.engine import Engine
+from services import SERVICES
 from settings import Settings
+from tests.city import SharedDefinitions
 from tests.databases import Database, Template
+from tests.sql import open_tables
 
 EXAMPLE = Path(__file__).parent / "example"
 BASE = "/api/v1"
@@ -91,9 +94,12 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture
-def app(edges: Flask, database_hosts: Any, database_kind: str, tmp_path: Path) -> Iterator[Flask]:
+def app(
+    edges: Flask, database_hosts: Any, database_kind: str, tmp_path: Path, definitions: SharedDefinitions
+) -> Iterator[Flask]:
     with database_hosts.of(database_kind).fresh(INHABITED) as database:
-        engine = create_engine_from(settings_for(database.url, tmp_path))
+        engine = Engine(open_tables(database.url), services=SERVICES, data_dir=tmp_path, is_demo=True)
+        engine.catalogue = definitions.catalogue()
         edges.extensions["tongban"] = engine
         yield edges
         engine.database.dispose()

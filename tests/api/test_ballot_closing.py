@@ -1,13 +1,10 @@
 """Closing a ballot over HTTP: paper, reminders, two scrutineers, abort; and who may do what."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from app import create_app
-from settings import Settings
 from tests.api.conftest import Caller
 from tests.api.test_ballots import ROLES, caller
 from tests.ballots import Congress, congress_folder, mixed_congress
@@ -18,9 +15,9 @@ THREE = {"back": 3, "motions": {"m1": {"yes": 2, "no": 1, "abstain": 0, "spoilt"
 
 
 @pytest.fixture
-def served(mixed_congress: Congress, tmp_path: Path) -> Flask:
-    settings = Settings(database_url=mixed_congress.city.database.url, data_dir=tmp_path, secret_key="test")
-    return create_app(settings, engine=mixed_congress.city.engine)
+def served(edges: Flask, mixed_congress: Congress) -> Flask:
+    edges.extensions["tongban"] = mixed_congress.city.engine
+    return edges
 
 
 @pytest.fixture

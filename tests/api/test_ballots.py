@@ -2,19 +2,16 @@
 
 import base64
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from app import create_app
 from engine.actor import SYSTEM
 from engine.ballots.motions import motions_from, write_choice
 from engine.ballots.verify import verify_board
 from engine.ballots.voter import Device
 from engine.commands.sign_in import SignIn
-from settings import Settings
 from tests.api.conftest import Caller
 from tests.ballots import Congress, congress, congress_folder
 
@@ -24,9 +21,9 @@ ROLES = ("nobody", "rep1", "rep2_1", "chair", "hr", "boss2", "town_union", "town
 
 
 @pytest.fixture
-def served(congress: Congress, tmp_path: Path) -> Flask:
-    settings = Settings(database_url=congress.city.database.url, data_dir=tmp_path, secret_key="test")
-    return create_app(settings, engine=congress.city.engine)
+def served(edges: Flask, congress: Congress) -> Flask:
+    edges.extensions["tongban"] = congress.city.engine
+    return edges
 
 
 def caller(served: Flask, congress: Congress, who: str) -> Caller:

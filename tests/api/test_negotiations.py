@@ -1,15 +1,12 @@
 """The text under negotiation over HTTP: clause by clause, and what each role gets."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from app import create_app
 from engine.actor import SYSTEM
 from engine.commands.sign_in import SignIn
-from settings import Settings
 from tests.api.conftest import Caller
 from tests.talks import Talks, talks
 
@@ -18,9 +15,9 @@ ROLES = ("nobody", "chair", "rep1", "boss", "worker60", "rep9", "boss2", "admin"
 
 
 @pytest.fixture
-def served(talks: Talks, tmp_path: Path) -> Flask:
-    settings = Settings(database_url=talks.city.database.url, data_dir=tmp_path, secret_key="test")
-    return create_app(settings, engine=talks.city.engine)
+def served(edges: Flask, talks: Talks) -> Flask:
+    edges.extensions["tongban"] = talks.city.engine
+    return edges
 
 
 @pytest.fixture

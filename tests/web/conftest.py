@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -27,10 +26,18 @@ def database_kind() -> str:
     return "sqlite"
 
 
+@pytest.fixture(scope="session")
+def edges(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Both edges, put together once with their templates read once; every test gives them an engine of its own."""
+    folder = tmp_path_factory.mktemp("edges")
+    url = f"sqlite:///{folder / 'never-opened.db'}"
+    return create_app(Settings(database_url=url, data_dir=folder, secret_key="pages", demo=True))
+
+
 @pytest.fixture
-def app(city: City, tmp_path: Path) -> Flask:
-    settings = Settings(database_url=city.database.url, data_dir=tmp_path, secret_key="pages", demo=True)
-    return create_app(settings, engine=city.engine)
+def app(edges: Flask, city: City) -> Flask:
+    edges.extensions["tongban"] = city.engine
+    return edges
 
 
 @dataclass
