@@ -17,9 +17,10 @@ from engine.ballots.reminders import OPENING, ReminderPlan, parts
 from engine.ballots.rule import BallotRule
 from engine.case_work import CaseWork
 from engine.errors import NotAllowed
-from engine.model import Ballot, BallotConfirmation, BallotRollEntry, CaseAudience, GroupMembership, Person
+from engine.model import Ballot, BallotConfirmation, BallotRollEntry, GroupMembership, Person
 from engine.model.ballot import BallotState
 from engine.model.online_voting_switch import OnlineVotingOff
+from engine.visibility import sees_whole
 from engine.work import Work
 
 MESSAGE = "ballot_closed"
@@ -185,8 +186,8 @@ def _get_locked(session: Session, ballot_id: str) -> Ballot | None:
 
 def _may_see(session: Session, actor: Actor, ballot: Ballot) -> bool:
     on_roll = exists().where(BallotRollEntry.ballot_id == ballot.id, BallotRollEntry.person_id == actor.person_id)
-    of_case = exists().where(CaseAudience.case_id == ballot.case_id, CaseAudience.audience.in_(actor.audiences))
-    return actor.person_id in ballot.scrutineers or bool(session.scalar(select(on_roll | of_case)))
+    whole_case = sees_whole(actor.audiences, ballot.case_id)
+    return actor.person_id in ballot.scrutineers or bool(session.scalar(select(on_roll | whole_case)))
 
 
 def _voters(session: Session, enterprise_id: str | None, roll_base: str) -> dict[str, str]:

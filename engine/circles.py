@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
 from engine.definitions.process import Process
 from engine.errors import NotAllowed
-from engine.model import Case, CaseAudience, Document, GroupMembership, Person
+from engine.model import Case, Document, GroupMembership, Person
 from engine.permissions import group_audiences
+from engine.visibility import sees_whole
 from engine.work import CaseNotFound
 
 MOST_PEOPLE = 300
@@ -94,8 +95,7 @@ def people_of(session: Session, case: Case, process: Process, circle: Circle) ->
 
 
 def _reads_all(session: Session, case: Case, actor: Actor) -> bool:
-    mine = (CaseAudience.case_id == case.id, CaseAudience.audience.in_(actor.audiences))
-    return bool(session.scalar(select(exists().where(*mine, CaseAudience.is_guest.is_(False)))))
+    return bool(session.scalar(select(sees_whole(actor.audiences, case.id))))
 
 
 def _holds(case: Case, roles: Iterable[str], person_id: str) -> bool:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 
 from engine.actor import SYSTEM, Actor
 from engine.case_work import CaseWork
 from engine.errors import NotAllowed
 from engine.model import CaseAudience, Party, Person, TaskOffer, UserTask
 from engine.permissions import PERSON, group_audiences, person_audience
+from engine.visibility import sees_whole
 
 
 class GuestOfCase(NotAllowed):
@@ -89,8 +90,7 @@ def sees_all(folder: CaseWork, actor: Actor) -> bool:
     """Whether this person may read the whole case, and not only their own part of it."""
     if actor is SYSTEM:
         return True
-    whole = (CaseAudience.case_id == folder.case.id, CaseAudience.is_guest.is_(False))
-    return bool(folder.work.session.scalar(select(exists().where(*whole, CaseAudience.audience.in_(actor.audiences)))))
+    return bool(folder.work.session.scalar(select(sees_whole(actor.audiences, folder.case.id))))
 
 
 def must_see_all(folder: CaseWork, actor: Actor) -> None:

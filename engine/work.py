@@ -16,9 +16,10 @@ from engine.catalogue import Catalogue
 from engine.documents import DocumentStore
 from engine.errors import EngineError, NotFound
 from engine.history import Act
-from engine.model import Case, CaseAudience, Job, ProcessInstance, TaskOffer, UserTask
+from engine.model import Case, Job, ProcessInstance, TaskOffer, UserTask
 from engine.model.history_entry import ADMINISTRATION
 from engine.services import Service
+from engine.visibility import sees_part
 
 CITY_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -103,7 +104,7 @@ class Work:
 
 
 _AUDIENCES = bindparam("audiences", expanding=True)
-_SEEN = exists().where(CaseAudience.case_id == Case.id, CaseAudience.audience.in_(_AUDIENCES))
+_SEEN = sees_part(_AUDIENCES, Case.id)
 _OFFERED = exists().where(TaskOffer.task_id == bindparam("task_id"), TaskOffer.audience.in_(_AUDIENCES))
 _LOCKING = (
     select(Case, ProcessInstance)

@@ -2,12 +2,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from engine.agreeing import NegotiationNotFound
 from engine.command import Command
-from engine.model import Case, CaseAudience, Clause, Negotiation, NegotiationPresence
+from engine.model import Case, Clause, Negotiation, NegotiationPresence
 from engine.negotiating import seat_of
+from engine.visibility import sees_part
 from engine.work import Work
 
 WRITTEN_EVERY = timedelta(seconds=10)
@@ -36,7 +37,7 @@ class ShowPresence(Command[None]):
 
 def _of_those_at_the_table(work: Work, case_id: str) -> Negotiation:
     """Without locking the case: to be here is no act on it. Raises NegotiationNotFound."""
-    seen = exists().where(CaseAudience.case_id == Case.id, CaseAudience.audience.in_(work.actor.audiences))
+    seen = sees_part(work.actor.audiences, Case.id)
     query = select(Case, Negotiation).join(Negotiation, Negotiation.case_id == Case.id).where(Case.id == case_id, seen)
     row = work.session.execute(query).first()
     if row is None:

@@ -6,7 +6,8 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
-from engine.model import Case, CaseAudience, TaskOffer, UserTask
+from engine.model import Case, TaskOffer, UserTask
+from engine.visibility import sees_part, sees_whole
 from engine.work import CaseNotFound, TaskNotFound
 
 
@@ -17,13 +18,12 @@ def offered_to(actor: Actor) -> Any:
 
 def may_see_case(actor: Actor) -> Any:
     """An SQL condition on `Case`."""
-    return exists().where(CaseAudience.case_id == Case.id, CaseAudience.audience.in_(actor.audiences))
+    return sees_part(actor.audiences, Case.id)
 
 
 def may_read_case(actor: Actor) -> Any:
     """The same, for those who see all of it and not only their own part."""
-    seen = (CaseAudience.case_id == Case.id, CaseAudience.audience.in_(actor.audiences))
-    return exists().where(*seen, CaseAudience.is_guest.is_(False))
+    return sees_whole(actor.audiences, Case.id)
 
 
 def visible_case(session: Session, actor: Actor, case_id: str) -> Case:

@@ -5,7 +5,7 @@ from engine.ballots.casting import BallotNotFound
 from engine.ballots.roll import NotOnTheRoll
 from engine.ballots.tickets import BlindedValueWrong
 from engine.commands.issue_ticket import IssueTicket, TicketTaken
-from engine.model import BallotTicket, HistoryEntry
+from engine.model import BallotTicket, CaseAudience, HistoryEntry
 from engine.model.ballot import BallotNotOpen
 from tests.ballots import Congress
 
@@ -45,6 +45,18 @@ def test_only_those_on_the_roll_get_one(congress: Congress, who: str, refusal: t
         issue(congress, who)
 
     assert congress.city.rows(BallotTicket) == []
+
+
+@pytest.mark.parametrize(("is_guest", "refusal"), [(True, BallotNotFound), (False, NotOnTheRoll)])
+def test_a_guest_of_the_case_sees_no_ballot_of_others(
+    congress: Congress, is_guest: bool, refusal: type[Exception]
+) -> None:
+    key = f"person:{congress.city.actor('boss').person_id}"
+    with congress.city.session() as session, session.begin():
+        session.add(CaseAudience(case_id=congress.case_id, audience=key, is_guest=is_guest, is_live=True))
+
+    with pytest.raises(refusal):
+        issue(congress, "boss")
 
 
 @pytest.mark.parametrize("blinded", [b"", b"\x01" * 383, b"\xff" * 384, bytes(384), bytes(383) + b"\x01"])
