@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -14,7 +14,7 @@ from engine.model import HistoryEntry, HistorySubject
 from engine.model.history_entry import ADMINISTRATION
 from engine.permissions import must_be_in
 from engine.queries.looking_up import people_by_username
-from engine.queries.paging import Page, clamp, read_cursor, write_cursor
+from engine.queries.paging import Page, page_of
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,9 @@ def acts_about(
     must_be_in(actor, *THREE_ADMINISTRATORS)
     mine = (HistorySubject.subject == subject, HistorySubject.stream == ADMINISTRATION)
     joined = (HistoryEntry.stream == HistorySubject.stream) & (HistoryEntry.seq == HistorySubject.seq)
-    query = select(HistoryEntry).join(HistorySubject, joined).where(*mine).order_by(HistoryEntry.seq.desc())
-    total = session.scalar(select(func.count()).select_from(HistorySubject).where(*mine)) or 0
-    if cursor:
-        query = query.where(HistorySubject.seq < read_cursor(cursor, int)[0])
-    found = session.scalars(query.limit(clamp(limit) + 1)).all()
-    shown = found[: clamp(limit)]
-    more = write_cursor(shown[-1].seq) if len(found) > len(shown) else None
-    return Page(administration_rows(session, shown), more, total)
+    query = select(HistoryEntry).join(HistorySubject, joined).where(*mine)
+    page = page_of(session, query, (HistorySubject.seq, int), cursor=cursor, limit=limit, is_descending=True)
+    return page.of(administration_rows(session, list(page.items)))
 
 
 def administration_rows(session: Session, entries: list[HistoryEntry]) -> tuple[AdministrationRow, ...]:

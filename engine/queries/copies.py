@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from engine.actor import Actor
@@ -12,7 +12,7 @@ from engine.catalogue import Catalogue
 from engine.model import Case, CaseAudience, CaseCopy, GroupMembership, Person, UserTask
 from engine.people import by_sound
 from engine.permissions import PERSON, is_in_charge
-from engine.queries.paging import Page, clamp, read_cursor, write_cursor
+from engine.queries.paging import Page, page_of
 from engine.queries.rows import CopyRow
 from engine.queries.seeing import readable_case
 
@@ -44,15 +44,9 @@ def unread_copies(session: Session, actor: Actor, case_id: str) -> tuple[CopyRow
 
 def my_copies(session: Session, actor: Actor, *, cursor: str | None = None, limit: int = 50) -> Page[CopyRow]:
     """What was sent to this person, the newest first."""
-    mine = CaseCopy.person_id == actor.person_id
-    query = _rows().where(mine).order_by(CaseCopy.at.desc(), CaseCopy.id.desc())
-    if cursor:
-        query = query.where(tuple_(CaseCopy.at, CaseCopy.id) < read_cursor(cursor, datetime, str))
-    found = [_row(*row) for row in session.execute(query.limit(clamp(limit) + 1))]
-    shown = found[: clamp(limit)]
-    more = write_cursor(shown[-1].at, shown[-1].id) if len(found) > len(shown) else None
-    total = session.scalar(select(func.count()).select_from(CaseCopy).where(mine)) or 0
-    return Page(tuple(shown), more, total)
+    query, key = _rows().where(CaseCopy.person_id == actor.person_id), ((CaseCopy.at, datetime), (CaseCopy.id, str))
+    page = page_of(session, query, *key, cursor=cursor, limit=limit, is_descending=True)
+    return page.of(_row(*found) for found in page.items)
 
 
 def possible_readers(session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue) -> tuple[Reader, ...]:

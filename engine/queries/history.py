@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -12,7 +12,7 @@ from engine.catalogue import Catalogue
 from engine.definitions.process import Process
 from engine.model import HistoryEntry
 from engine.queries.looking_up import people_by_username
-from engine.queries.paging import Page, clamp, read_cursor, write_cursor
+from engine.queries.paging import Page, page_of
 from engine.queries.rows import HistoryRow
 from engine.queries.seeing import is_guest, visible_case
 
@@ -58,15 +58,10 @@ def history(
     entries = [HistoryEntry.stream == case_id, *only.conditions()]
     if is_guest(session, actor, case):
         entries.append(HistoryEntry.actor == actor.username)
-    query = select(HistoryEntry).where(*entries).order_by(HistoryEntry.seq.desc())
-    if cursor:
-        query = query.where(HistoryEntry.seq < read_cursor(cursor, int)[0])
-    found = session.scalars(query.limit(clamp(limit) + 1)).all()
-    shown = found[: clamp(limit)]
-    names = people_by_username(session, {e.actor for e in shown}.union(*(_mentioned(e) for e in shown)))
-    total = session.scalar(select(func.count()).where(*entries)) or 0
-    more = write_cursor(shown[-1].seq) if len(found) > len(shown) else None
-    return Page(tuple(_row(e, process, names) for e in shown), more, total)
+    query, key = select(HistoryEntry).where(*entries), (HistoryEntry.seq, int)
+    page = page_of(session, query, key, cursor=cursor, limit=limit, is_descending=True)
+    names = people_by_username(session, {e.actor for e in page.items}.union(*(_mentioned(e) for e in page.items)))
+    return page.of(_row(e, process, names) for e in page.items)
 
 
 def _row(entry: HistoryEntry, process: Process, names: dict[str, str]) -> HistoryRow:

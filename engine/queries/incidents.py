@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -10,7 +10,7 @@ from engine.catalogue import Catalogue
 from engine.groups import ADMINISTRATORS
 from engine.model import Case, Incident
 from engine.queries.case_file import incident_row
-from engine.queries.paging import Page, clamp, read_cursor, write_cursor
+from engine.queries.paging import Page, page_of
 from engine.queries.rows import IncidentRow
 from engine.queries.seeing import may_read_case
 
@@ -28,12 +28,6 @@ def incidents(
     query = select(Incident, Case).join(Case, Case.id == Incident.case_id).where(Incident.state == state)
     if not actor.is_in(ADMINISTRATORS):
         query = query.where(may_read_case(actor))
-    total = session.scalar(select(func.count()).select_from(query.with_only_columns(Incident.id).subquery())) or 0
-    query = query.order_by(Incident.created_at.desc(), Incident.id.desc())
-    if cursor:
-        query = query.where(tuple_(Incident.created_at, Incident.id) < read_cursor(cursor, datetime, str))
-    found = session.execute(query.limit(clamp(limit) + 1)).all()
-    shown = found[: clamp(limit)]
-    more = write_cursor(shown[-1][0].created_at, shown[-1][0].id) if len(found) > len(shown) else None
-    rows = (incident_row(i, c, catalogue.bundle(session, c.deployment_id).process) for i, c in shown)
-    return Page(tuple(rows), more, total)
+    key = ((Incident.created_at, datetime), (Incident.id, str))
+    page = page_of(session, query, *key, cursor=cursor, limit=limit, is_descending=True)
+    return page.of(incident_row(i, c, catalogue.bundle(session, c.deployment_id).process) for i, c in page.items)

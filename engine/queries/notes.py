@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -11,7 +11,7 @@ from engine.catalogue import Catalogue
 from engine.circles import Circle, circles_of, people_of
 from engine.model import Note
 from engine.queries.looking_up import people_by_id
-from engine.queries.paging import Page, clamp, read_cursor, write_cursor
+from engine.queries.paging import Page, page_of
 from engine.queries.seeing import readable_case
 
 
@@ -46,15 +46,10 @@ def notes(
     case = readable_case(session, actor, case_id)
     circles = circles_of(session, case, catalogue.bundle(session, case.deployment_id).process, actor)
     mine = (Note.case_id == case_id, Note.circle.in_(circles))
-    query = select(Note).where(*mine).order_by(Note.at.desc(), Note.id.desc())
-    if cursor:
-        at, id_ = read_cursor(cursor, datetime, str)
-        query = query.where((Note.at < at) | ((Note.at == at) & (Note.id < id_)))
-    found = session.scalars(query.limit(clamp(limit) + 1)).all()
-    shown = found[: clamp(limit)]
-    people = people_by_id(session, [i for note in shown for i in (note.author_id, *note.mentions)])
-    more = write_cursor(shown[-1].at, shown[-1].id) if len(found) > len(shown) else None
-    return Page(tuple(_row(n, people) for n in shown), more, session.scalar(select(func.count()).where(*mine)) or 0)
+    query, key = select(Note).where(*mine), ((Note.at, datetime), (Note.id, str))
+    page = page_of(session, query, *key, cursor=cursor, limit=limit, is_descending=True)
+    people = people_by_id(session, [i for note in page.items for i in (note.author_id, *note.mentions)])
+    return page.of(_row(note, people) for note in page.items)
 
 
 def writing(session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue) -> Writing:

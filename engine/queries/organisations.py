@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -12,7 +12,7 @@ from engine.groups import ADMINISTRATORS, SECURITY
 from engine.model import GroupMembership, Organisation, Person
 from engine.organisations import known_organisation
 from engine.permissions import must_be_in
-from engine.queries.paging import Page, clamp, read_cursor, write_cursor
+from engine.queries.paging import Page, page_of
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,11 @@ def organisations(
 ) -> Page[OrganisationLine]:
     """By kind and name."""
     must_be_in(actor, ADMINISTRATORS, SECURITY)
-    matching = _filtered(select(Organisation), filters)
-    total = session.scalar(select(func.count()).select_from(matching.with_only_columns(Organisation.id).subquery()))
-    key = (Organisation.kind, Organisation.name, Organisation.id)
-    query = matching.order_by(*key)
-    if cursor:
-        query = query.where(tuple_(*key) > read_cursor(cursor, str, str, str))
-    found = session.scalars(query.limit(clamp(limit) + 1)).all()
-    shown = found[: clamp(limit)]
-    more = write_cursor(shown[-1].kind, shown[-1].name, shown[-1].id) if len(found) > len(shown) else None
-    counts = people_by_organisation(session, [o.id for o in shown])
-    return Page(tuple(_line(o, counts.get(o.id, 0)) for o in shown), more, total or 0)
+    query = _filtered(select(Organisation), filters)
+    key = ((Organisation.kind, str), (Organisation.name, str), (Organisation.id, str))
+    page = page_of(session, query, *key, cursor=cursor, limit=limit)
+    counts = people_by_organisation(session, [o.id for o in page.items])
+    return page.of(_line(o, counts.get(o.id, 0)) for o in page.items)
 
 
 def organisation_file(session: Session, actor: Actor, organisation_id: str) -> OrganisationFile:

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from engine.errors import Problem, Rejected
 
 T = TypeVar("T")
+R = TypeVar("R")
 MOST_ROWS = 200
 MOST_COUNTED = 10_000
 MOST = 2**31 - 1
@@ -33,6 +34,35 @@ class Page(Generic[T]):
     total: int
     previous: str | None = None
     total_is_exact: bool = True
+
+    def of(self, items: Iterable[R]) -> "Page[R]":
+        """The same page of other things."""
+        return Page(tuple(items), self.next, self.total, self.previous, self.total_is_exact)
+
+
+def page_of(
+    session: Session,
+    query: Select[Any],
+    *key: tuple[Any, type],
+    cursor: str | None,
+    limit: int,
+    is_descending: bool = False,
+) -> Page[Any]:
+    """One page of what a query selects, sorted by the columns of `key`, which no two rows share; each with its type.
+
+    Raises CursorUnreadable.
+    """
+    columns, wanted = [column for column, _ in key], clamp(limit)
+    all_rows = query.with_only_columns(columns[-1], maintain_column_froms=True).subquery()
+    total = session.scalar(select(func.count()).select_from(all_rows)) or 0
+    query = query.order_by(*(c.desc() if is_descending else c.asc() for c in columns))
+    if cursor:
+        here, edge = tuple_(*columns), read_cursor(cursor, *(kind for _, kind in key))
+        query = query.where(here < edge if is_descending else here > edge)
+    found = session.execute(query.add_columns(*columns).limit(wanted + 1)).all()
+    more = write_cursor(*found[wanted - 1][-len(key) :]) if len(found) > wanted else None
+    items = (row[: -len(key)] for row in found[:wanted])
+    return Page(tuple(item[0] if len(item) == 1 else item for item in items), more, total)
 
 
 @dataclass(frozen=True)

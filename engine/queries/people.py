@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor, Membership
 from engine.model import Case, LoginSession, Notice, Organisation
-from engine.queries.paging import Page, clamp, read_cursor, write_cursor
+from engine.queries.paging import Page, page_of
 
 
 @dataclass(frozen=True)
@@ -82,17 +82,12 @@ def unread_notices(session: Session, actor: Actor) -> int:
 
 
 def notices(session: Session, actor: Actor, *, cursor: str | None = None, limit: int = 50) -> Page[NoticeRow]:
-    mine = Notice.person_id == actor.person_id
-    query = select(Notice, Case.number).outerjoin(Case, Case.id == Notice.case_id).where(mine)
-    query = query.order_by(Notice.at.desc(), Notice.id.desc())
-    if cursor:
-        query = query.where(tuple_(Notice.at, Notice.id) < read_cursor(cursor, datetime, str))
-    found = session.execute(query.limit(clamp(limit) + 1)).all()
-    shown = found[: clamp(limit)]
-    more = write_cursor(shown[-1][0].at, shown[-1][0].id) if len(found) > len(shown) else None
-    total = session.scalar(select(func.count()).select_from(Notice).where(mine)) or 0
-    rows = (NoticeRow(n.id, n.at, n.kind, n.params, n.case_id, number, n.task_id, n.read_at) for n, number in shown)
-    return Page(tuple(rows), more, total)
+    query = select(Notice, Case.number).outerjoin(Case, Case.id == Notice.case_id)
+    query, key = query.where(Notice.person_id == actor.person_id), ((Notice.at, datetime), (Notice.id, str))
+    page = page_of(session, query, *key, cursor=cursor, limit=limit, is_descending=True)
+    return page.of(
+        NoticeRow(n.id, n.at, n.kind, n.params, n.case_id, number, n.task_id, n.read_at) for n, number in page.items
+    )
 
 
 def _sessions(session: Session, actor: Actor, now: datetime) -> tuple[SessionRow, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select, tuple_
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -26,7 +26,7 @@ from engine.model.user_task import TaskState
 from engine.people import known_person
 from engine.permissions import must_be_in
 from engine.queries.looking_up import organisations_by_id
-from engine.queries.paging import Page, clamp, read_cursor, write_cursor
+from engine.queries.paging import Page, page_of
 
 STATES = ("here", "waiting", "left")
 
@@ -96,15 +96,9 @@ def people(
 ) -> Page[PersonLine]:
     """By name."""
     must_be_in(actor, ADMINISTRATORS, SECURITY)
-    matching = _filtered(select(Person), filters)
-    total = session.scalar(select(func.count()).select_from(matching.with_only_columns(Person.id).subquery()))
-    query = matching.order_by(Person.name, Person.id)
-    if cursor:
-        query = query.where(tuple_(Person.name, Person.id) > read_cursor(cursor, str, str))
-    found = session.scalars(query.limit(clamp(limit) + 1)).all()
-    shown = found[: clamp(limit)]
-    more = write_cursor(shown[-1].name, shown[-1].id) if len(found) > len(shown) else None
-    return Page(tuple(_lines(session, shown)), more, total or 0)
+    query, key = _filtered(select(Person), filters), ((Person.name, str), (Person.id, str))
+    page = page_of(session, query, *key, cursor=cursor, limit=limit)
+    return page.of(_lines(session, page.items))
 
 
 def person_file(session: Session, actor: Actor, person_id: str, *, now: datetime) -> PersonFile:
