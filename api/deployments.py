@@ -74,16 +74,4 @@ def _told(report: Report) -> dict:
 
 
 def problem_entries(problems: Iterable[LintProblem]) -> list[dict]:
-    locale = the_locale()
-    return [
-        {
-            "path": problem.path or "",
-            "severity": problem.severity,
-            "code": problem.code,
-            "element_id": problem.element_id,
-            "line": problem.line,
-            "message": problem.text(locale, "message"),
-            "fix": problem.text(locale, "fix"),
-        }
-        for problem in problems
-    ]
+    return [problem.told(the_locale()) for problem in problems]

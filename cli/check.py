@@ -7,7 +7,6 @@ import click
 
 from engine.definitions.catalogue_sources import bundle_files
 from engine.definitions.check import check_bundle
-from engine.definitions.lint_problem import LintProblem
 from engine.groups import GROUPS
 
 
@@ -23,7 +22,7 @@ def check(path: Path, language: str, as_json: bool) -> None:
     from app import SERVICES
 
     report = check_bundle(_files(path), services=SERVICES, groups=GROUPS)
-    problems = [told(problem, language) for problem in report.problems]
+    problems = [problem.told(language) for problem in report.problems]
     if as_json:
         click.echo(json.dumps({"deployable": report.deployable, "problems": problems}, ensure_ascii=False, indent=2))
     else:
@@ -38,18 +37,6 @@ def _files(path: Path) -> dict[str, bytes]:
         return bundle_files(path)
     beside = {name: content for name, content in bundle_files(path.parent).items() if not name.endswith(".bpmn")}
     return {path.name: path.read_bytes(), **beside}
-
-
-def told(problem: LintProblem, language: str) -> dict[str, str | int | None]:
-    return {
-        "severity": problem.severity,
-        "code": problem.code,
-        "path": problem.path,
-        "line": problem.line,
-        "element_id": problem.element_id,
-        "message": problem.text(language, "message"),
-        "fix": problem.text(language, "fix"),
-    }
 
 
 def sentence_of(problem: dict[str, str | int | None]) -> str:

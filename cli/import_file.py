@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cli.check import sentence_of, told
+from cli.check import sentence_of
 from engine.definitions.importing.door import ImportReport, import_file
 from engine.groups import GROUPS
 
@@ -38,8 +38,8 @@ def _answer(found: ImportReport, language: str) -> dict[str, object]:
         "source_vendor": found.imported.vendor,
         "process": found.imported.process,
         "draft": found.files.get(found.path, b"").decode() or None,
-        "gaps": [told(gap, language) for gap in found.imported.gaps],
-        "problems": [told(problem, language) for problem in found.problems],
+        "gaps": [gap.told(language) for gap in found.imported.gaps],
+        "problems": [problem.told(language) for problem in found.problems],
         "deployable": found.deployable,
     }
 
@@ -52,7 +52,7 @@ def _print(found: ImportReport, language: str) -> None:
     for head, problems in zip(heads[language], (found.imported.gaps, found.problems), strict=True):
         click.echo(f"## {head} ({len(problems)})")
         for problem in problems:
-            click.echo(sentence_of(told(problem, language)))
+            click.echo(sentence_of(problem.told(language)))
 
 
 def _write(found: ImportReport, folder: Path, *, quiet: bool) -> None:

@@ -29,6 +29,18 @@ class LintProblem:
             words |= {name.removesuffix("_en"): word for name, word in words.items() if name.endswith("_en")}
         return texts.sentence(self.TOPIC, self.code, locale, part, **words)
 
+    def told(self, locale: str) -> dict[str, str | int | None]:
+        """As programs are told it, over HTTP and at the terminal."""
+        return {
+            "path": self.path or "",
+            "severity": self.severity,
+            "code": self.code,
+            "element_id": self.element_id,
+            "line": self.line,
+            "message": self.text(locale, "message"),
+            "fix": self.text(locale, "fix"),
+        }
+
 
 def error(code: str, *, element_id: str | None = None, line: int | None = None, **params: Any) -> LintProblem:
     return LintProblem("error", code, element_id, line, params)
