@@ -66,6 +66,11 @@ def test_a_completion_is_one_transaction_of_few_statements(completions: bench.Re
     assert completions["statements"] <= completions["goal"]["statements"]
 
 
+def test_a_completion_calls_no_more_functions_than_it_did(completions: bench.Result) -> None:
+    """Seconds depend on the machine, this does not."""
+    assert completions["function_calls"] <= completions["goal"]["function_calls"]
+
+
 def test_the_web_process_stays_small(completions: bench.Result) -> None:
     assert completions["memory_mb"] < completions["goal"]["memory_mb"]
 
