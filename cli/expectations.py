@@ -64,7 +64,9 @@ class Expectations:
             with self.engine.reading() as session:
                 actor = self.actor(username)
                 try:
-                    found = initiatives(session, actor, self.case_id, catalogue=self.engine.catalogue)
+                    found = initiatives(
+                        session, actor, self.case_id, catalogue=self.engine.catalogue, now=self.engine.now()
+                    )
                 except NotFound:
                     found = ()
             _same(f"what {username} may start", sorted(wanted), sorted({task.element_id for task in found}))

@@ -28,6 +28,8 @@ from engine.queries.worklist import TaskFilter, worklist
 
 _DURATION = re.compile(r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?")
 
+_NOT_OFFERED = ["not_offered_now"]
+
 
 @dataclass
 class Player:
@@ -141,12 +143,14 @@ class Player:
         """Start what may be started at any time, as it is offered to this person on the case page."""
         actor, engine = self.actor(step["as"]), self.engine
         with engine.reading() as session:
-            offered = initiatives(session, actor, case_id, catalogue=engine.catalogue)
+            offered = initiatives(session, actor, case_id, catalogue=engine.catalogue, now=engine.now())
         found = [task for task in offered if task.element_id == step["initiate"]]
-        if not found:
+        is_expected = step.get("expect_problems") != _NOT_OFFERED
+        if bool(found) != is_expected:
             may = ", ".join(sorted(task.element_id for task in offered)) or "nothing"
-            raise ScenarioFailed(f"{step['as']} may not start {step['initiate']}, but {may}")
-        self._hand_in(step, scenario, actor=actor, task_id=found[0].id)
+            raise ScenarioFailed(f"{step['as']} may {'not ' if is_expected else ''}start {step['initiate']}: {may}")
+        if found:
+            self._hand_in(step, scenario, actor=actor, task_id=found[0].id)
 
     def _hand_in(self, step: Mapping[str, Any], scenario: Scenario, *, actor: Actor, task_id: str) -> None:
         answers = self._with_files(self.answers(step, scenario), actor, task_id=task_id)

@@ -97,17 +97,14 @@ def notify_mentioned(work: Work, args: Mapping[str, Any]) -> None:
 
 
 def notify_audience(work: Work, args: Mapping[str, Any]) -> None:
-    """What a process says to a party role or a group."""
+    """What a process says to a party role or a group; who may start what it is about gets there from the notice."""
     folder = work.as_system().lock_case(args["case_id"], clocks_first=False)
-    keys = audiences_of(folder, args["audience"])
-    _tell(
-        work,
-        members_behind(work.session, keys),
-        kind=args["kind"],
-        params=args["params"],
-        case_id=args["case_id"],
-        about=args["job_id"],
-    )
+    people = members_behind(work.session, audiences_of(folder, args["audience"]))
+    told = {"kind": args["kind"], "params": args["params"], "about": args["job_id"]}
+    offer = next((t for t in folder.tasks if t.discretionary and t.element_id == args["params"].get("start")), None)
+    starters = set(_readers(work, [offer])) if offer else set()
+    _tell(work, [p for p in people if p in starters], task=offer, **told)
+    _tell(work, [p for p in people if p not in starters], case_id=args["case_id"], **told)
 
 
 def tell_voters(work: Work, args: Mapping[str, Any]) -> None:

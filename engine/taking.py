@@ -1,14 +1,18 @@
 """Who may take a task, and to whom it may be given."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, selectinload
 
+from engine.automation import evaluate
 from engine.case_work import CaseWork
-from engine.errors import Problem, Rejected
+from engine.context import actor_words
+from engine.definitions.process import Element
+from engine.errors import EngineError, Problem, Rejected
 from engine.model import Answer, Person, TaskOffer, UserTask
-from engine.model.user_task import FourEyes, NotACandidate
+from engine.model.user_task import FourEyes, NotACandidate, NotOfferedNow
 from engine.work import Work
 
 
@@ -35,6 +39,23 @@ def must_be_candidate(work: Work, task: UserTask, audiences: Collection[str]) ->
 def is_candidate(session: Session, task: UserTask, audiences: Collection[str]) -> bool:
     offered = exists().where(TaskOffer.task_id == task.id, TaskOffer.audience.in_(audiences))
     return bool(session.scalar(select(offered)))
+
+
+def must_be_offered_now(folder: CaseWork, task: UserTask) -> None:
+    """Raises NotOfferedNow for what people may start, when its condition does not hold."""
+    element = folder.bundle.process.elements.get(task.element_id)
+    if not is_offered_now(element, folder.words_with(actor_words(folder.work.actor))):
+        raise NotOfferedNow(element_id=task.element_id)
+
+
+def is_offered_now(element: Element | None, words: Mapping[str, Any]) -> bool:
+    """A condition that cannot be worked out keeps nobody from what is theirs; the form still says no."""
+    if element is None or element.offered_when is None:
+        return True
+    try:
+        return evaluate(element.offered_when, words) is True
+    except EngineError:
+        return True
 
 
 def must_be_other_eyes(folder: CaseWork, task: UserTask, *, person_id: str) -> None:

@@ -5,8 +5,9 @@ from engine.services import ServiceCall
 
 
 def send(call: ServiceCall) -> Mapping[str, Any]:
-    """One in-app notice a person, to party roles and groups."""
-    to = call.inputs.get("to") or []
+    """One in-app notice a person, to party roles and groups; `start` is the id of what they may start now."""
+    to, start = call.inputs.get("to") or [], call.inputs.get("start")
+    facts = {"text": str(call.inputs.get("text") or ""), **({"start": str(start)} if start else {})}
     for audience in [to] if isinstance(to, str) else to:
-        call.notify(audience, "process_notice", {"text": str(call.inputs.get("text") or "")})
+        call.notify(audience, "process_notice", facts)
     return {}

@@ -8,7 +8,7 @@ from engine.errors import Problem, Rejected
 from engine.handing_in import accept_answers, file_documents, keep_answer, told_to_process
 from engine.model import UserTask
 from engine.progress import moving
-from engine.taking import must_be_candidate, must_be_other_eyes
+from engine.taking import must_be_candidate, must_be_offered_now, must_be_other_eyes
 from engine.work import Work
 
 
@@ -56,6 +56,7 @@ def _hand_in(folder: CaseWork, task: UserTask, answers: Mapping[str, Any]) -> tu
     """Accept the answers, keep them for ever, tell the process; gives the warnings."""
     by, at = folder.work.actor, folder.work.now
     values, warnings = _accepted(folder, task, answers)
+    must_be_offered_now(folder, task)  # the form may have a better reason to refuse
     answer = keep_answer(folder, values, element_id=task.element_id, form=task.form, task=task)
     file_documents(folder, values, task.form, task=task)
     folder.remember(told_to_process(folder, folder.bundle.process.elements[task.element_id], values))

@@ -122,6 +122,11 @@ class Element:
         """People may start this whenever it waits: a message that is a form handed in."""
         return self.event == "message" and bool(self.form) and self.type not in ("endEvent", "receiveTask")
 
+    @property
+    def offered_when(self) -> str | None:
+        """FEEL: what people may start is offered to whom, and while, this holds."""
+        return self.properties.get("offered_when")
+
 
 @dataclass(frozen=True)
 class Process:

@@ -34,6 +34,10 @@ class TaskDiscretionary(Conflict):
     """Nobody takes a discretionary task for himself; whoever starts it hands in its form at once."""
 
 
+class NotOfferedNow(Conflict):
+    """As the case stands, this person may not start this."""
+
+
 class TaskDelegated(Conflict):
     """Somebody works on this task for another person; it has to be handed back first."""
 

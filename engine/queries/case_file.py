@@ -22,6 +22,7 @@ from engine.queries.links import links_of
 from engine.queries.looking_up import LIVE, clocks_by_task, people_by_id, people_by_username
 from engine.queries.negotiation import negotiation_mark
 from engine.queries.negotiation_rows import NegotiationMark
+from engine.queries.place import Place
 from engine.queries.row_making import clock_row, task_row
 from engine.queries.rows import CaseLinkRow, CaseRow, ClockRow, DocumentRow, IncidentRow, PartyRow, TaskRow, Waiting
 from engine.queries.seeing import is_guest, offered_to, visible_case
@@ -98,7 +99,7 @@ def _whole(session: Session, actor: Actor, case: Case, *, catalogue: Catalogue, 
         stages=stages(case, process),
         parties=_parties(session, case),
         tasks=_tasks(session, case, process),
-        initiatives=initiatives_of(session, actor, case, catalogue=catalogue),
+        initiatives=initiatives_of(Place(session, catalogue, now), actor, case),
         links=links_of(session, actor, case),
         clocks=clocks(session, case),
         documents=documents_of(session, actor, case, process),

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session, selectinload
 from engine.actor import Actor
 from engine.errors import Problem, Rejected
 from engine.model import Person, UserTask
-from engine.queries.standings import Place, offered_among, standings
+from engine.queries.place import Place
+from engine.queries.standings import offered_among, standings
 from engine.queries.task_actions import Standing, why_not
 from engine.taking import did_what_it_checks
 

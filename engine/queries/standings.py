@@ -1,28 +1,19 @@
 """What the rules ask about a person and tasks, read for many tasks with as many statements as for one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.catalogue import Catalogue
+from engine.context import actor_words
 from engine.model import Case, CaseAudience, TaskOffer, UserTask
 from engine.permissions import is_in_charge
+from engine.queries.case_words import CaseReading
+from engine.queries.place import Place
 from engine.queries.seeing import may_read_case, offered_to
 from engine.queries.task_actions import Standing
-from engine.taking import did_what_it_checks
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where and when the rules are asked."""
-
-    session: Session
-    catalogue: Catalogue
-    now: datetime
+from engine.taking import did_what_it_checks, is_offered_now
 
 
 def standings(at: Place, actor: Actor, task_ids: Sequence[str]) -> list[Standing]:
@@ -43,6 +34,14 @@ def offered_among(session: Session, actor: Actor, tasks: Iterable[UserTask]) -> 
     return frozenset(session.scalars(query.where(TaskOffer.audience.in_(actor.audiences))))
 
 
+def may_begin(reading: CaseReading, actor: Actor, task: UserTask) -> bool:
+    """Whether the condition of what people may start holds for this person."""
+    element = reading.bundle.process.elements.get(task.element_id)
+    if element is None or element.offered_when is None:
+        return True
+    return is_offered_now(element, reading.words(task).with_more(actor_words(actor)))
+
+
 def _made(at: Place, actor: Actor, rows: list[tuple[UserTask, Case]]) -> list[Standing]:
     offered = offered_among(at.session, actor, [task for task, _ in rows])
     readable = _readable_among(at.session, actor, {case.id for _, case in rows})
@@ -53,6 +52,7 @@ def _made(at: Place, actor: Actor, rows: list[tuple[UserTask, Case]]) -> list[St
             actor=actor,
             now=at.now,
             is_offered=task.id in offered,
+            is_offered_now=may_begin(CaseReading(at, case), actor, task),
             did_what_it_checks=did_what_it_checks(at.session, task, person_id=actor.person_id),
             is_in_charge=_is_in_charge(at, actor, case),
             sees_all=case.id in readable,

@@ -14,7 +14,8 @@ from engine.model.user_task import COOLING, TaskState
 class Standing:
     """A person before a task: what the rules ask for, read beforehand.
 
-    `is_offered`: it is offered to them; `did_what_it_checks`: four eyes keep them away; `sees_all`: no guest.
+    `is_offered`: it is offered to them, `is_offered_now`: and its condition holds; `did_what_it_checks`: four eyes keep
+    them away; `sees_all`: no guest.
     """
 
     task: UserTask
@@ -22,6 +23,7 @@ class Standing:
     actor: Actor
     now: datetime
     is_offered: bool
+    is_offered_now: bool
     did_what_it_checks: bool
     is_in_charge: bool
     sees_all: bool
@@ -53,6 +55,10 @@ def _take(at: Standing) -> str | None:
     if not at.is_offered:
         return "not_a_candidate"
     return "four_eyes" if at.did_what_it_checks else None
+
+
+def _begin(at: Standing) -> str | None:
+    return _take(at) or (None if at.is_offered_now else "not_offered_now")
 
 
 def _hold(at: Standing) -> str | None:
@@ -112,6 +118,6 @@ _RULES = {**{name: _while_open(rule) for name, rule in _OPEN_ONES.items()}, "cop
 # It can only be done, by whoever may begin it.
 _DISCRETIONARY = {
     **{name: lambda _: "task_discretionary" for name in _OPEN_ONES},
-    "complete": _while_open(_take),
+    "complete": _while_open(_begin),
     "copy": _copy,
 }

@@ -9,26 +9,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.case_work import seen_variables
 from engine.catalogue import Catalogue
 from engine.circles import for_the_eyes_of
 from engine.context import CaseWords, actor_words
 from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
-from engine.definitions.process import Process
 from engine.handing_in import file_words, local_words
-from engine.model import Answer, Case, Document, Organisation, ProcessInstance, UserTask
+from engine.model import Answer, Case, Document, UserTask
 from engine.model.document import DocumentStatus
 from engine.model.user_task import TaskState
 from engine.people import people_options
 from engine.queries.candidates import candidates
+from engine.queries.case_words import CaseReading
 from engine.queries.looking_up import clocks_by_task, people_by_id
+from engine.queries.place import Place
 from engine.queries.row_making import document_row, task_row
 from engine.queries.rows import DocumentRow, TaskRow
 from engine.queries.seeing import visible_task
-from engine.queries.standings import Place, standing
+from engine.queries.standings import standing
 from engine.queries.task_actions import task_actions
-from engine.spiff.token_state import locals_at
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,9 @@ class TaskFile:
 def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalogue, now: datetime) -> TaskFile:
     """Raises TaskNotFound."""
     task, case = visible_task(session, actor, task_id)
-    bundle = catalogue.bundle(session, case.deployment_id)
-    enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
+    place = Place(session, catalogue, now)
+    reading = CaseReading(place, case)
+    bundle, enterprise = reading.bundle, reading.enterprise
     shown = {d.id for d in _filed(session, case, for_the_eyes_of(session, case, bundle.process, actor))}
     mine = task.assignee_id == actor.person_id
     documents = [d for d in _documents(session, task) if d.id in shown or (mine and d.status == DocumentStatus.DRAFT)]
@@ -71,52 +71,33 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
             people=people,
         ),
         form=bundle.forms.get(task.form) if task.form else None,
-        context=_words(session, actor, task, case, catalogue=catalogue, now=now),
+        context=_words(reading, actor, task),
         draft=task.draft if mine else None,
         draft_at=task.draft_at if mine else None,
         answers=_answers(session, task),
         instructions=element.documentation if element else "",
         documents=tuple(document_row(d, people) for d in documents),
         candidates=candidates(session, task),
-        actions=task_actions(standing(Place(session, catalogue, now), actor, task, case)),
+        actions=task_actions(standing(place, actor, task, case)),
     )
 
 
-def _words(
-    session: Session, actor: Actor, task: UserTask, case: Case, *, catalogue: Catalogue, now: datetime
-) -> CaseWords:
-    bundle = catalogue.bundle(session, case.deployment_id)
-    enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
-    instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == case.id)).one()
+def _words(reading: CaseReading, actor: Actor, task: UserTask) -> CaseWords:
+    session, case, process = reading.place.session, reading.case, reading.bundle.process
     people = people_options(session, case, enterprise_id=case.enterprise_id)
-    filed = _filed(session, case, for_the_eyes_of(session, case, bundle.process, actor))
+    filed = _filed(session, case, for_the_eyes_of(session, case, process, actor))
     drafts = [d for d in _documents(session, task) if d.uploaded_by == actor.person_id or not task.discretionary]
     files = [file_words(d) for d in [*drafts, *filed]]
-    calendar = catalogue.calendar(session)
-    words = CaseWords(
-        variables=_variables(instance, task, bundle.process),
-        case=case,
-        enterprise=lambda: enterprise,
-        rules=bundle.rules,
-        calendar=lambda: calendar,
-        now=now,
-    )
-    local = local_words(bundle.process.elements.get(task.element_id), words)
+    words = reading.words(task)
+    local = local_words(process.elements.get(task.element_id), words)
     told = {**local, "people": lambda: people, "documents": lambda: files, **actor_words(actor)}
-    return words.with_more(_blanks(task, bundle) | told)
+    return words.with_more(_blanks(task, reading.bundle) | told)
 
 
 def _blanks(task: UserTask, bundle: Bundle) -> dict[str, Any]:
     """What somebody starts of his own accord begins empty: the case may hold what another handed in before."""
     form = bundle.forms.get(task.form) if task.form and task.discretionary else None
     return {key: lambda: None for key in form.written_keys} if form else {}
-
-
-def _variables(instance: ProcessInstance, task: UserTask, process: Process) -> Mapping[str, Any]:
-    """Those of the case, and before them the local ones of an open task."""
-    if not process.has_local_variables or task.state not in (TaskState.OPEN, TaskState.CLAIMED):
-        return instance.variables
-    return seen_variables(locals_at(instance.state, task.step_id), instance.variables)
 
 
 def _documents(session: Session, task: UserTask) -> list[Document]:

@@ -105,7 +105,7 @@ def test_refused_answers_name_their_problems(open_engine: Callable[[], Engine]) 
 def test_what_nobody_may_start_is_told(open_engine: Callable[[], Engine]) -> None:
     step = {"initiate": "withdraw", "as": "hr", "answers": {}}
 
-    with pytest.raises(ScenarioFailed, match=r"step 1 initiate=withdraw as=hr: hr may not start withdraw, but nothing"):
+    with pytest.raises(ScenarioFailed, match=r"step 1 initiate=withdraw as=hr: hr may not start withdraw: nothing"):
         Player(open_engine).play(told(steps=[step]))
 
 

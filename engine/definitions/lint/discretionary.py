@@ -8,6 +8,7 @@ from engine.definitions.lint.gateways import behind_event_gateway
 from engine.definitions.lint_problem import LintProblem
 from engine.definitions.process import Element
 
+WHEN = "offered_when"
 _EVENTS = ("startEvent", "intermediateCatchEvent", "boundaryEvent")
 
 
@@ -18,6 +19,12 @@ def offered(draft: Draft) -> Iterator[LintProblem]:
                 yield about(event, "start_groups_misplaced")
         elif event.form or event.candidate_groups or event.assignee:
             yield from _offer(draft, event)
+
+
+def conditions(draft: Draft) -> Iterator[LintProblem]:
+    for element in draft.process.elements.values():
+        if WHEN in element.properties and not element.is_discretionary:
+            yield about(element, "property_misplaced", property=WHEN)
 
 
 def _offer(draft: Draft, event: Element) -> Iterator[LintProblem]:
@@ -38,4 +45,4 @@ def _is_main_start(draft: Draft, event: Element) -> bool:
     return event.type == "startEvent" and (around is None or not around.triggered_by_event)
 
 
-RULES = (offered,)
+RULES = (offered, conditions)

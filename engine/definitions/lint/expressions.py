@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.definitions.lint.draft import Draft
-from engine.definitions.lint.variables import CAUGHT_ERROR, COUNTS, Variables
+from engine.definitions.lint.variables import CAUGHT_ERROR, COUNTS, WHO_ACTS, Variables
 from engine.definitions.lint_problem import LintProblem
 from engine.definitions.process import Element
 from engine.feel import Expression, FeelSyntaxError, compile_expression, strip_equals
@@ -28,6 +28,7 @@ PLACES = {
     "output_element": ("多实例收集项", "multi-instance output element"),
     "completion": ("多实例完成条件", "completion condition"),
     "instance_label": ("实例标签 instance_label", "instance_label"),
+    "offered_when": ("可发起条件 offered_when", "offered_when"),
 }
 _OFTEN_WITHOUT_EQUALS = ("priority", "clock_start", "instance_label")
 _OTHER_LANGUAGE = re.compile(r"[$#]\{")
@@ -85,6 +86,8 @@ def _of_element(element: Element, *, known: frozenset[str]) -> Iterator[Written]
     for place, text in single.items():
         if text is not None:
             yield Written(element.id, element.line, place, text, known)
+    if element.offered_when is not None:
+        yield Written(element.id, element.line, "offered_when", element.offered_when, known | WHO_ACTS)
 
 
 def _of_mappings(draft: Draft, element: Element, *, variables: Variables) -> Iterator[Written]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from engine.definitions.lint.about import about, similar
 from engine.definitions.lint.draft import Draft
 from engine.definitions.lint.expressions import Written, doubts, expressions, syntax
-from engine.definitions.lint.variables import HOST_NAMES, Variables, written_by
+from engine.definitions.lint.variables import HOST_NAMES, WHO_ACTS, Variables, written_by
 from engine.definitions.lint_problem import LintProblem, error
 from engine.definitions.process import Element
 
-_FORM_NAMES = HOST_NAMES | {"people", "documents", "本人"}
+_FORM_NAMES = HOST_NAMES | WHO_ACTS | {"people", "documents"}
 _PLAIN = re.compile(r"[^\W\d]\w*")
 
 

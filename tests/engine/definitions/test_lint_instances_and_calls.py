@@ -32,6 +32,7 @@ CATCH = "begin -> x -> z / service x: type notices/send / boundary b: on x; erro
         ("loop_misplaced", "error", "begin -> x -> z / task x: each n of = [1]"),
         ("collection_missing", "error", "begin -> x -> z / user x: raw <bpmn:multiInstanceLoopCharacteristics />"),
         ("property_misplaced", "error", "begin -> x -> z / user x: property instance_label = 1"),
+        ("property_misplaced", "error", "begin -> x -> z / user x: property offered_when = true"),
         ("instance_answers_lost", "warning", "begin -> x -> z / user x: form opinion; each n of = [1]"),
         ("instance_answers_lost", "warning", "begin -> x -> z / script x: does = {y: 1}; each n of = [1]"),
         (
@@ -166,6 +167,16 @@ def test_a_good_offer_is_taken(found: Found) -> None:
 
     for code in (*codes, "candidates_missing", "message_name_missing", "unreachable", "not_executed"):
         assert not found(code, drawn(f"{WORK} / {OFFER}"), OPINION)
+
+
+def test_the_condition_of_an_offer_may_name_who_looks(found: Found) -> None:
+    condition = "本人.username = other"
+    process = drawn(f"{WORK} / {OFFER}; property offered_when = {condition}")
+
+    assert {problem.params["unknown"] for problem in found("unknown_name", process, OPINION)} == {"other"}
+    assert places(found("feel_syntax", drawn(f"{WORK} / {OFFER}; property offered_when = 1 +"), OPINION)) == [
+        ("b", "error")
+    ]
 
 
 def test_a_manual_task_is_for_somebody(found: Found) -> None:

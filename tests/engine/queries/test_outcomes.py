@@ -3,7 +3,7 @@ import pytest
 from engine.commands.claim_task import ClaimTask
 from engine.commands.urge_task import UrgeTask
 from engine.queries.outcomes import ActUnknown, TooManyTasks, outcomes
-from engine.queries.standings import Place
+from engine.queries.place import Place
 from tests.engine.conftest import Visits
 
 
