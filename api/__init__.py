@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from api.audit import audit
 from api.ballot_closing import closing
 from api.ballots import ballots
 from api.case_views import case_views
@@ -54,6 +55,7 @@ _RESOURCES = (
     organisations,
     people,
     rights,
+    audit,
     ballots,
     closing,
     online_voting,

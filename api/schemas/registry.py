@@ -15,6 +15,7 @@ from api.schemas.fields import (
     required_text,
 )
 from engine.groups import GROUPS
+from engine.queries.audit import STREAMS
 from engine.queries.people_register import STATES
 
 _KINDS = ("enterprise", "town", "office")
@@ -202,3 +203,17 @@ class ActAnswer(Answer):
 
 
 ActPage = page_of(ActAnswer)
+
+
+class AuditExcerptQuestion(Question):
+    stream = fields.String(load_default=STREAMS[0], validate=validate.OneOf(STREAMS))
+    since = fields.Date(load_default=None)
+    until = fields.Date(load_default=None)
+
+
+class AuditListQuestion(PageQuestion):
+    stream = fields.String(load_default=STREAMS[0], validate=validate.OneOf(STREAMS))
+    actor = optional_text(longest=64, metadata={"description": "a user name"})
+    action = optional_text(longest=64)
+    since = fields.Date(load_default=None)
+    until = fields.Date(load_default=None)

@@ -26,6 +26,7 @@ class Evidence:
     """The parts of a bundle.
 
     `history` are the entries with their `hash`, in order; `heads` the ends of the chains as the case states them.
+    An excerpt of a long chain begins after the entry that `after` names for its stream.
     `answers` are by digest: those that an entry names in `details.answers_sha256` go in. `documents` are by the name
     that people know; `seals` come from `seal_part`. `case` is free text for the manifest.
     """
@@ -33,6 +34,7 @@ class Evidence:
     case: Mapping[str, Any]
     created_at: datetime
     heads: Sequence[Head]
+    after: Mapping[str, Head] = field(default_factory=dict)
     history: Sequence[Mapping[str, Any]]
     answers: Mapping[str, Any] = field(default_factory=dict)
     documents: Mapping[str, bytes] = field(default_factory=dict)
@@ -53,12 +55,17 @@ def build_evidence(evidence: Evidence) -> bytes:
             "format": FORMAT,
             "created_at": canonical_time(evidence.created_at),
             "case": evidence.case,
-            "streams": {head.stream: {"seq": head.seq, "hash": head.hash} for head in evidence.heads},
+            "streams": {head.stream: _stream(head, evidence.after.get(head.stream)) for head in evidence.heads},
             "files": {name: {"sha256": sha256_hex(files[name]), "size": len(files[name])} for name in files},
         }
     )
     digest = f"{sha256_hex(manifest)}  manifest.json\n".encode()
     return _zipped({"manifest.json": manifest, "manifest.sha256": digest, **files})
+
+
+def _stream(head: Head, after: Head | None) -> dict[str, Any]:
+    begins = {"after": {"seq": after.seq, "hash": after.hash}} if after is not None and after.seq else {}
+    return {"seq": head.seq, "hash": head.hash, **begins}
 
 
 def _lines(values: Iterable[Any]) -> bytes:

@@ -15,6 +15,7 @@ from json.encoder import encode_basestring
 from typing import BinaryIO
 
 GENESIS = "0" * 64
+START = {"seq": 0, "hash": GENESIS}
 FIELDS = {"stream", "seq", "at", "actor", "on_behalf_of", "action", "element_id", "task_id", "reason", "details"}
 FIELDS |= {"prev", "hash"}
 MOST_FILES, MOST_BYTES = 10_000, 2 << 30
@@ -34,6 +35,7 @@ SENTENCES = {
     "file_added": ("文件不在清单中：{place}", "a file that the manifest does not list: {place}"),
     "seal": ("封存记录不成立：{place}", "a seal does not hold: {place}"),
     "counted": ("办理记录 {place} 条", "{place} history entries"),
+    "excerpt": ("节选：不含第 {place} 条及更早的记录", "an excerpt: without entry {place} and those before it"),
     "sealed": ("封存于 {place}，公钥指纹 {why}", "sealed at {place}, fingerprint of the public key {why}"),
     "signed": ("签名有效：{place}", "the signature is valid: {place}"),
     "unchecked": (
@@ -42,7 +44,7 @@ SENTENCES = {
     ),
     "unsealed": ("没有封存：整条记录若被重写，不会被发现", "no seal: a chain rewritten as a whole would pass"),
 }
-REMARKS = {"counted", "sealed", "signed", "unchecked", "unsealed"}
+REMARKS = {"counted", "excerpt", "sealed", "signed", "unchecked", "unsealed"}
 
 
 @dataclass(frozen=True)
@@ -125,9 +127,8 @@ class Archive:
         name_size, extra_size = struct.unpack("<26xHH", self._file.read(30).ljust(30, b"\0"))
         self._file.seek(name_size + extra_size, 1)
         raw = self._file.read(info.compress_size)
-        if info.compress_type == zipfile.ZIP_STORED:
-            return raw
-        return zlib.decompressobj(-15).decompress(raw, info.file_size + 1)
+        is_stored = info.compress_type == zipfile.ZIP_STORED
+        return raw if is_stored else zlib.decompressobj(-15).decompress(raw, info.file_size + 1)
 
 
 @dataclass
@@ -158,22 +159,23 @@ def read_entry(line: bytes, before: Entry) -> Entry:
 def check_chain(stream: str, head: dict, entries: list[Entry], verdict: Verdict) -> None:
     """Follows the chain from the stated head back to the beginning and names the first entry that is not right."""
     by_hash = {entry.own: entry for entry in reversed(entries) if entry.own}
-    wanted, missing, trusted = head["hash"], head["seq"], []
-    while missing > 0 and wanted in by_hash and by_hash[wanted].seq == missing:
+    wanted, missing, trusted, start = head["hash"], head["seq"], [], head["after"]
+    while missing > start["seq"] and wanted in by_hash and by_hash[wanted].seq == missing:
         trusted.append(by_hash[wanted])
         wanted, missing = by_hash[wanted].prev, missing - 1
-    trusted.reverse()
-    if missing:
-        name_damage(stream, missing, entries, verdict)
-    elif wanted != GENESIS:
-        verdict.add("rewritten", f"1 [{stream}]")
+    if missing > start["seq"]:
+        name_damage(stream, missing, entries, verdict, start=start)
+    elif wanted != start["hash"]:
+        verdict.add("rewritten", f"{start['seq'] + 1} [{stream}]")
     else:
-        name_disorder(stream, trusted, entries, verdict)
+        name_disorder(stream, trusted[::-1], entries, verdict)
+    if start["seq"]:
+        verdict.add("excerpt", f"{start['seq']} [{stream}]")
 
 
-def name_damage(stream: str, missing: int, entries: list[Entry], verdict: Verdict) -> None:
+def name_damage(stream: str, missing: int, entries: list[Entry], verdict: Verdict, *, start: dict) -> None:
     """The entry `missing` that the later ones (or the stated head) continue is not there; find where it begins."""
-    begun, prev = 0, GENESIS
+    begun, prev = start["seq"], start["hash"]
     following = {(entry.seq, entry.prev): entry for entry in reversed(entries) if entry.own}
     while (begun + 1, prev) in following:
         prev, begun = following[begun + 1, prev].own, begun + 1
@@ -188,7 +190,8 @@ def name_damage(stream: str, missing: int, entries: list[Entry], verdict: Verdic
 
 def name_disorder(stream: str, trusted: list[Entry], entries: list[Entry], verdict: Verdict) -> None:
     """Every entry is there; name the first that is there besides, or that is not in its place."""
-    added = [entry.seq for entry in entries if all(entry is not known for known in trusted[entry.seq - 1 : entry.seq])]
+    by_seq = {entry.seq: entry for entry in trusted}
+    added = [entry.seq for entry in entries if by_seq.get(entry.seq) is not entry]
     moved = [expected.seq for expected, entry in zip(trusted, entries) if entry is not expected]  # noqa: B905
     if added or moved:
         verdict.add("added" if added else "reordered", f"{(added or moved)[0]} [{stream}]")
@@ -256,19 +259,19 @@ def read_manifest(archive: Archive, verdict: Verdict) -> tuple[dict, dict]:
     manifest = parse(content)
     if manifest["format"] != "tongban-evidence/1":
         raise ValueError("unknown format")
-    streams = {name: {"seq": int(head["seq"]), "hash": str(head["hash"])} for name, head in manifest["streams"].items()}
+    streams = {name: {"after": START, **head} for name, head in manifest["streams"].items()}
     return streams, {name: str(facts["sha256"]) for name, facts in manifest["files"].items()}
 
 
 def check_all(archive: Archive, verdict: Verdict) -> None:
     streams, files = read_manifest(archive, verdict)
-    entries, of_stream = [Entry(min(streams, default=""), 0)], {stream: [] for stream in streams}
+    before = next((Entry(stream, streams[stream]["after"]["seq"]) for stream in sorted(streams)), Entry("", 0))
+    entries, of_stream = [], {stream: [] for stream in streams}
     for line in archive.read("history.jsonl").split(b"\n")[:-1]:
-        entries.append(read_entry(line, entries[-1]))
-        of_stream.setdefault(entries[-1].stream, []).append(entries[-1])
-    del entries[0]
+        entries.append(before := read_entry(line, before))
+        of_stream.setdefault(before.stream, []).append(before)
     for stream, own in of_stream.items():
-        check_chain(stream, streams.get(stream, {"seq": 0, "hash": GENESIS}), own, verdict)
+        check_chain(stream, streams.get(stream, START | {"after": START}), own, verdict)
     check_answers(archive.read("answers.jsonl"), entries, verdict)
     check_files(archive, files, entries, verdict)
     check_seals(archive.read("seals.json"), entries, verdict)
@@ -287,8 +290,7 @@ def verify_bundle(path: str) -> Verdict:
 
 
 def report(verdict: Verdict) -> str:
-    lines = [f"✗ {found.zh}\n  {found.en}" for found in verdict.findings]
-    lines += [f"· {note.zh}\n  {note.en}" for note in verdict.notes]
+    lines = [f"{s} {f.zh}\n  {f.en}" for s, some in (("✗", verdict.findings), ("·", verdict.notes)) for f in some]
     return "\n".join([*lines, "核验通过 VERIFIED" if verdict.ok else "核验未通过 NOT VERIFIED"]) + "\n"
 
 

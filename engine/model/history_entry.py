@@ -1,13 +1,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.model.base_model import ExactJson, Id, Model, UtcDateTime
 
 SYSTEM_STREAM = "system"
 ADMINISTRATION = "administration"
+# Written out in statements, never bound: a partial index is used only where its condition stands in the query.
+WITHOUT_CASE = "stream IN ('administration', 'system')"
 
 
 class HistoryEntry(Model):
@@ -17,7 +19,20 @@ class HistoryEntry(Model):
     """
 
     __tablename__ = "history_entry"
-    __table_args__ = (Index(None, "at"),)
+    __table_args__ = (
+        Index(None, "at"),
+        *(
+            Index(
+                f"ix_history_entry_{column}_without_case",
+                "stream",
+                column,
+                "seq",
+                sqlite_where=text(WITHOUT_CASE),
+                postgresql_where=text(WITHOUT_CASE),
+            )
+            for column in ("action", "actor")
+        ),
+    )
 
     stream: Mapped[str] = mapped_column(Id, primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -207,6 +207,13 @@ PERMISSIONS = {
         GET /people
         GET /people/<person_id>
     """,
+    "audit": """
+        GET /api/v1/audit
+        POST /api/v1/audit/excerpts
+        GET /audit
+        GET /audit/chain
+        POST /audit/<any(evidence, sheet):form>
+    """,
     "security": """
         POST /api/v1/invitations
         POST /api/v1/memberships/<membership_id>/end

@@ -150,3 +150,19 @@ def test_ending_a_membership_and_unlocking_need_a_reason(visit: Visit, city: Cit
     assert security.post(f"{path}/unlock", {"reason": "来电"}).status_code == 409
     reset = security.post(f"{path}/password", {"reason": "遗忘"})
     assert CODE.search(reset.text)
+
+
+def test_the_auditor_reads_checks_and_takes_out(visit: Visit, city: City) -> None:
+    grant(city, add_person(city, name="=1+1"), "city_union")
+    auditor = visit("auditor")
+
+    page = auditor.get("/audit").text
+    assert "授予角色" in page
+    assert "没有缺失和改动" in auditor.get("/audit/chain").text
+    assert "登录" in auditor.get("/audit?stream=system").text
+    assert "没有符合条件的记录" in auditor.get("/audit?actor=nobody&since=x").text
+    sheet = auditor.post("/audit/sheet?action=person_added")
+    rows = python_calamine.load_workbook(io.BytesIO(sheet.data)).get_sheet_by_index(0).to_python()
+    assert [(row[2], row[4]) for row in rows] == [("用户名", "操作"), ("admin", "登记人员")]
+    assert auditor.post("/audit/evidence").data.startswith(b"PK")
+    assert "导出审计记录" in auditor.get("/audit").text

@@ -1,6 +1,6 @@
 """The screens of administrators: organisations, people and their rights, the audit; and first login and password."""
 
-from web.people import first_login, organisation_page, organisations, password, people_list, person_page, rights
+from web.people import audit, first_login, organisation_page, organisations, password, people_list, person_page, rights
 
 SCREENS = (
     first_login.screen,
@@ -10,4 +10,5 @@ SCREENS = (
     people_list.screen,
     person_page.screen,
     rights.screen,
+    audit.screen,
 )

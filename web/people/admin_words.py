@@ -11,6 +11,7 @@ from web.language import day, listed
 from web.people_words import role_words
 
 ACTS = {
+    "audit_exported": later("导出审计记录"),
     "invitations_issued": later("发放邀请码"),
     "login_unlocked": later("解除登录锁定"),
     "membership_begun": later("角色生效"),
