@@ -7,8 +7,10 @@ import web
 from engine.database import Database
 from engine.engine import Engine
 from engine.scanning import CommandScanner, NoScanner
+from mailing.smtp import SmtpPost, SmtpServer
 from services import SERVICES
 from settings import Settings
+from web.mails.writer import MailWriter
 
 SESSION_COOKIE = "tongban_session"
 
@@ -20,7 +22,20 @@ def create_engine_from(settings: Settings) -> Engine:
         data_dir=settings.data_dir,
         is_demo=settings.demo,
         scanner=CommandScanner(settings.scan_command) if settings.scan_command else NoScanner(),
+        post=create_post_from(settings) if settings.smtp_host else None,
     )
+
+
+def create_post_from(settings: Settings) -> SmtpPost:
+    writer = MailWriter(address=settings.address, sender=settings.mail_from, secret_key=settings.secret_key)
+    server = SmtpServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        security=settings.smtp_security,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+    )
+    return SmtpPost(server, write=writer.write, sender=settings.mail_from)
 
 
 def create_app(settings: Settings | None = None, *, engine: Engine | None = None) -> Flask:
@@ -29,6 +44,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     app = Flask("tongban", static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=settings.max_upload_bytes + 1_000_000, DEMO=settings.demo,
+        PUBLIC_ADDRESS=settings.address,
     )  # fmt: skip
     app.extensions["tongban"] = engine or create_engine_from(settings)
     app.before_request(_know_the_actor)

@@ -5,7 +5,9 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+SECURITIES = ("none", "starttls", "tls")
 PREFIX = "TONGBAN_"
 
 
@@ -23,6 +25,18 @@ class Settings:
     threads: int = 8
     max_upload_bytes: int = 20 * 1024 * 1024
     scan_command: str = ""
+    public_url: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    mail_from: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where people find this system."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
     def is_embedded(self) -> bool:
@@ -44,7 +58,22 @@ class Settings:
             threads=_whole_number(env, "THREADS", cls.threads),
             scan_command=env.get(PREFIX + "SCAN_COMMAND", cls.scan_command),
             max_upload_bytes=_whole_number(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
+            public_url=env.get(PREFIX + "PUBLIC_URL", cls.public_url),
+            **_mail(env),
         )
+
+
+def _mail(env: Mapping[str, str]) -> dict[str, Any]:
+    """The mail server; without TONGBAN_SMTP_HOST no mail is sent."""
+    texts = {
+        name: env.get(PREFIX + name.upper(), "") for name in ("smtp_host", "smtp_user", "smtp_password", "mail_from")
+    }
+    security = env.get(PREFIX + "SMTP_SECURITY", Settings.smtp_security)
+    if security not in SECURITIES:
+        raise ValueError(f"{PREFIX}SMTP_SECURITY must be one of {', '.join(SECURITIES)}, not {security!r}")
+    if texts["smtp_host"] and "@" not in texts["mail_from"]:
+        raise ValueError(f"{PREFIX}MAIL_FROM must be the address that mails come from")
+    return {**texts, "smtp_port": _whole_number(env, "SMTP_PORT", Settings.smtp_port), "smtp_security": security}
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:

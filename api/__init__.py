@@ -19,6 +19,7 @@ from api.health import health
 from api.imports import imports
 from api.incidents import incidents
 from api.json_numbers import ExactJSONProvider
+from api.mails import mails
 from api.me import me
 from api.messages import messages
 from api.metrics import measure
@@ -37,6 +38,7 @@ from api.views import views
 _RESOURCES = (
     sessions,
     me,
+    mails,
     processes,
     deployments,
     imports,

@@ -28,6 +28,7 @@ from engine.documents import DocumentStore
 from engine.errors import Conflict, EngineError, Problem, Rejected
 from engine.history import Act
 from engine.model import KeptReply, LoginSession, TrainingClock
+from engine.post import Post
 from engine.queries.due import due_clocks
 from engine.queries.login import login_of
 from engine.scanning import NoScanner, Scanner
@@ -65,6 +66,7 @@ class Engine:
         is_demo: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         scanner: Scanner | None = None,
+        post: Post | None = None,
     ) -> None:
         self.database = database
         self.catalogue = Catalogue()
@@ -75,6 +77,7 @@ class Engine:
         self.data_dir = data_dir
         self.is_demo = is_demo
         self.scanner = scanner or NoScanner()
+        self.post = post
         self._clock = clock
         self._stuck = _Stuck()
 
@@ -181,6 +184,7 @@ class Engine:
             services=self.services,
             safe=self.safe,
             is_demo=self.is_demo,
+            mail_domain=self.post.domain if self.post else "",
         )
 
     def _now(self, session: Session) -> datetime:

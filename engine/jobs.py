@@ -1,6 +1,7 @@
 """What the outbox asks for: each kind of job is a function of the work and its arguments, done in one transaction."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from engine.ballots.roll import absent
 from engine.clock_dates import recompute
 from engine.delivery import broadcast_signal, deliver_signal, send_message
 from engine.leaving import hand_back_stragglers
+from engine.mailing import plan_mails, write_mails
 from engine.model import Ballot, Case, CaseCopy, Clock, Incident, Note, Notice, Person, TaskOffer, UserTask
 from engine.model.base_model import new_id
 from engine.model.user_task import TaskState
@@ -19,7 +21,7 @@ from engine.people import members_behind
 from engine.permissions import group_audiences
 from engine.starting import open_next_case
 from engine.voter_reminders import remind_voters
-from engine.work import Work
+from engine.work import CITY_TIME, Work
 
 _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
 
@@ -167,6 +169,7 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "open_next_case": open_next_case,
     "hand_back_stragglers": hand_back_stragglers,
     "notify_party_left": notify_party_left,
+    "write_mails": write_mails,
     "send_message": send_message,
     "broadcast_signal": broadcast_signal,
     "deliver_signal": deliver_signal,
@@ -191,13 +194,14 @@ def _tell(
     case_id: str | None = None,
     about: str | None = None,
 ) -> None:
-    """One notice a person; the same notice is never written twice."""
+    """One notice a person who has not left; the same notice is never written twice."""
     case_id = task.case_id if task else case_id
     named = {**params, "case": work.session.get_one(Case, case_id).number} if case_id else dict(params)
     subject = about or task.id if task else f"{about}:{work.today.isoformat()}"
-    keys = {f"{kind}:{subject}:{person_id}": person_id for person_id in person_ids}
+    here = work.session.scalars(select(Person.id).where(Person.id.in_(list(person_ids)), Person.left_at.is_(None)))
+    keys = {f"{kind}:{subject}:{person_id}": person_id for person_id in here}
     known = set(work.session.scalars(select(Notice.dedupe).where(Notice.dedupe.in_(list(keys)))))
-    work.session.add_all(
+    notices = [
         Notice(
             id=new_id(),
             person_id=person_id,
@@ -210,4 +214,16 @@ def _tell(
         )
         for key, person_id in keys.items()
         if key not in known
-    )
+    ]
+    work.session.add_all(notices)
+    work.session.flush()
+    plan_mails(work, notices, due_at=_deadline(task, params))
+
+
+def _deadline(task: UserTask | None, params: Mapping[str, Any]) -> datetime | None:
+    """What a notice presses for: its task's deadline, that of its clock, or the end of a vote."""
+    if task is not None:
+        return task.due_at
+    said = params.get("due") or params.get("closes_at")
+    moment = datetime.fromisoformat(said) if said else None
+    return moment.replace(tzinfo=CITY_TIME) if moment and moment.tzinfo is None else moment

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.handing_back import hand_back
 from engine.memberships import must_not_be_last_administrator
-from engine.model import Case, ComingMembership, Invitation, LoginSession, Party, Person
+from engine.model import CalendarFeed, Case, ComingMembership, Invitation, LoginSession, MailAddress, Party, Person
 from engine.model.case import CaseStatus
 from engine.people import known_person
 from engine.work import Work
@@ -53,8 +53,10 @@ def leave(work: Work, person: Person, *, reason: str, successor: Person | None =
 
 
 def end_access(work: Work, person: Person) -> None:
-    """No session, no code, no membership, now or coming."""
+    """No session, no code, no membership, now or coming; no mail, and the calendar's address is dead."""
     end_sessions(work, person.id)
+    work.session.execute(delete(CalendarFeed).where(CalendarFeed.person_id == person.id))
+    work.session.execute(delete(MailAddress).where(MailAddress.person_id == person.id))
     work.session.execute(delete(Invitation).where(Invitation.person_id == person.id))
     work.session.execute(delete(ComingMembership).where(ComingMembership.person_id == person.id))
     person.memberships.clear()

@@ -10,6 +10,7 @@ from engine.errors import DefinitionError, EngineError
 from engine.feel import YearMonthDuration, compile_expression
 
 SHORTEST_CYCLE = timedelta(minutes=1)
+SOON_DAYS = 3  # from here on a clock is amber: what is told about it goes out at once
 
 
 class TimerUnreadable(DefinitionError):

@@ -59,6 +59,7 @@ def _open_task(folder: CaseWork, element: Element, step: Step) -> None:
         priority=_priority(element, words),
         due_at=_moment(element.due_date, words) or _deadline_around(folder, element),
         follow_up_at=_moment(element.follow_up_date, words),
+        meeting_at=_moment(element.properties.get("meeting"), words),
         created_at=folder.work.now,
     )
     folder.work.session.add(task)

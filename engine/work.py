@@ -53,6 +53,11 @@ class Work:
     safe: KeySafe
     acts: list[Act] = field(default_factory=list)
     is_demo: bool = False
+    mail_domain: str = ""
+
+    @property
+    def sends_mail(self) -> bool:
+        return bool(self.mail_domain)
 
     @property
     def today(self) -> date:

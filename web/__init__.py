@@ -8,6 +8,7 @@ from flask_babel import Babel
 from web import (
     ballots,
     built_files,
+    calendar_feed,
     case_documents,
     case_list,
     case_notes,
@@ -24,6 +25,8 @@ from web import (
     language,
     locale_switch,
     login,
+    mail_failures,
+    mail_settings,
     me,
     negotiation,
     notices,
@@ -35,6 +38,7 @@ from web import (
     task_page,
     template_words,
     training_clock,
+    unsubscribe,
     worklist,
 )
 
@@ -54,6 +58,10 @@ _SCREENS = (
     negotiation.screen,
     me.screen,
     notices.screen,
+    mail_settings.screen,
+    mail_failures.screen,
+    calendar_feed.screen,
+    unsubscribe.screen,
     processes.screen,
     incidents.screen,
     *people.SCREENS,

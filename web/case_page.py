@@ -14,6 +14,7 @@ from engine.queries.copies import copies_of, unread_copies
 from engine.queries.diagram import DiagramState, diagram
 from engine.queries.history import HistoryFilter, history
 from engine.queries.replay import Frame, replay
+from engine.queries.told import told_of_case
 from web import door
 from web.case_outline import outline
 from web.case_replay import as_it_was, film, scene
@@ -44,7 +45,9 @@ def show(case_id: str) -> str:
 @permission("case_party")
 def parties(case_id: str) -> str:
     with door.reading() as session:
-        return _render("people", _file(session, case_id))
+        file = _file(session, case_id)
+        told = None if file.is_guest else _told(session, case_id)
+        return _render("people", file, told=told)
 
 
 @screen.get("/cases/<case_id>/timeline")
@@ -119,6 +122,11 @@ def give_order(case_id: str, order: str) -> Response:
 def page_of_case(session: Any, case_id: str, part: str, **more: Any) -> str:
     """A part of the case that another module knows, under the head that all parts share."""
     return _render(part, _file(session, case_id), **more)
+
+
+def _told(session: Any, case_id: str) -> Any:
+    catalogue = door.engine().catalogue
+    return told_of_case(session, door.actor(), case_id, catalogue=catalogue, cursor=request.args.get("cursor"))
 
 
 def _file(session: Any, case_id: str) -> CaseFile:

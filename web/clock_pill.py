@@ -7,10 +7,9 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from engine.moments import SOON_DAYS
 from web import door
 from web.language import day, named
-
-SOON_DAYS = 3
 
 
 @dataclass(frozen=True)

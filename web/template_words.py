@@ -18,6 +18,7 @@ from web.history_words import action_facts, action_words, case_status, document_
 from web.language import current_locale, day, listed, moment, named, sentence, since, size
 from web.live_page import fingerprint
 from web.negotiation_words import clause_act, clause_status, marked, side_words
+from web.notice_kinds import kind_name, mail_words
 from web.paragraphs import paragraphs
 from web.people.admin_words import act_facts, act_words
 from web.people_words import role_words
@@ -43,7 +44,9 @@ def register(app: Flask) -> None:
         device=device,
         document_status=document_status,
         incident_words=incident_words,
+        kind_name=kind_name,
         listed=listed,
+        mail_words=mail_words,
         marked=marked,
         mention_names=mention_names,
         moment=moment,
@@ -57,6 +60,11 @@ def register(app: Flask) -> None:
         task_state=task_state,
         waiting_lines=waiting_lines,
     )
+    _add_functions(app)
+    app.context_processor(_frame)
+
+
+def _add_functions(app: Flask) -> None:
     app.jinja_env.globals.update(
         built=built,
         icon=icon,
@@ -66,7 +74,6 @@ def register(app: Flask) -> None:
         fingerprint=fingerprint,
         locale=current_locale,
     )
-    app.context_processor(_frame)
 
 
 def icon(name: str, css: str = "") -> Markup:

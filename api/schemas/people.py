@@ -50,6 +50,8 @@ class NoticeAnswer(Answer):
     case_number = fields.String(allow_none=True)
     task_id = fields.String(allow_none=True)
     read_at = Moment(allow_none=True)
+    mail = fields.String(allow_none=True, metadata={"description": "what became of it by mail"})
+    mail_at = Moment(allow_none=True)
 
 
 class NoticesReadQuestion(Question):

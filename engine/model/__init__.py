@@ -6,6 +6,7 @@ from engine.model.ballot_roll import BallotRollEntry, BallotTicket
 from engine.model.ballot_tray import BallotTray
 from engine.model.base_model import Model
 from engine.model.calendar_day import CalendarDay, CalendarYear
+from engine.model.calendar_feed import CalendarFeed
 from engine.model.case import Case, CaseAudience
 from engine.model.case_copy import CaseCopy
 from engine.model.case_link import CaseLink
@@ -21,10 +22,14 @@ from engine.model.invitation import Invitation
 from engine.model.job import Job
 from engine.model.kept_reply import KeptReply
 from engine.model.login import LoginSession, LoginThrottle
+from engine.model.mail import Mail
+from engine.model.mail_address import MailAddress
 from engine.model.message import IncomingMessage, MessageWait, SignalWait
 from engine.model.negotiation import Negotiation, NegotiationDelegate, NegotiationPresence
 from engine.model.note import Note
 from engine.model.notice import Notice
+from engine.model.notice_delivery import NoticeDelivery
+from engine.model.notice_wishes import NoticeWishes
 from engine.model.number_series import NumberSeries
 from engine.model.online_voting_switch import OnlineVotingSwitch
 from engine.model.organisation import Organisation
@@ -43,6 +48,7 @@ __all__ = [
     "BallotTicket",
     "BallotTray",
     "CalendarDay",
+    "CalendarFeed",
     "CalendarYear",
     "Case",
     "CaseAudience",
@@ -69,6 +75,8 @@ __all__ = [
     "KeptReply",
     "LoginSession",
     "LoginThrottle",
+    "Mail",
+    "MailAddress",
     "MessageWait",
     "Model",
     "Negotiation",
@@ -76,6 +84,8 @@ __all__ = [
     "NegotiationPresence",
     "Note",
     "Notice",
+    "NoticeDelivery",
+    "NoticeWishes",
     "NumberSeries",
     "OnlineVotingSwitch",
     "Organisation",

@@ -11,7 +11,11 @@ class Notice(Model):
     """An in-app notification; `dedupe` makes a repeated job write it once."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index(None, "person_id", "read_at"), Index(None, "person_id", "at", "id"))
+    __table_args__ = (
+        Index(None, "person_id", "read_at"),
+        Index(None, "person_id", "at", "id"),
+        Index(None, "case_id", "at", "id"),
+    )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))

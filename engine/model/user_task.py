@@ -122,6 +122,8 @@ class UserTask(Model):
     # Tasks without a deadline sort last; a real date keeps keyset paging free of NULL rules.
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     follow_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When the meeting begins that this task is about: it stands in the calendars of the case's people.
+    meeting_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

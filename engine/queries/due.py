@@ -58,3 +58,7 @@ def oldest_waiting_job(session: Session) -> datetime | None:
     """When the oldest job that is not done became due; None when the outbox is empty."""
     query = select(Job.due_at).where(Job.state.in_((JobState.READY, JobState.SENT)))
     return session.scalars(query.order_by(Job.due_at).limit(1)).first()
+
+
+def job_kind(session: Session, job_id: str) -> str | None:
+    return session.scalar(select(Job.kind).where(Job.id == job_id))

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor, Membership
-from engine.model import Case, LoginSession, Notice, Organisation
+from engine.model import Case, LoginSession, Mail, Notice, NoticeDelivery, Organisation
 from engine.queries.paging import Page, page_of
+from engine.queries.told import mail_state
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class NoticeRow:
     case_number: str | None
     task_id: str | None
     read_at: datetime | None
+    mail: str | None = None
+    mail_at: datetime | None = None
 
 
 def me(session: Session, actor: Actor, *, now: datetime) -> Me:
@@ -82,11 +85,14 @@ def unread_notices(session: Session, actor: Actor) -> int:
 
 
 def notices(session: Session, actor: Actor, *, cursor: str | None = None, limit: int = 50) -> Page[NoticeRow]:
-    query = select(Notice, Case.number).outerjoin(Case, Case.id == Notice.case_id)
+    query = select(Notice, Case.number, NoticeDelivery, Mail).outerjoin(Case, Case.id == Notice.case_id)
+    query = query.outerjoin(NoticeDelivery, NoticeDelivery.notice_id == Notice.id)
+    query = query.outerjoin(Mail, Mail.id == NoticeDelivery.mail_id)
     query, key = query.where(Notice.person_id == actor.person_id), ((Notice.at, datetime), (Notice.id, str))
     page = page_of(session, query, *key, cursor=cursor, limit=limit, is_descending=True)
     return page.of(
-        NoticeRow(n.id, n.at, n.kind, n.params, n.case_id, number, n.task_id, n.read_at) for n, number in page.items
+        NoticeRow(n.id, n.at, n.kind, n.params, n.case_id, number, n.task_id, n.read_at, *mail_state(delivery, mail))
+        for n, number, delivery, mail in page.items
     )
 
 

@@ -29,11 +29,12 @@ KEEPERS = "401 403 403 403 403 403 403 200 200 403"
 KEEPERS_ON_PAGES = "302 403 403 403 403 403 403 200 200 403"
 SYSTEM_ADMINISTRATOR = "401 403 403 403 403 403 403 422 403 403"
 SECURITY_ADMINISTRATOR = "401 403 403 403 403 403 403 403 422 403"
-CASE_VIEWS = ("", "/clocks", "/copies", "/diagram", "/documents", "/evidence", "/history", "/waiting")
+CASE_VIEWS = ("", "/clocks", "/copies", "/diagram", "/documents", "/evidence", "/history", "/notices", "/waiting")
 CASE_PAGES = ("", "/copies", "/diagram", "/diagram.bpmn", "/documents", "/evidence", "/timeline")
 LISTS = (
     "me",
     "me/copies",
+    "me/mail",
     "me/notices",
     "processes",
     "processes/improvement_suggestion",
@@ -41,7 +42,17 @@ LISTS = (
     "tasks",
     "incidents",
 )
-PAGES = ("copies", "cases", "cases/new", "me", "notices", "processes", "processes/improvement_suggestion", "tasks")
+PAGES = (
+    "copies",
+    "cases",
+    "cases/new",
+    "me",
+    "me/notices",
+    "notices",
+    "processes",
+    "processes/improvement_suggestion",
+    "tasks",
+)
 READING = {
     **{f"/api/v1/{name}": EVERYBODY for name in LISTS},
     **{f"/api/v1/cases/{{case}}{view}": THOSE_OF_THE_CASE for view in CASE_VIEWS},
@@ -56,7 +67,8 @@ READING = {
     **dict.fromkeys(("/audit", "/audit/chain"), "302 403 403 403 403 403 403 403 403 200"),
     "/api/v1/audit": "401 403 403 403 403 403 403 403 403 200",
     "/people/{person}/memberships": "302 403 403 403 403 403 403 403 200 403",
-    "/incidents": "302 403 403 403 403 403 403 200 403 403",
+    **dict.fromkeys(("/incidents", "/mails"), "302 403 403 403 403 403 403 200 403 403"),
+    "/api/v1/mails": "401 403 403 403 403 403 403 200 403 403",
     "/designer/check": "302 403 403 403 403 403 200 200 403 403",
     "/healthz": "200 200 200 200 200 200 200 200 200 200",
     "/login": "200 302 302 302 302 302 302 302 302 302",

@@ -23,6 +23,9 @@ PERMISSIONS = {
         GET /login/first
         POST /login/first
         GET /locale/<code>
+        GET /calendar/<token>.ics
+        GET /unsubscribe/<token>
+        POST /unsubscribe/<token>
     """,
     "signed_in": """
         DELETE /api/v1/sessions/current
@@ -47,6 +50,13 @@ PERMISSIONS = {
         PUT /api/v1/me/password
         GET /api/v1/me/notices
         POST /api/v1/me/notices/read
+        GET /api/v1/me/mail
+        PUT /api/v1/me/mail
+        PUT /api/v1/me/mail/address
+        DELETE /api/v1/me/mail/address
+        POST /api/v1/me/mail/address/confirm
+        POST /api/v1/me/calendar
+        DELETE /api/v1/me/calendar
         GET /api/v1/processes
         GET /api/v1/processes/<key>
         GET /api/v1/processes/<key>/bpmn
@@ -76,6 +86,13 @@ PERMISSIONS = {
         GET /me/password
         POST /me/password
         POST /me/sessions/<session_id>/end
+        GET /me/notices
+        POST /me/notices
+        POST /me/mail
+        POST /me/mail/confirm
+        POST /me/mail/remove
+        POST /me/calendar
+        POST /me/calendar/end
         GET /notices
         POST /notices/read
         GET /processes
@@ -94,6 +111,7 @@ PERMISSIONS = {
         POST /api/v1/cases/<case_id>/documents
         POST /api/v1/documents/<document_id>/settle
         GET /api/v1/cases/<case_id>/notes
+        GET /api/v1/cases/<case_id>/notices
         POST /api/v1/cases/<case_id>/notes
         DELETE /api/v1/notes/<note_id>
         GET /api/v1/cases/<case_id>/replay
@@ -230,6 +248,8 @@ PERMISSIONS = {
     """,
     "admin": """
         POST /api/v1/messages
+        GET /api/v1/mails
+        POST /api/v1/mails/<mail_id>/retry
         POST /api/v1/organisations
         PUT /api/v1/organisations/<organisation_id>
         POST /api/v1/people
@@ -246,6 +266,8 @@ PERMISSIONS = {
         POST /people/<person_id>/return
         GET /incidents
         POST /incidents/<incident_id>/retry
+        GET /mails
+        POST /mails/<mail_id>/retry
     """,
     "demo": """
         POST /api/v1/demo/clock

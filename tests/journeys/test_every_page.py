@@ -12,7 +12,15 @@ from tests.rounds import a_round, offer_of, round_files
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 DESK, PHONE = (1440, 900), (390, 844)
 LISTS = ("/tasks?view=mine", "/tasks?view=claimable", "/tasks?view=done", "/tasks?q=没有这样的", "/cases", "/notices")
-OTHERS = ("/cases/new", "/cases/new/wage_consultation", "/me", "/processes", "/processes/wage_consultation", "/nothing")
+OTHERS = (
+    "/cases/new",
+    "/cases/new/wage_consultation",
+    "/me",
+    "/me/notices",
+    "/processes",
+    "/processes/wage_consultation",
+    "/nothing",
+)
 PARTS = ("", "/timeline?kind=people", "/diagram?step=1", "/diagram", "/documents", "/parties", "/notes", "/audit")
 
 
@@ -61,7 +69,13 @@ def test_a_task_open_claimed_and_with_problems(enter: Enter, city: City, case_id
 def test_the_pages_of_administrators(enter: Enter, city: City, screen: tuple[int, int]) -> None:
     someone, somewhere = city.actor("hr").person_id, city.actor("hr").memberships[0].organisation_id
     admin = enter("admin", width=screen[0], height=screen[1])
-    for path in ("/incidents", "/organisations", f"/organisations/{somewhere}", "/organisations/new/enterprise"):
+    for path in (
+        "/incidents",
+        "/mails",
+        "/organisations",
+        f"/organisations/{somewhere}",
+        "/organisations/new/enterprise",
+    ):
         look_at(admin, path)
     for path in ("/people", f"/people/{someone}", "/people/new", "/me", "/me/password"):
         look_at(admin, path)

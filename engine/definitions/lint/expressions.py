@@ -29,8 +29,9 @@ PLACES = {
     "completion": ("多实例完成条件", "completion condition"),
     "instance_label": ("实例标签 instance_label", "instance_label"),
     "offered_when": ("可发起条件 offered_when", "offered_when"),
+    "meeting": ("会议时间 meeting", "meeting"),
 }
-_OFTEN_WITHOUT_EQUALS = ("priority", "clock_start", "instance_label")
+_OFTEN_WITHOUT_EQUALS = ("priority", "clock_start", "instance_label", "meeting")
 _OTHER_LANGUAGE = re.compile(r"[$#]\{")
 
 
@@ -82,6 +83,7 @@ def _of_element(element: Element, *, known: frozenset[str]) -> Iterator[Written]
         "timer": _if_feel(element.timer),
         "event_condition": element.condition,
         "instance_label": element.properties.get("instance_label"),
+        "meeting": element.properties.get("meeting"),
     }
     for place, text in single.items():
         if text is not None:

@@ -62,6 +62,13 @@ def four_eyes(draft: Draft) -> Iterator[LintProblem]:
             yield about(element, "four_eyes_unknown", other=other, **similar(other, tasks - {element.id}))
 
 
+def meetings(draft: Draft) -> Iterator[LintProblem]:
+    tasks = {task.id for task in for_people(draft)}
+    for element in draft.process.elements.values():
+        if "meeting" in element.properties and element.id not in tasks:
+            yield about(element, "property_misplaced", property="meeting")
+
+
 def _appointed(draft: Draft) -> set[str]:
     """Party roles that a service task of this process fills, when their name is a plain text."""
     steps = (e for process in draft.processes.values() for e in process.elements.values())
@@ -69,4 +76,4 @@ def _appointed(draft: Draft) -> set[str]:
     return {text[1] for source in sources if (text := _TEXT.fullmatch(source.strip()))}
 
 
-RULES = (candidates, process_groups, four_eyes)
+RULES = (candidates, process_groups, four_eyes, meetings)

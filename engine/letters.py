@@ -1,0 +1,62 @@
+"""A mail as it is sent: from its notices only what may travel – titles, steps, deadlines, addresses of pages."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engine.clockwork import NO_DEADLINE
+from engine.mailing import case_titles
+from engine.model import Mail, MailAddress, Notice, NoticeDelivery, Person, UserTask
+from engine.model.mail import MailKind
+from engine.post import Letter, LetterItem
+from engine.work import Work
+
+# Free texts, names of people and answers stay behind: a mailbox is no place for them.
+TRAVELS = ("task", "clock", "clock_en", "due", "ballot", "closes_at")
+
+
+def letter_of(work: Work, mail: Mail, person: Person, address: MailAddress) -> Letter:
+    return Letter(
+        mail_id=mail.id,
+        message_id=mail.message_id,
+        address=mail.address,
+        person_id=person.id,
+        person_name=person.name,
+        locale=person.locale,
+        kind=mail.kind,
+        at=mail.created_at,
+        items=_items(work, mail),
+        code=address.code if mail.kind == MailKind.CONFIRMATION else None,
+    )
+
+
+def _items(work: Work, mail: Mail) -> tuple[LetterItem, ...]:
+    query = select(Notice).join(NoticeDelivery, NoticeDelivery.notice_id == Notice.id)
+    notices = work.session.scalars(query.where(NoticeDelivery.mail_id == mail.id).order_by(Notice.at, Notice.id)).all()
+    titles = case_titles(work, notices)
+    ids = {n.task_id for n in notices if n.task_id}
+    rows = work.session.execute(select(UserTask.id, UserTask.due_at).where(UserTask.id.in_(ids))) if ids else ()
+    deadlines: dict[str, datetime] = dict(list(rows))
+    return tuple(_item(notice, titles, deadlines) for notice in notices)
+
+
+def _item(notice: Notice, titles: dict[str, tuple[str, str]], deadlines: dict[str, datetime]) -> LetterItem:
+    number, title = titles.get(notice.case_id or "", (None, None))
+    due_at = deadlines.get(notice.task_id or "")
+    return LetterItem(
+        kind=notice.kind,
+        params={key: str(notice.params[key]) for key in TRAVELS if notice.params.get(key)},
+        case_number=number,
+        case_title=title,
+        due_at=due_at if due_at and due_at < NO_DEADLINE else None,
+        path=_path(notice),
+        at=notice.at,
+    )
+
+
+def _path(notice: Notice) -> str:
+    if notice.params.get("ballot_id"):
+        return f"/ballots/{notice.params['ballot_id']}"
+    if notice.task_id:
+        return f"/tasks/{notice.task_id}"
+    return f"/cases/{notice.case_id}" if notice.case_id else "/notices"

@@ -1,0 +1,1 @@
+"""Mail leaves the house: letters of the engine become messages on an SMTP server."""
