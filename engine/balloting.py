@@ -17,6 +17,7 @@ from engine.ballots.reminders import OPENING, ReminderPlan, parts
 from engine.ballots.rule import BallotRule
 from engine.case_work import CaseWork
 from engine.errors import NotAllowed
+from engine.groups import REPRESENTATIVES
 from engine.model import Ballot, BallotConfirmation, BallotRollEntry, GroupMembership, Person
 from engine.model.ballot import BallotState
 from engine.model.online_voting_switch import OnlineVotingOff
@@ -24,7 +25,6 @@ from engine.visibility import sees_whole
 from engine.work import Work
 
 MESSAGE = "ballot_closed"
-REPRESENTATIVES = "congress_rep"
 
 
 class NotAScrutineer(NotAllowed):

@@ -14,6 +14,8 @@ THREE_ADMINISTRATORS = frozenset({ADMINISTRATORS, SECURITY, AUDITORS})
 DESIGNERS = "process_designer"
 UNIONS = ("town_union", "city_union")
 STAFF = "worker"
+REPRESENTATIVES = "congress_rep"
+HR = "enterprise_hr"
 
 
 class Place(StrEnum):

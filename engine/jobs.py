@@ -19,6 +19,7 @@ from engine.model.user_task import TaskState
 from engine.parties import audiences_of
 from engine.people import members_behind
 from engine.permissions import group_audiences
+from engine.rostering import read_roster, write_roster
 from engine.starting import open_next_case
 from engine.voter_reminders import remind_voters
 from engine.work import CITY_TIME, Work
@@ -168,6 +169,8 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "tell_voters": tell_voters,
     "open_next_case": open_next_case,
     "hand_back_stragglers": hand_back_stragglers,
+    "read_roster": read_roster,
+    "write_roster": write_roster,
     "notify_party_left": notify_party_left,
     "write_mails": write_mails,
     "send_message": send_message,

@@ -36,6 +36,7 @@ from engine.model.organisation import Organisation
 from engine.model.party import Party
 from engine.model.person import ComingMembership, GroupMembership, Person
 from engine.model.process_instance import ProcessInstance
+from engine.model.roster import RosterFlaw, RosterImport, RosterLine
 from engine.model.seal import Seal, SealedHead
 from engine.model.training_clock import TrainingClock
 from engine.model.user_task import TaskOffer, UserTask
@@ -92,6 +93,9 @@ __all__ = [
     "Party",
     "Person",
     "ProcessInstance",
+    "RosterFlaw",
+    "RosterImport",
+    "RosterLine",
     "SavedView",
     "Seal",
     "SealedHead",

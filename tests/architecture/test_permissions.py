@@ -29,6 +29,13 @@ PERMISSIONS = {
     """,
     "signed_in": """
         DELETE /api/v1/sessions/current
+        GET /roster-imports/<import_id>
+        GET /roster-imports/<import_id>/flaws.xlsx
+        POST /roster-imports/<import_id>/cancel
+        GET /rosters
+        GET /rosters/<enterprise_id>
+        GET /rosters/template.xlsx
+        POST /rosters/<enterprise_id>
         GET /api/v1/ballots/<ballot_id>
         GET /api/v1/ballots/<ballot_id>/board
         GET /api/v1/ballots/<ballot_id>/closing

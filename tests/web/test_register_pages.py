@@ -5,8 +5,9 @@ import re
 
 import python_calamine
 
-from tests.city import STAR, City
+from tests.city import HILL, STAR, City
 from tests.registry import LIGHT, add_person, grant, id_of, organisation_id
+from tests.rosters import sheet, work_off
 from tests.web.conftest import Visit
 
 CODE = re.compile(r'id="code">([2-9A-Z-]{14})<')
@@ -166,3 +167,25 @@ def test_the_auditor_reads_checks_and_takes_out(visit: Visit, city: City) -> Non
     assert [(row[2], row[4]) for row in rows] == [("用户名", "操作"), ("admin", "登记人员")]
     assert auditor.post("/audit/evidence").data.startswith(b"PK")
     assert "导出审计记录" in auditor.get("/audit").text
+
+
+def test_a_roster_is_uploaded_followed_and_mended(visit: Visit, city: City) -> None:
+    hr = visit("hr")
+    place = hr.get("/rosters").location
+    assert "下载模板" in hr.get(place).text
+    template = python_calamine.load_workbook(io.BytesIO(hr.get("/rosters/template.xlsx").data))
+    assert template.get_sheet_by_index(0).to_python()[0][0] == "姓名*"
+    wrong = hr.post(place, {"file": (io.BytesIO(b"no"), "a.xlsx")})
+    assert (wrong.status_code, "另存为" in wrong.text) == (422, True)
+
+    sent = hr.post(place, {"file": (io.BytesIO(sheet(("陈", "13900000001"), ("陈二", "1"))), "名册.xlsx")})
+    assert "正在打开文件" in hr.get(sent.location).text
+    work_off(city)
+    page = hr.get(sent.location).text
+    assert "有 2 处需要修改" in page
+    assert "手机号不正确" in page
+    listed = python_calamine.load_workbook(io.BytesIO(hr.get(f"{sent.location}/flaws.xlsx").data))
+    assert [row[0] for row in listed.get_sheet_by_index(0).to_python()] == ["行", 2, 3]
+    assert hr.post(f"{sent.location}/cancel").status_code == 409
+    assert visit("boss2").get(sent.location).status_code == 404
+    assert all(name in visit("union").get("/rosters").text for name in (STAR, HILL))

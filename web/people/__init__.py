@@ -1,6 +1,16 @@
 """The screens of administrators: organisations, people and their rights, the audit; and first login and password."""
 
-from web.people import audit, first_login, organisation_page, organisations, password, people_list, person_page, rights
+from web.people import (
+    audit,
+    first_login,
+    organisation_page,
+    organisations,
+    password,
+    people_list,
+    person_page,
+    rights,
+    rosters,
+)
 
 SCREENS = (
     first_login.screen,
@@ -11,4 +21,5 @@ SCREENS = (
     person_page.screen,
     rights.screen,
     audit.screen,
+    rosters.screen,
 )

@@ -26,6 +26,9 @@ ACTS = {
     "person_edited": later("修改人员资料"),
     "person_left": later("办理离开"),
     "person_reinstated": later("恢复人员"),
+    "roster_cancelled": later("取消导入花名册"),
+    "roster_imported": later("导入花名册"),
+    "roster_received": later("上传花名册"),
 }
 _FIELDS = {
     "name": later("名称"),
@@ -49,6 +52,8 @@ def act_facts(row: Any) -> str:
         said += [listed(str(_FIELDS.get(key, key)) for key in details.get("changes", {}))]
     elif row.action == "person_edited":
         said += [listed(str(_FIELDS.get(key, key)) for key in details.get("changed", ()))]
+    elif row.action == "roster_imported":
+        said += [_("新登记 %(n)s 人", n=details["added"])]
     elif row.action == "people_registered":
         said = [_("%(n)s 人", n=len(details.get("people", ())))]
     elif row.action == "invitations_issued" and not said:
