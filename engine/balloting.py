@@ -1,7 +1,7 @@
 """A ballot as a part of its case: opened by the process, stopped, ended or aborted, and its result handed back."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -42,7 +42,7 @@ def open_ballot(folder: CaseWork, wanted: Mapping[str, Any], *, scrutineers: Map
         raise OnlineVotingOff()
     plan = _plan(folder, wanted, scrutineers)
     ballot = opening.open_ballot(work.session, work.safe, plan, at=work.now)
-    _tell_the_voters(work, ballot, plan.reminders)
+    _tell_people(work, ballot, plan.reminders)
     told = {"ballot": ballot.id, "seats": ballot.seats, "roll_sha256": ballot.roll_hash}
     told |= {"matter_sha256": ballot.matter_hash}
     folder.record("ballot_opened", actor="system", details={**told, "title": ballot.title, "mode": ballot.mode})
@@ -86,6 +86,11 @@ def ballot_of(folder: CaseWork, ballot_id: str) -> Ballot:
     return ballot
 
 
+def tell_scrutineers(work: Work, ballot: Ballot, *, kind: str, after: timedelta = timedelta(0)) -> None:
+    args = {"ballot_id": ballot.id, "kind": kind}
+    work.enqueue("tell_scrutineers", args, dedupe=f"{kind}:{ballot.id}:{ballot.state}", after=after)
+
+
 def stop_ballot(folder: CaseWork, ballot_id: str) -> None:
     """No more tickets and votes. Raises BallotNotFound; a ballot that has ended stays as it is."""
     ballot = ballot_of(folder, ballot_id)
@@ -93,6 +98,7 @@ def stop_ballot(folder: CaseWork, ballot_id: str) -> None:
         box.lock_box(folder.work.session, ballot_id)
         ballot.state = BallotState.STOPPED
         folder.record("ballot_stopped", actor="system", details={"ballot": ballot.id})
+        tell_scrutineers(folder.work, ballot, kind="ballot_to_close")
 
 
 def give_up_ballot(folder: CaseWork, ballot_id: str, *, reason: str) -> None:
@@ -166,9 +172,11 @@ def tell_the_case(folder: CaseWork, ballot: Ballot, result: Mapping[str, Any]) -
     folder.work.enqueue("send_message", message, dedupe=f"message:ballot:{ballot.id}")
 
 
-def _tell_the_voters(work: Work, ballot: Ballot, plan: ReminderPlan) -> None:
-    """At once, and those who have not taken part again before it closes."""
+def _tell_people(work: Work, ballot: Ballot, plan: ReminderPlan) -> None:
+    """Everybody at once; those who have not taken part again before it closes; the scrutineers when it does."""
     tell_voters_in_parts(work, ballot, reminder=OPENING)
+    tell_scrutineers(work, ballot, kind="ballot_to_watch")
+    tell_scrutineers(work, ballot, kind="ballot_to_close", after=ballot.closes_at - work.now)
     for name, at in plan.moments(opened_at=work.now, closes_at=ballot.closes_at).items():
         args = {"ballot_id": ballot.id, "reminder": name}
         work.enqueue("remind_voters", args, dedupe=f"remind:{ballot.id}:{name}", after=at - work.now)

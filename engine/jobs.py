@@ -14,6 +14,7 @@ from engine.delivery import broadcast_signal, deliver_signal, send_message
 from engine.leaving import hand_back_stragglers
 from engine.mailing import plan_mails, write_mails
 from engine.model import Ballot, Case, CaseCopy, Clock, Incident, Note, Notice, Person, TaskOffer, UserTask
+from engine.model.ballot import BallotState
 from engine.model.base_model import new_id
 from engine.model.user_task import TaskState
 from engine.parties import audiences_of
@@ -120,7 +121,7 @@ def tell_voters(work: Work, args: Mapping[str, Any]) -> None:
         work,
         absent(work.session, ballot.id, begin=begin, end=end),
         kind="ballot_opened" if args["reminder"] == OPENING else "ballot_reminder",
-        params={"ballot_id": ballot.id, "ballot": ballot.title, "closes_at": ballot.closes_at.isoformat()},
+        params=_named(ballot),
         case_id=ballot.case_id,
         about=f"{ballot.id}:{args['reminder']}",
     )
@@ -141,6 +142,25 @@ def notify_party_left(work: Work, args: Mapping[str, Any]) -> None:
         case_id=args["case_id"],
         about=about,
     )
+
+
+def tell_scrutineers(work: Work, args: Mapping[str, Any]) -> None:
+    """Tell the scrutineers that a ballot is theirs to watch, or that it waits for them to close it."""
+    ballot = work.session.get(Ballot, args["ballot_id"])
+    if ballot is None or ballot.state not in (BallotState.OPEN, BallotState.STOPPED):
+        return
+    _tell(
+        work,
+        ballot.scrutineers,
+        kind=args["kind"],
+        params={**_named(ballot), "is_scrutineer": True},
+        case_id=ballot.case_id,
+        about=ballot.id,
+    )
+
+
+def _named(ballot: Ballot) -> dict[str, str]:
+    return {"ballot_id": ballot.id, "ballot": ballot.title, "closes_at": ballot.closes_at.isoformat()}
 
 
 def recompute_clock(work: Work, args: Mapping[str, Any]) -> None:
@@ -166,6 +186,7 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "recompute_clock": recompute_clock,
     "count_ballot": count_ballot,
     "remind_voters": remind_voters,
+    "tell_scrutineers": tell_scrutineers,
     "tell_voters": tell_voters,
     "open_next_case": open_next_case,
     "hand_back_stragglers": hand_back_stragglers,

@@ -203,14 +203,18 @@ def notice_words(notice: Any) -> str:
         "clock_reminder": _("期限“%(clock)s”将于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
         "clock_fired": _("期限“%(clock)s”已于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
         "mentioned": _("%(person)s 在备注中提到了您。", person=facts["person"]),
-        "ballot_opened": _("“%(ballot)s”开始投票，%(closes)s截止，请您参加。", ballot=facts["ballot"], closes=closes),
-        "ballot_reminder": _("“%(ballot)s”将于 %(closes)s截止，您还没有领票。", ballot=facts["ballot"], closes=closes),
+        "ballot_opened": _("“%(ballot)s”开始投票，%(closes)s 截止，请您参加。", ballot=facts["ballot"], closes=closes),
+        "ballot_reminder": _("“%(ballot)s”将于 %(closes)s 截止，您还没有领票。", ballot=facts["ballot"], closes=closes),
         "party_left": _(
             "%(role)s %(name)s 已离开，请补选。",
             role=role_words(facts.get("role", "")),
             name=facts.get("name", ""),
         ),
         "clause_news": _("对方在“协商文本”中有新的意见。"),
+        "ballot_to_watch": _(
+            "您是“%(ballot)s”的监票人，投票于 %(closes)s 截止。", ballot=facts["ballot"], closes=closes
+        ),
+        "ballot_to_close": _("“%(ballot)s”已停止投票，请两名监票人各自登录确认关闭。", ballot=facts["ballot"]),
         "incident": _("自动步骤“%(step)s”没有成功，请查明原因后重试。", step=facts["element"]),
     }
     return facts["text"] or sentences.get(notice.kind, notice.kind)

@@ -59,6 +59,16 @@ def moment(value: datetime | None) -> str:
     return f"{day(value)} {value.astimezone(door.TIME_ZONE):%H:%M}"
 
 
+def full_moment(value: datetime | None) -> str:
+    """With its year, for what is kept on paper."""
+    if value is None:
+        return "—"
+    local = value.astimezone(door.TIME_ZONE)
+    if current_locale() == "en":
+        return f"{local.day} {local:%b %Y %H:%M}"
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
 def since(value: datetime | None) -> str:
     """How long something has been waiting, in the coarsest unit that still says something."""
     if value is None:

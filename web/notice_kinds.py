@@ -20,6 +20,8 @@ KIND_NAMES = {
     "clause_news": later("协商文本有新意见"),
     "ballot_opened": later("投票开始"),
     "ballot_reminder": later("投票即将截止"),
+    "ballot_to_watch": later("担任监票人"),
+    "ballot_to_close": later("投票待关闭"),
     "party_left": later("当事人离开，需补选"),
     "incident": later("自动步骤出错"),
 }

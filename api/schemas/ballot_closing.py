@@ -59,7 +59,6 @@ class ReminderTimesAnswer(Answer):
 
 class BallotClosingAnswer(Answer):
     ballot = fields.Nested(BallotAnswer, required=True)
-    case_number = fields.String(required=True)
     takes_votes = fields.Boolean(required=True)
     scrutineers = fields.List(fields.Nested(ScrutineerAnswer), required=True)
     papers_given = fields.Integer(required=True, allow_none=True)

@@ -10,10 +10,13 @@ from engine.case_work import CaseWork
 from engine.command import Command
 from engine.errors import Conflict, Problem
 from engine.model import Ballot, BallotConfirmation
-from engine.model.ballot import BallotStillRuns
 from engine.work import Work
 
 SCRUTINEERS_TO_CLOSE = 2
+
+
+class BallotStillRuns(Conflict):
+    """Voters may still vote; who closes the ballot before its time must say so."""
 
 
 class PaperTotalsDiffer(Conflict):

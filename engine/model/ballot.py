@@ -17,10 +17,6 @@ class BallotHasEnded(Conflict):
     """The ballot is closed or aborted already."""
 
 
-class BallotStillRuns(Conflict):
-    """Voters may still vote; who closes the ballot before its time must say so."""
-
-
 class BallotState(StrEnum):
     OPEN = "open"
     STOPPED = "stopped"  # no more tickets and votes; the scrutineers have not closed it yet
@@ -54,7 +50,7 @@ class Ballot(Model):
     scrutineers: Mapped[list[str]] = mapped_column(ExactJson)
     reminders: Mapped[dict[str, Any]] = mapped_column(ExactJson)
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    state: Mapped[str] = mapped_column(String(16), default=BallotState.OPEN)
+    state: Mapped[str] = mapped_column(String(16), default=BallotState.OPEN, index=True)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

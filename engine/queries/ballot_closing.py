@@ -59,7 +59,6 @@ class BallotClosing:
     """
 
     ballot: BallotFile
-    case_number: str
     takes_votes: bool
     scrutineers: Sequence[ScrutineerRow]
     papers_given: int | None
@@ -85,7 +84,6 @@ def ballot_closing(
     papers = roll.turnout(session, ballot.id, seats=ballot.seats).papers
     return BallotClosing(
         ballot=ballot_file(session, actor, ballot_id, safe=safe),
-        case_number=case.number,
         takes_votes=ballot.takes_votes(at=now),
         scrutineers=_scrutineers(session, ballot, given),
         papers_given=papers if mine and ballot.mode == "mixed" else None,

@@ -81,7 +81,7 @@ class BallotFile:
 def ballot_file(session: Session, actor: Actor, ballot_id: str, *, safe: KeySafe) -> BallotFile:
     """Raises BallotNotFound."""
     ballot = visible_ballot(session, actor, ballot_id)
-    me, case = _my_part(session, actor, ballot), session.get_one(Case, ballot.case_id)
+    me, case = my_part(session, actor, ballot), session.get_one(Case, ballot.case_id)
     enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
     return BallotFile(
         id=ballot.id,
@@ -104,7 +104,7 @@ def ballot_file(session: Session, actor: Actor, ballot_id: str, *, safe: KeySafe
         receipt_key=base64.b64encode(safe.signer().public_key().public_bytes_raw()).decode(),
         choice_size=ballot.choice_size,
         me=me,
-        progress=_progress(session, ballot) if ballot.rule["shows_turnout"] or me.is_scrutineer else None,
+        progress=progress_of(session, ballot) if ballot.rule["shows_turnout"] or me.is_scrutineer else None,
         result=ballot.result,
         abort_reason=ballot.abort_reason,
     )
@@ -119,7 +119,7 @@ def published_board(session: Session, actor: Actor, ballot_id: str) -> bytes:
     return b"".join(board_lines(ballot, papers, case_number=session.get_one(Case, ballot.case_id).number))
 
 
-def _my_part(session: Session, actor: Actor, ballot: Ballot) -> MyPart:
+def my_part(session: Session, actor: Actor, ballot: Ballot) -> MyPart:
     entry = session.get(BallotRollEntry, (ballot.id, actor.person_id))
     return MyPart(
         on_roll=entry is not None,
@@ -129,7 +129,7 @@ def _my_part(session: Session, actor: Actor, ballot: Ballot) -> MyPart:
     )
 
 
-def _progress(session: Session, ballot: Ballot) -> Progress:
+def progress_of(session: Session, ballot: Ballot) -> Progress:
     """From the roll alone: the box is not looked into."""
     quorum = BallotRule.from_json(ballot.rule).quorum_of(
         present=roll.turnout(session, ballot.id, seats=ballot.seats).present, seats=ballot.seats

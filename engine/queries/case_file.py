@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.catalogue import Catalogue
 from engine.definitions.process import Process
-from engine.model import Case, Clock, Deployment, Incident, Organisation, UserTask
+from engine.model import Ballot, Case, Clock, Deployment, Incident, Organisation, UserTask
 from engine.model.case import CaseStatus
 from engine.model.incident import IncidentState
 from engine.model.user_task import TaskState
@@ -44,7 +44,8 @@ class CaseFile:
     """`actions` maps suspend, resume, cancel, evidence to None or to the error code why not.
 
     `for_me` are ids of tasks that the reader holds or may take; `newest_version` is that of the process, by which
-    cases begin today. A guest of the case is shown what he may start and what is his own.
+    cases begin today; `ballots` are the states of its ballots, the newest first. A guest of the case is shown what he
+    may start, what is his own, and the ballots.
     """
 
     case: CaseRow
@@ -62,6 +63,7 @@ class CaseFile:
     for_me: frozenset[str]
     newest_version: int
     negotiation: NegotiationMark | None = None
+    ballots: tuple[str, ...] = ()
     is_guest: bool = False
 
 
@@ -109,6 +111,7 @@ def _whole(session: Session, actor: Actor, case: Case, *, catalogue: Catalogue, 
         for_me=_for_me(session, actor, case),
         newest_version=_newest_version(session, case),
         negotiation=negotiation_mark(session, actor, case),
+        ballots=_ballots(session, case),
     )
 
 
@@ -166,6 +169,11 @@ def _for_me(session: Session, actor: Actor, case: Case) -> frozenset[str]:
 
 def _newest_version(session: Session, case: Case) -> int:
     return session.scalar(select(func.max(Deployment.version)).where(Deployment.process == case.process)) or 0
+
+
+def _ballots(session: Session, case: Case) -> tuple[str, ...]:
+    query = select(Ballot.state).where(Ballot.case_id == case.id)
+    return tuple(session.scalars(query.order_by(Ballot.opened_at.desc(), Ballot.id)))
 
 
 def _incidents(session: Session, case: Case, process: Process) -> tuple[IncidentRow, ...]:

@@ -30,7 +30,7 @@ KEEPERS_ON_PAGES = "302 403 403 403 403 403 403 200 200 403"
 SYSTEM_ADMINISTRATOR = "401 403 403 403 403 403 403 422 403 403"
 SECURITY_ADMINISTRATOR = "401 403 403 403 403 403 403 403 422 403"
 CASE_VIEWS = ("", "/clocks", "/copies", "/diagram", "/documents", "/evidence", "/history", "/notices", "/waiting")
-CASE_PAGES = ("", "/copies", "/diagram", "/diagram.bpmn", "/documents", "/evidence", "/timeline")
+CASE_PAGES = ("", "/ballots", "/copies", "/diagram", "/diagram.bpmn", "/documents", "/evidence", "/timeline")
 LISTS = (
     "me",
     "me/copies",

@@ -77,6 +77,17 @@ PERMISSIONS = {
         GET /api/v1/views/<view_id>/tasks
         GET /
         GET /ballots/<ballot_id>
+        GET /ballots/<ballot_id>/abort
+        POST /ballots/<ballot_id>/abort
+        GET /ballots/<ballot_id>/closing
+        POST /ballots/<ballot_id>/closing
+        POST /ballots/<ballot_id>/closing/paper
+        POST /ballots/<ballot_id>/closing/remind
+        GET /ballots/<ballot_id>/closing/state
+        GET /ballots/<ballot_id>/closing/voters
+        GET /ballots/<ballot_id>/result
+        GET /ballots/<ballot_id>/result.pdf
+        GET /ballots/verify.py
         GET /ballots/<ballot_id>/files/<document_id>
         GET /ballots/<ballot_id>/matter
         POST /ballots/<ballot_id>/matter
@@ -157,6 +168,7 @@ PERMISSIONS = {
         GET /cases/<case_id>
         POST /cases/<case_id>/<any(suspend, resume, cancel):order>
         GET /cases/<case_id>/audit
+        GET /cases/<case_id>/ballots
         GET /cases/<case_id>/copies
         POST /cases/<case_id>/copies
         GET /cases/<case_id>/diagram

@@ -2,15 +2,27 @@
 
 from flask import Blueprint, Flask
 
-from web.ballots import matter, voting, words
+from web.ballots import case_votes, closing, closing_words, matter, result_words, results, voting, words
+from web.language import full_moment
 
-SCREENS: tuple[Blueprint, ...] = (voting.screen, matter.screen)
+SCREENS: tuple[Blueprint, ...] = (voting.screen, matter.screen, closing.screen, results.screen, case_votes.screen)
 
 
 def register(app: Flask) -> None:
     """Give the templates below `ballots/` their words."""
-    app.jinja_env.filters["ballot_answer"] = words.answer_words
+    app.jinja_env.filters.update(
+        ballot_answer=words.answer_words,
+        ballot_state=closing_words.ballot_state,
+        closing_stamp=closing_words.stamp,
+        full_moment=full_moment,
+    )
     app.jinja_env.globals.update(
+        ballot_majority=result_words.majority,
+        ballot_motion_outcome=result_words.motion_outcome,
+        ballot_outcome=result_words.outcome,
+        ballot_quorum=result_words.quorum,
+        ballot_withheld=result_words.withheld_words,
+        my_ballots_to_close=case_votes.my_ballots_to_close,
         ballot_for_client=words.for_client,
         ballot_needs=words.needed,
         ballot_rule=words.rule_text,

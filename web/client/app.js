@@ -8,6 +8,7 @@ import './dialog.css';
 import './designer.css';
 import './people.css';
 import './negotiation.css';
+import './closing.css';
 import htmx from 'htmx.org';
 import './morph.js';
 import './page.js';

@@ -4,10 +4,10 @@ import pytest
 
 from engine.balloting import NotAScrutineer
 from engine.ballots.tally import PaperTotalsWrong
-from engine.commands.close_ballot import CloseBallot, PaperTotalsDiffer
+from engine.commands.close_ballot import BallotStillRuns, CloseBallot, PaperTotalsDiffer
 from engine.commands.mark_paper_voter import MarkPaperVoter
 from engine.model import Ballot, BallotConfirmation, HistoryEntry
-from engine.model.ballot import BallotHasEnded, BallotNotOpen, BallotStillRuns
+from engine.model.ballot import BallotHasEnded, BallotNotOpen
 from tests.ballots import Congress
 
 
