@@ -1,15 +1,26 @@
 """The people of a case by role: the rows, their copy on the case, who may see it, and who is offered what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import delete, select, update
 
 from engine.actor import SYSTEM, Actor
 from engine.case_work import CaseWork
-from engine.errors import NotAllowed
+from engine.errors import NotAllowed, Problem, Rejected
 from engine.model import CaseAudience, Party, Person, TaskOffer, UserTask
 from engine.permissions import PERSON, group_audiences, person_audience
 from engine.visibility import sees_whole
+
+# Who negotiates: the chief and the others of a side.
+SIDES = {
+    "worker": ("worker_chief", "worker_negotiator"),
+    "employer": ("employer_chief", "employer_negotiator"),
+}
+CHIEFS = frozenset(chief for chief, _ in SIDES.values())
+
+
+class PartiesUnfit(Rejected):
+    """The law does not let these people negotiate in this way; the problems say what is wrong."""
 
 
 class GuestOfCase(NotAllowed):
@@ -32,6 +43,43 @@ def appoint(folder: CaseWork, *, role: str, people: Mapping[str, str], reason: s
     for task in folder.tasks:
         if role in task.candidate_groups:
             offer(folder, task, again=True)
+
+
+def must_be_fit(folder: CaseWork, *, role: str, people: Mapping[str, str]) -> None:
+    """What the law asks of those who negotiate, with these people in the role. Raises PartiesUnfit."""
+    side = next((side for side, roles in SIDES.items() if role in roles), None)
+    problems = list(_unfit(folder, side, role, people)) if side else []
+    if problems:
+        raise PartiesUnfit(problems=problems)
+
+
+def _unfit(folder: CaseWork, side: str, role: str, people: Mapping[str, str]) -> Iterator[Problem]:
+    """浙江省集体合同条例 art 10, 集体合同规定 arts 19, 20, 24; the numbers are settings with their basis."""
+    parties = {**folder.case.parties, role: people}
+    teams = {name: {p for one in roles for p in parties.get(one) or {}} for name, roles in SIDES.items()}
+    other = teams["employer" if side == "worker" else "worker"]
+    for person in sorted(set(people) & other):
+        yield Problem("persons", "on_both_sides", {"person": person})
+    if role in CHIEFS and len(people) != 1:
+        yield Problem("persons", "one_chief", {"number": len(people)})
+    if role not in CHIEFS:
+        yield from _miscounted(folder, side, own=len(teams[side]), other=len(other))
+
+
+def _miscounted(folder: CaseWork, side: str, *, own: int, other: int) -> Iterator[Problem]:
+    """Sides are compared once both have negotiators. Where they are to be equal the workers change first."""
+    rules, today, enterprise = folder.bundle.rules, folder.work.today, folder.enterprise
+    is_large = bool(enterprise and enterprise.profile.get("above_scale"))
+    least = rules.setting("reps_min_above_scale" if is_large else "reps_min", today)
+    if own < least:
+        yield Problem("persons", "too_few_negotiators", {"least": least, "number": own})
+    if other < least:
+        return
+    must_be_equal = rules.setting("reps_balance", today) == "equal"
+    if must_be_equal and side == "employer" and own != other:
+        yield Problem("persons", "sides_unequal", {"own": own, "other": other})
+    if not must_be_equal and (own > other if side == "employer" else other > own):
+        yield Problem("persons", "employer_has_more", {"own": own, "other": other})
 
 
 def refresh_audience(folder: CaseWork) -> None:

@@ -38,7 +38,7 @@ def test_who_may_not_see_the_case_any_more_does_not_see_it_here(visits: Visits) 
     case_id = visits.start()
     visits.city.run(Follow(case_id=case_id), by="chair")
 
-    visits.city.run(AppointParties(case_id=case_id, role="worker_chief", persons=(), reason="换人"), by="union")
+    visits.city.run(AppointParties(case_id=case_id, role="worker_chief", persons=("rep1",), reason="换人"), by="union")
 
     assert list_of_tasks(visits, "chair", view="followed").total == 0
 
