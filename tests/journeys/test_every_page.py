@@ -8,10 +8,20 @@ from engine.commands.claim_task import ClaimTask
 from tests.city import City
 from tests.journeys.conftest import Enter
 from tests.rounds import a_round, offer_of, round_files
+from web.mails.unsubscribing import EVERYTHING, Wish, sign
 
+EVERYTHING_OF_SOMEBODY = Wish("somebody", EVERYTHING)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 DESK, PHONE = (1440, 900), (390, 844)
-LISTS = ("/tasks?view=mine", "/tasks?view=claimable", "/tasks?view=done", "/tasks?q=没有这样的", "/cases", "/notices")
+LISTS = (
+    "/tasks?view=mine",
+    "/tasks?view=claimable",
+    "/tasks?view=done",
+    "/tasks?q=没有这样的",
+    "/cases",
+    "/notices",
+    "/copies",
+)
 OTHERS = (
     "/cases/new",
     "/cases/new/wage_consultation",
@@ -21,7 +31,17 @@ OTHERS = (
     "/processes/wage_consultation",
     "/nothing",
 )
-PARTS = ("", "/timeline?kind=people", "/diagram?step=1", "/diagram", "/documents", "/parties", "/notes", "/audit")
+PARTS = (
+    "",
+    "/timeline?kind=people",
+    "/diagram?step=1",
+    "/diagram",
+    "/documents",
+    "/parties",
+    "/notes",
+    "/audit",
+    "/copies",
+)
 
 
 def look_at(page: Page, path: str) -> None:
@@ -38,6 +58,7 @@ def test_lists_and_single_pages(enter: Enter, case_id: str, screen: tuple[int, i
     outside = enter(None, width=screen[0], height=screen[1])
     look_at(outside, "/login")
     boss = enter("boss", width=screen[0], height=screen[1])
+    look_at(outside, f"/unsubscribe/{sign(EVERYTHING_OF_SOMEBODY, 'journey')}")
     for path in LISTS + OTHERS:
         look_at(boss, path)
 
@@ -186,3 +207,25 @@ def test_english_is_one_tap_away_and_stays(enter: Enter, case_id: str) -> None:
     expect(boss.locator(".stage-current")).to_contain_text("Offer")
     boss.get_by_role("link", name="中文").click()
     expect(boss.locator("html")).to_have_attribute("lang", "zh-CN")
+
+
+def test_wishes_about_notices_are_set_with_the_keyboard_alone(enter: Enter) -> None:
+    boss = enter("boss")
+    boss.goto("/me/notices")
+
+    _tab_to(boss, '[name="way-mentioned"]')
+    boss.keyboard.press("End")
+    _tab_to(boss, 'form[action="/me/notices"] button')
+    boss.keyboard.press("Enter")
+
+    expect(boss.get_by_text("消息设置已保存。")).to_be_visible()
+    expect(boss.locator('[name="way-mentioned"]')).to_have_value("off")
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    """Goes on with the tabulator until this element has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return
+    raise AssertionError(f"{selector} is not reached with the tabulator")

@@ -13,6 +13,7 @@ from flask import Flask, g, render_template
 from flask_babel import Babel, ngettext
 from flask_babel import gettext as _
 
+from engine.notice_kinds import REQUIRED
 from engine.post import Letter, LetterItem
 from web.language import current_locale, day, moment
 from web.mails.unsubscribing import EVERYTHING, Wish, sign
@@ -54,7 +55,7 @@ class MailWriter:
         message["Content-Language"] = "en" if letter.locale == "en" else "zh-CN"
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
-        if letter.items:
+        if facts["stop_all"]:
             message["List-Unsubscribe"] = f"<{facts['stop_all']}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(render_template("mails/plain.html", **facts))
@@ -62,8 +63,8 @@ class MailWriter:
         return message
 
     def _facts(self, letter: Letter) -> dict[str, Any]:
-        kinds = list(dict.fromkeys(item.kind for item in letter.items))
-        alone = kinds[0] if letter.kind == "notice" and kinds else EVERYTHING
+        kinds = [kind for kind in dict.fromkeys(item.kind for item in letter.items) if kind not in REQUIRED]
+        all_of_it = kinds[0] if letter.kind == "notice" and kinds else EVERYTHING
         return {
             "letter": letter,
             "lines": [_line(item, self._address) for item in letter.items],
@@ -72,7 +73,7 @@ class MailWriter:
             "home": self._address,
             "settings": f"{self._address}/me/notices",
             "stops": [(kind_name(kind), self._stop(letter, kind)) for kind in kinds],
-            "stop_all": self._stop(letter, alone),
+            "stop_all": self._stop(letter, all_of_it) if kinds else None,
         }
 
     def _stop(self, letter: Letter, kind: str) -> str:

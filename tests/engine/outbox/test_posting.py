@@ -203,3 +203,16 @@ def test_without_a_mail_server_nothing_is_planned(visits: Visits) -> None:
     work_off(visits.city)
 
     assert visits.city.rows(NoticeDelivery) == []
+
+
+def test_what_has_to_be_served_offers_no_way_out(visits: Visits, mailbox: Mailbox) -> None:
+    case_id = visits.start()
+    visits.city.engine.services["test/reckon"] = lambda call: call.notify("worker_chief", "process_notice", {}) or {}
+    visits.plan(case_id)
+    visits.do(case_id, "check_plan", "town_union", approved=True)
+    visits.city.run(ChooseNotices(ways={"process_notice": "at_once"}), by="chair")
+    work_off(visits.city)
+
+    (message,) = [m for m in mailbox.to("chair@people.example") if "流程正式通知" in m["Subject"]]
+    assert message["List-Unsubscribe"] is None
+    assert all("/unsubscribe/" not in part.get_content() for part in message.iter_parts())
