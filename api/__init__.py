@@ -14,6 +14,7 @@ from api.deployments import deployments
 from api.documents import documents
 from api.errors import answer_unroutable
 from api.follows import follows
+from api.going_back import going_back
 from api.handing_on import handing_on
 from api.health import health
 from api.imports import imports
@@ -46,6 +47,7 @@ _RESOURCES = (
     case_views,
     tasks,
     views,
+    going_back,
     handing_on,
     copies,
     documents,

@@ -18,6 +18,7 @@ from engine.model.case import CaseStatus
 from engine.model.clock import ClockState
 from engine.model.user_task import TaskState
 from engine.spiff.locals import Locals
+from engine.spiff.trail import CASE, Trail
 
 if TYPE_CHECKING:
     from engine.work import Work
@@ -37,6 +38,9 @@ class CaseWork:
     case: Case
     instance: ProcessInstance
     _here: Locals = field(default_factory=Locals)
+    trail: Trail = field(default_factory=Trail)
+    # Clocks that go on instead of being started again, by the step that they belong to.
+    continuing: dict[str, Clock] = field(default_factory=dict)
 
     @cached_property
     def bundle(self) -> Bundle:
@@ -108,7 +112,20 @@ class CaseWork:
         The case gets a new dict, so that the change is seen and older copies stay as they were.
         """
         if not self._here.write(values):
+            self.trail.wrote(CASE, values, self.instance.variables)
             self.instance.variables = {**self.instance.variables, **values}
+
+    def shadow(self, variables: Mapping[str, Any]) -> CaseWork:
+        """The same case with other variables, to try something out; nothing of it is kept."""
+        instance = ProcessInstance(
+            id=self.instance.id,
+            case_id=self.case.id,
+            deployment_id=self.instance.deployment_id,
+            process=self.instance.process,
+            state=self.instance.state,
+            variables=dict(variables),
+        )
+        return CaseWork(work=self.work, case=self.case, instance=instance)
 
     def record(self, action: str, **facts: Any) -> None:
         self.work.record(action, case=self.case, **facts)

@@ -7,7 +7,7 @@ from engine.automation import evaluate
 from engine.calendar import compute_deadline
 from engine.calendar.deadline import TIME_ZONE
 from engine.case_work import CaseWork
-from engine.clock_dates import put_dates
+from engine.clock_dates import next_reminder, put_dates
 from engine.context import as_date
 from engine.definitions.process import Element
 from engine.errors import DefinitionError
@@ -15,7 +15,7 @@ from engine.feel import compile_expression
 from engine.model import Clock, UserTask
 from engine.model.base_model import new_id
 from engine.moments import moment_of, read_cycle
-from engine.spiff.process_run import Step
+from engine.spiff.step import Step
 
 LONGEST = timedelta(days=3660)
 NO_DEADLINE = datetime(2999, 12, 31, tzinfo=UTC)
@@ -27,8 +27,10 @@ class TimerTooLong(DefinitionError):
 
 def start_clock(folder: CaseWork, element: Element, *, step: Step | None = None, task: UserTask | None = None) -> Clock:
     """A clock for a timer event (`step`) or for the deadline of a task."""
-    rule_id = element.properties.get("clock")
-    clock = _legal(folder, element, rule_id) if rule_id else _agreed(folder, element, step)
+    former = folder.continuing.pop(step.id if step else task.step_id if task else "", None)
+    if former is not None:
+        return _let_go_on(folder, former, task)
+    clock = new_clock(folder, element, step)
     clock.id, clock.case_id, clock.element_id = new_id(), folder.case.id, element.id
     clock.step_id, clock.task_id = step.id if step else None, task.id if task else None
     folder.work.session.add(clock)
@@ -36,6 +38,23 @@ def start_clock(folder: CaseWork, element: Element, *, step: Step | None = None,
     _tell_process(folder, element, clock)
     facts = {"rule": clock.rule, "due_on": clock.due_on.isoformat(), "started_on": clock.started_on.isoformat()}
     folder.record("clock_started", element_id=element.id, actor="system", details=facts | {"clock": clock.id})
+    return clock
+
+
+def new_clock(folder: CaseWork, element: Element, step: Step | None) -> Clock:
+    """Counted from now, or from the fact that its rule names; not yet a row."""
+    rule_id = element.properties.get("clock")
+    return _legal(folder, element, rule_id) if rule_id else _agreed(folder, element, step)
+
+
+def _let_go_on(folder: CaseWork, clock: Clock, task: UserTask | None) -> Clock:
+    """The law counts on as if the step had never been left."""
+    clock.go_on()
+    clock.task_id = task.id if task else clock.task_id
+    next_reminder(clock, after=folder.work.today)
+    folder.clocks.append(clock)
+    facts = {"clock": clock.id, "rule": clock.rule, "due_on": clock.due_on.isoformat()}
+    folder.record("clock_continued", element_id=clock.element_id, actor="system", details=facts)
     return clock
 
 

@@ -109,6 +109,17 @@ class Engine:
             raise result  # a refusal whose traces had to be kept, such as a wrong password
         return result
 
+    def foresee(self, command: Any, *, actor: Actor) -> Any:
+        """What a command would do (`command.foresee`), under its locks; nothing of it is kept."""
+        for _ in range(MOST_ROUNDS_OF_CLOCKS):
+            try:
+                with self.database.writing() as session, session.no_autoflush:
+                    return command.foresee(self._work(session, actor))
+            except ClocksDue as due:
+                if self._fire(due.clock_ids).stuck:
+                    break
+        raise Busy()
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A read-only session for queries."""

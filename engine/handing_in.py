@@ -92,6 +92,7 @@ def file_documents(folder: CaseWork, values: Mapping[str, Any], form_id: str | N
     for document in _files(folder, task):
         if document.id in named:
             document.case_id, document.status = folder.case.id, DocumentStatus.FILED
+            document.superseded_at = None
             document.circle = _circle_of(folder, form_of(folder, form_id), document.field, values) or document.circle
             if document.circle == Circle.EVERYBODY:
                 folder.record("document_filed", details={"document": document.id, "sha256": document.sha256})

@@ -11,7 +11,8 @@ from engine.definitions.process import Element
 from engine.errors import Problem, Rejected
 from engine.model import IncomingMessage, MessageWait, SignalWait
 from engine.model.message import MessageState
-from engine.spiff.process_run import ProcessRun, Step
+from engine.spiff.process_run import ProcessRun
+from engine.spiff.step import Step
 
 
 class MessageFieldUnknown(Rejected):
@@ -67,6 +68,7 @@ def hand_over(folder: CaseWork, run: ProcessRun, *, step_id: str, element: Eleme
     with folder.at(run.words_at(step_id)):
         folder.remember(accepted_payload(element, message.payload))
     message.state = MessageState.DELIVERED
+    folder.trail.came(message.message_id)
     folder.record(
         "message_delivered", element_id=element.id, details={"name": message.name, "message_id": message.message_id}
     )

@@ -9,7 +9,8 @@ from engine.case_work import CaseWork
 from engine.model import Incident
 from engine.model.base_model import new_id
 from engine.model.incident import IncidentState
-from engine.spiff.process_run import Failure, ProcessRun
+from engine.spiff.process_run import ProcessRun
+from engine.spiff.step import Failure
 
 
 def open_incidents(folder: CaseWork, run: ProcessRun) -> None:

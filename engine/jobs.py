@@ -69,6 +69,13 @@ def notify_copy(work: Work, args: Mapping[str, Any]) -> None:
     _tell(work, [copy.person_id], case_id=copy.case_id, task=task, **told)
 
 
+def notify_person(work: Work, args: Mapping[str, Any]) -> None:
+    """Tell one person what became of their work."""
+    params = {"task": args["step"], "by": args["by"], "note": args["note"]}
+    told = {"kind": args["kind"], "params": params, "about": args["job_id"]}
+    _tell(work, [args["person_id"]], case_id=args["case_id"], **told)
+
+
 def notify_clock(work: Work, args: Mapping[str, Any]) -> None:
     """Tell those who can still act: the people of the open tasks of the case."""
     clock = work.session.get(Clock, args["clock_id"])
@@ -179,6 +186,7 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "notify_handed_back": notify_handed_back,
     "notify_urged": notify_urged,
     "notify_copy": notify_copy,
+    "notify_person": notify_person,
     "notify_clock": notify_clock,
     "notify_incident": notify_incident,
     "notify_audience": notify_audience,

@@ -13,9 +13,9 @@ class Way(StrEnum):
 
 
 KINDS = (
-    "task_opened", "task_assigned", "task_urged", "task_handed_back", "clock_reminder", "clock_fired",
-    "process_notice", "copy_received", "mentioned", "clause_news", "ballot_opened", "ballot_reminder",
-    "ballot_to_watch", "ballot_to_close", "party_left", "incident",
+    "task_opened", "task_assigned", "task_urged", "task_handed_back", "task_returned", "task_withdrawn",
+    "clock_reminder", "clock_fired", "process_notice", "copy_received", "mentioned", "clause_news",
+    "ballot_opened", "ballot_reminder", "ballot_to_watch", "ballot_to_close", "party_left", "incident",
 )  # fmt: skip
 # What a process tells its people officially: where the mailbox was named for service, it cannot be switched off.
 REQUIRED = frozenset({"process_notice"})

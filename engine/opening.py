@@ -22,7 +22,7 @@ from engine.model.user_task import TaskState
 from engine.moments import moment_of
 from engine.parties import offer
 from engine.spiff.host import StepFailed
-from engine.spiff.process_run import Failure, Step
+from engine.spiff.step import Failure, Step
 from engine.taking import must_be_other_eyes
 
 DEFAULT_PRIORITY = 50

@@ -9,6 +9,7 @@ from engine.case_work import CaseWork
 from engine.errors import NotAllowed, Problem, Rejected
 from engine.model import CaseAudience, Party, Person, TaskOffer, UserTask
 from engine.permissions import PERSON, group_audiences, person_audience
+from engine.spiff.trail import PARTY
 from engine.visibility import sees_whole
 
 # Who negotiates: the chief and the others of a side.
@@ -32,6 +33,7 @@ def appoint(folder: CaseWork, *, role: str, people: Mapping[str, str], reason: s
     session, case = folder.work.session, folder.case
     if dict(case.parties.get(role) or {}) == dict(people):
         return
+    folder.trail.wrote(PARTY, {role: dict(people)}, folder.case.parties)
     session.execute(delete(Party).where(Party.case_id == case.id, Party.role == role))
     session.add_all(
         Party(case_id=case.id, role=role, person_id=person_id, appointed_at=folder.work.now)

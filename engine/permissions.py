@@ -3,12 +3,13 @@
 Nobody sees a case who is neither a party of it nor in charge of it; for them it does not exist (404).
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from engine.actor import ANYWHERE, SYSTEM, Actor
 from engine.errors import NotAllowed
 
 PERSON = "person:"
+MAY_RETURN = "may_return"
 
 
 class NotInGroup(NotAllowed):
@@ -41,6 +42,16 @@ def is_in_charge(actor: Actor, groups: Iterable[str], *, town: str | None) -> bo
         return True
     keys = {k for group in groups for k in group_audiences(group, town=town, organisation_id=None)}
     return bool(actor.audiences & keys)
+
+
+def offers_return(declared: str | None, candidates: Iterable[str], *, parties: Container[str]) -> bool:
+    """Whether who has a task may send the case back from it.
+
+    What one side has handed in is not for the other side to undo: a task of a party needs the property `may_return`.
+    """
+    if declared is not None:
+        return declared == "true"
+    return not any(name in parties or name.startswith(PERSON) for name in candidates)
 
 
 def must_be_in_charge(actor: Actor, groups: Iterable[str], *, town: str | None) -> None:

@@ -14,8 +14,10 @@ from engine.incidents import close_overtaken, open_incidents
 from engine.model import TaskOffer
 from engine.opening import open_task, start_timer
 from engine.parties import retire_audience
-from engine.spiff.process_run import ProcessRun, Step
+from engine.spiff.process_run import ProcessRun
 from engine.spiff.spec_building import Specs
+from engine.spiff.step import Step
+from engine.trails import keep_trail
 
 _WITHDRAW = delete(TaskOffer).where(TaskOffer.task_id.in_(bindparam("task_ids", expanding=True)))
 
@@ -26,7 +28,7 @@ def moving(folder: CaseWork, *, by_person: bool) -> Iterator[ProcessRun]:
 
     `by_person` tells whether clocks that are not needed any more were met, or given up.
     """
-    run = ProcessRun.restore(folder.instance.state, specs_of(folder), Automation(folder))
+    run = ProcessRun.restore(folder.instance.state, specs_of(folder), Automation(folder), folder.trail)
     yield run
     settle(folder, run, by_person=by_person)
 
@@ -34,7 +36,7 @@ def moving(folder: CaseWork, *, by_person: bool) -> Iterator[ProcessRun]:
 def look_again(folder: CaseWork) -> None:
     """A variable has changed outside of the diagram: conditions that wait for it are asked, and mostly none fires."""
     if specs_of(folder).has_conditions:
-        run = ProcessRun.restore(folder.instance.state, specs_of(folder), Automation(folder))
+        run = ProcessRun.restore(folder.instance.state, specs_of(folder), Automation(folder), folder.trail)
         if run.look_again():
             settle(folder, run, by_person=True)
 
@@ -50,6 +52,7 @@ def settle(folder: CaseWork, run: ProcessRun, *, by_person: bool) -> None:
     while wait_for_events(folder, run):
         _reconcile(folder, run, by_person=by_person)
     folder.instance.state = run.dump()
+    keep_trail(folder)
     if run.is_finished:
         _close(folder)
 

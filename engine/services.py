@@ -2,12 +2,20 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from engine.errors import Rejected
 from engine.spiff.host import ErrorThrown as BusinessError
 
-__all__ = ["BusinessError", "Service", "ServiceCall", "ServiceRefused"]
+__all__ = ["BusinessError", "Service", "ServiceCall", "ServiceRefused", "reversible"]
+
+F = TypeVar("F", bound=Any)
+
+
+def reversible(service: F) -> F:
+    """Marks a service after which a case may go back: it only computes, or its changes are put back with the case."""
+    service.is_reversible = True
+    return service
 
 
 class ServiceRefused(Rejected):

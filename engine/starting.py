@@ -47,7 +47,7 @@ def start(
     _appoint(folder, parties or {})
     answer = _accept(folder, answers)
     folder.record("case_started", details={"process": process, "version": deployment.version} | answer)
-    settle(folder, ProcessRun.start(specs_of(folder), Automation(folder)), by_person=True)
+    settle(folder, ProcessRun.start(specs_of(folder), Automation(folder), folder.trail), by_person=True)
     return folder
 
 
@@ -89,6 +89,7 @@ def _open(work: Work, deployment: Deployment, bundle: Bundle, enterprise: Organi
         state=b"",
         variables={},
         passed=[],
+        moves=0,
         troubled=[],
     )
     work.session.add(case)

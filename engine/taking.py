@@ -69,7 +69,7 @@ def did_what_it_checks(session: Session, task: UserTask, *, person_id: str) -> b
     if task.four_eyes is None:
         return False
     rounds = select(Answer.submitted_by, Answer.submitted_at).where(
-        Answer.case_id == task.case_id, Answer.element_id == task.four_eyes
+        Answer.case_id == task.case_id, Answer.element_id == task.four_eyes, Answer.superseded_at.is_(None)
     )
     latest = session.execute(rounds.order_by(Answer.submitted_at.desc()).limit(10)).all()
     return any(by == person_id and at == latest[0].submitted_at for by, at in latest)

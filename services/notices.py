@@ -1,9 +1,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.services import ServiceCall
+from engine.services import ServiceCall, reversible
 
 
+@reversible
 def send(call: ServiceCall) -> Mapping[str, Any]:
     """One in-app notice a person, to party roles and groups; `start` is the id of what they may start now."""
     to, start = call.inputs.get("to") or [], call.inputs.get("start")

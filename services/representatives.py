@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from engine.services import ServiceCall
+from engine.services import ServiceCall, reversible
 
 Row = Mapping[str, Any]
 _SIDES = {"worker_reps": "职工方", "employer_reps": "企业方"}
 _BEYOND_ONE_ENTERPRISE = ("industry", "region")
 
 
+@reversible
 def appoint(call: ServiceCall) -> Mapping[str, Any]:
     """Replace the holders of a party role."""
     named = call.inputs.get("persons") or []
@@ -17,6 +18,7 @@ def appoint(call: ServiceCall) -> Mapping[str, Any]:
     return {}
 
 
+@reversible
 def check_representatives(call: ServiceCall) -> Mapping[str, Any]:
     """`problems` is a list of {code, text}; empty when both lists may negotiate."""
     lists = {side: list(call.inputs.get(side) or []) for side in _SIDES}

@@ -26,6 +26,11 @@ def run(command: Any) -> Any:
     return engine().run(command, actor=actor())
 
 
+def foresee(command: Any) -> Any:
+    """What it would do; nothing of it is kept."""
+    return engine().foresee(command, actor=actor())
+
+
 def reading() -> AbstractContextManager[Any]:
     return engine().reading()
 

@@ -38,6 +38,7 @@ ACTIONS = {
     "clause_reopening_declined": later("不同意重新协商条款"),
     "clause_withdrawn": later("撤回条款文本"),
     "clock_cancelled": later("期限停止计算"),
+    "clock_continued": later("期限继续计算"),
     "clock_fired": later("期限届满"),
     "clock_met": later("在期限内完成"),
     "clock_moved": later("期限重新计算"),
@@ -98,7 +99,9 @@ ACTIONS = {
     "task_delegated": later("委派他人代拟"),
     "task_handed_back": later("交回委派人"),
     "task_opened": later("产生任务"),
+    "task_recalled": later("撤回提交"),
     "task_released": later("放回待领取"),
+    "task_returned": later("退回至"),
     "task_taken_back": later("收回委派"),
     "task_transferred": later("转办任务"),
     "task_urged": later("催办任务"),
@@ -189,6 +192,10 @@ _NOTHING_SAID = {
 }
 
 
+def _back(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: facts[name] for name in ("by", "task", "note")}
+
+
 def notice_words(notice: Any) -> str:
     """One sentence from the kind of the notice and its facts; a free text is shown as it is."""
     facts = {**_NOTHING_SAID, **notice.params}
@@ -199,6 +206,8 @@ def notice_words(notice: Any) -> str:
         "task_assigned": _("“%(task)s”已指派给您。", task=facts["task"]),
         "task_handed_back": _("“%(task)s”已由 %(by)s 填好交回，请核对提交。", task=facts["task"], by=facts["by"]),
         "task_urged": _("%(by)s 催办“%(task)s”。%(note)s", task=facts["task"], by=facts["by"], note=facts["note"]),
+        "task_returned": _("%(by)s 退回“%(task)s”，请您重新办理。%(note)s", **_back(facts)),
+        "task_withdrawn": _("%(by)s 将案件退回至“%(task)s”，您经手的步骤受到影响。%(note)s", **_back(facts)),
         "copy_received": _("%(by)s 抄送给您阅知。%(note)s", by=facts["by"], note=facts["note"]),
         "clock_reminder": _("期限“%(clock)s”将于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
         "clock_fired": _("期限“%(clock)s”已于 %(due)s 届满。", clock=clock, due=day(facts["due"])),

@@ -12,6 +12,8 @@ KIND_NAMES = {
     "task_assigned": later("任务指派给您"),
     "task_urged": later("有人催办"),
     "task_handed_back": later("委派的任务已交回"),
+    "task_returned": later("退回给您重新办理"),
+    "task_withdrawn": later("您经手的步骤被退回"),
     "clock_reminder": later("期限临近"),
     "clock_fired": later("期限届满"),
     "process_notice": later("流程正式通知"),

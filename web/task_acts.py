@@ -97,8 +97,10 @@ def menu(file: TaskFile) -> list[tuple[str, Act, str | None]]:
 
 
 def _is_idle(name: str, file: TaskFile) -> bool:
-    """Only a delegation can be ended, and giving away is one act for those in charge and another for the holder."""
+    """What is done is done, only a delegation can be ended, and those in charge give away by another act."""
     why_not = file.actions[name]
+    if why_not == "task_not_open":
+        return True
     if name in ("hand_back", "take_back"):
         return why_not is not None
     return name == "assign" and (why_not == "not_in_charge" or file.actions["transfer"] is None)

@@ -66,8 +66,9 @@ def release(task_id: str) -> Response:
 @permission("case_party")
 def done(task_id: str) -> str:
     with door.reading() as session:
-        task = _file(session, task_id).task
-        return render_template("tasks/done.html", task=task, around=surroundings(session, task))
+        file = _file(session, task_id)
+        may_recall, around = file.actions["recall"] is None, surroundings(session, file.task)
+        return render_template("tasks/done.html", task=file.task, around=around, may_recall=may_recall)
 
 
 def _answer(task_id: str, sent: Sent) -> Response | str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 _ACCOMPANYING = {"document_filed"}
@@ -29,7 +30,8 @@ class Chapter:
 
 def runs(rows: Iterable[Any]) -> list[list[Any]]:
     """Neighbouring entries that say the same, such as thirty tasks opened at once, stand together."""
-    return [list(same) for _, same in groupby(rows, key=lambda row: (row.action, row.element_id, row.actor))]
+    said = attrgetter("action", "element_id", "actor", "taken_back")
+    return [list(same) for _, same in groupby(rows, key=said)]
 
 
 def recent(rows: Iterable[Any], process: Any, *, limit: int) -> tuple[list[Any], ...]:

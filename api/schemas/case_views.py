@@ -21,6 +21,7 @@ class HistoryEntry(Answer):
     task_id = fields.String(allow_none=True)
     reason = fields.String(required=True, allow_none=True)
     details = AnyValue(required=True, allow_none=True)
+    taken_back = fields.Boolean(metadata={"description": "somebody went back behind it later"})
     prev = fields.String()
     hash = fields.String(required=True)
 

@@ -24,6 +24,7 @@ class DocumentAnswer(Answer):
     circle = fields.String(required=True, metadata={"description": "for whose eyes"})
     sent_on = fields.Date(required=True, allow_none=True)
     received_on = fields.Date(required=True, allow_none=True)
+    superseded_at = Moment(allow_none=True, metadata={"description": "since when its answers do not count any more"})
 
 
 class UploadQuestion(Question):

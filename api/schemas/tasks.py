@@ -35,6 +35,10 @@ class TaskAnswer(Answer):
     clock = fields.Nested(ClockAnswer, required=True, allow_none=True)
     urged_count = fields.Integer()
     urged_at = Moment(allow_none=True)
+    returned_by = fields.String(allow_none=True, metadata={"description": "who sent the case back to it"})
+    returned_by_name = fields.String(allow_none=True)
+    return_reason = fields.String(allow_none=True)
+    superseded_at = Moment(allow_none=True, metadata={"description": "since when its answers do not count any more"})
     flags = fields.List(fields.String(), metadata={"description": "in lists: followed, attachment, note, draft"})
     discretionary = fields.Boolean(
         required=True, metadata={"description": "may be started, need not be: complete it without claiming it"}

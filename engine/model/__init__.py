@@ -25,6 +25,7 @@ from engine.model.login import LoginSession, LoginThrottle
 from engine.model.mail import Mail
 from engine.model.mail_address import MailAddress
 from engine.model.message import IncomingMessage, MessageWait, SignalWait
+from engine.model.movement import Movement
 from engine.model.negotiation import Negotiation, NegotiationDelegate, NegotiationPresence
 from engine.model.note import Note
 from engine.model.notice import Notice
@@ -80,6 +81,7 @@ __all__ = [
     "MailAddress",
     "MessageWait",
     "Model",
+    "Movement",
     "Negotiation",
     "NegotiationDelegate",
     "NegotiationPresence",

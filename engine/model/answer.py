@@ -8,7 +8,7 @@ from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, new_id
 
 
 class Answer(Model):
-    """What a person handed in, as it was; append-only. `digest` is the SHA-256 that history refers to."""
+    """What a person handed in, as it was; only `superseded_at` ever changes. History refers to the SHA-256 `digest`."""
 
     __tablename__ = "answer"
     __table_args__ = (Index(None, "case_id", "element_id", "submitted_at"),)
@@ -22,3 +22,5 @@ class Answer(Model):
     digest: Mapped[str] = mapped_column(String(64))
     submitted_by: Mapped[str] = mapped_column(Id)
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Somebody went back behind this step: it stays on record and does not count any more.
+    superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

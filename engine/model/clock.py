@@ -77,6 +77,10 @@ class Clock(Model):
         """The step it watched is over: in time and by a person (`met`), or given up."""
         self.state, self.remind_at = (ClockState.MET if met else ClockState.CANCELLED), None
 
+    def go_on(self) -> None:
+        """The step it watched is there again, and the law has not begun to count anew."""
+        self.state = ClockState.PAUSED if self.paused_on else ClockState.RUNNING
+
     def pause(self, *, on: date, until: date, reason: str) -> None:
         self._must_run()
         self.state, self.paused_on, self.paused_until, self.pause_reason = ClockState.PAUSED, on, until, reason

@@ -60,6 +60,8 @@ class Document(Model):
     received_on: Mapped[date | None] = mapped_column(Date)
     uploaded_by: Mapped[str] = mapped_column(Id)
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # It belongs to answers that somebody went back behind, and no later answer has named it again.
+    superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     def settle(self, status: str) -> None:
         """Working, then final, then filed; never back."""

@@ -18,5 +18,7 @@ class ProcessInstance(Model):
     state: Mapped[bytes] = mapped_column(LargeBinary)
     variables: Mapped[dict[str, Any]] = mapped_column(ExactJson, default=dict)
     passed: Mapped[list[str]] = mapped_column(ExactJson, default=list)
+    # How many movements were written for it.
+    moves: Mapped[int] = mapped_column(default=0)
     # Steps with an open incident, so that a command need not ask when there is none.
     troubled: Mapped[list[str]] = mapped_column(ExactJson, default=list)

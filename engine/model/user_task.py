@@ -130,6 +130,11 @@ class UserTask(Model):
     completed_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     urged_count: Mapped[int] = mapped_column(default=0)
     urged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Somebody went back behind this task after it was completed: its answers are kept, but do not count any more.
+    superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # It was opened because somebody sent the case back to it, or took back what they had handed in.
+    returned_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    return_reason: Mapped[str | None] = mapped_column(String(500))
     draft: Mapped[dict[str, Any] | None] = mapped_column(ExactJson)
     draft_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lock_version: Mapped[int] = mapped_column()

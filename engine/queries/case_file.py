@@ -145,7 +145,7 @@ def _tasks(session: Session, case: Case, process: Process) -> tuple[TaskRow, ...
     query = query.where(UserTask.discretionary.is_(False))
     found = session.scalars(query.order_by(UserTask.created_at, UserTask.id)).all()
     enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
-    people = people_by_id(session, [i for t in found for i in (t.assignee_id, t.owner_id)])
+    people = people_by_id(session, [i for t in found for i in (t.assignee_id, t.owner_id, t.returned_by_id)])
     due = clocks_by_task(session, found)
     return tuple(
         task_row(

@@ -16,12 +16,15 @@ from engine.queries.paging import Page, page_of
 from engine.queries.rows import HistoryRow
 from engine.queries.seeing import is_guest, visible_case
 
+_DECISIONS = (
+    "task_completed", "task_returned", "task_recalled", "parties_appointed", "effect_recorded", "stage_entered",
+)  # fmt: skip
 KINDS = {
     "people": HistoryEntry.actor != "system",
     "documents": HistoryEntry.action.startswith("document_"),
     "clocks": HistoryEntry.action.startswith("clock_"),
     "decisions": or_(
-        HistoryEntry.action.in_(("task_completed", "parties_appointed", "effect_recorded", "stage_entered")),
+        HistoryEntry.action.in_(_DECISIONS),
         HistoryEntry.action.startswith("case_"),
         HistoryEntry.action.startswith("ballot_"),
     ),
@@ -60,11 +63,22 @@ def history(
         entries.append(HistoryEntry.actor == actor.username)
     query, key = select(HistoryEntry).where(*entries), (HistoryEntry.seq, int)
     page = page_of(session, query, key, cursor=cursor, limit=limit, is_descending=True)
+    gone = taken_back(session, case_id)
     names = people_by_username(session, {e.actor for e in page.items}.union(*(_mentioned(e) for e in page.items)))
-    return page.of(_row(e, process, names) for e in page.items)
+    return page.of(_row(e, process, names, e.seq in gone) for e in page.items)
 
 
-def _row(entry: HistoryEntry, process: Process, names: dict[str, str]) -> HistoryRow:
+def taken_back(session: Session, case_id: str) -> frozenset[int]:
+    """The numbers of the entries that somebody went back behind; that somebody did so stays true."""
+    query = select(HistoryEntry.seq, HistoryEntry.details).where(
+        HistoryEntry.stream == case_id, HistoryEntry.action.in_(("task_returned", "task_recalled"))
+    )
+    acts = session.execute(query).all()
+    ranges = [span for _, details in acts for span in details["took_back"]]
+    return frozenset(n for first, last in ranges for n in range(first, last + 1)) - {seq for seq, _ in acts}
+
+
+def _row(entry: HistoryEntry, process: Process, names: dict[str, str], is_taken_back: bool) -> HistoryRow:
     element = process.elements.get(entry.element_id or "")
     name = element.name if element else ""
     return HistoryRow(
@@ -85,6 +99,7 @@ def _row(entry: HistoryEntry, process: Process, names: dict[str, str]) -> Histor
         prev=entry.prev,
         hash=entry.hash,
         names={username: names.get(username, username) for username in _mentioned(entry)},
+        taken_back=is_taken_back,
     )
 
 

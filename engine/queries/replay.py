@@ -17,9 +17,13 @@ from engine.queries.looking_up import people_by_username
 from engine.queries.seeing import readable_case
 
 MOST_FRAMES = 5_000
-_TOLD = ("case_started", "task_completed", "clock_fired", "ballot_counted", "case_completed", "case_cancelled")
+_TOLD = (
+    "case_started", "task_completed", "task_returned", "task_recalled", "clock_fired", "ballot_counted",
+    "case_completed", "case_cancelled",
+)  # fmt: skip
 _ENDED = {"task_completed", "task_cancelled", "clock_met", "clock_fired", "clock_cancelled"}
 _GIVEN = ("task_assigned", "task_transferred", "task_delegated", "task_handed_back")
+_BEGUN = {"clock_started", "clock_continued"}
 _OVER = {"case_completed", "case_cancelled"}
 
 
@@ -124,7 +128,7 @@ def _place(board: _Board, row: Row[Any], key: str, names: Mapping[str, str]) -> 
     if row.action in holder:
         label = names.get(holder[row.action], holder[row.action])
         board.tokens[key] = TokenMark(row.element_id, label, "task")
-    elif row.action == "clock_started" and board.process.elements[row.element_id].type == "intermediateCatchEvent":
+    elif row.action in _BEGUN and board.process.elements[row.element_id].type == "intermediateCatchEvent":
         board.tokens[key] = TokenMark(row.element_id, str(row.details.get("due_on", "")), "clock")
     elif row.action == "incident_opened":
         board.failed.append(row.element_id)

@@ -71,6 +71,8 @@ def task_row(
         priority=task.priority,
         discretionary=task.discretionary,
         version=task.lock_version,
+        superseded_at=task.superseded_at,
+        return_reason=task.return_reason,
         **_holders(task, people),
     )
 
@@ -79,11 +81,14 @@ def _holders(task: UserTask, people: Names) -> dict[str, Any]:
     """Who has it, for whom, and how often they were asked for it."""
     username, name = people.get(task.assignee_id or "", (None, None))
     owner, owner_name = people.get(task.owner_id or "", (None, None))
+    sender, sender_name = people.get(task.returned_by_id or "", (None, None))
     return {
         "assignee": username,
         "assignee_name": name,
         "owner": owner,
         "owner_name": owner_name,
+        "returned_by": sender,
+        "returned_by_name": sender_name,
         "urged_count": task.urged_count,
         "urged_at": task.urged_at,
     }
@@ -150,6 +155,7 @@ def document_row(document: Document, people: Names) -> DocumentRow:
         circle=document.circle,
         sent_on=document.sent_on,
         received_on=document.received_on,
+        superseded_at=document.superseded_at,
     )
 
 

@@ -36,7 +36,7 @@ class ClockRow:
 class TaskRow:
     """`due_at` is None when there is no deadline; `assignee` is a username, `owner` the one for whom they work.
 
-    `flags` are known in lists only.
+    `flags` are known in lists only. `returned_by` sent the case back to it; `superseded_at`: its answers do not count.
     """
 
     id: str
@@ -72,6 +72,10 @@ class TaskRow:
     urged_at: datetime | None
     discretionary: bool
     version: int
+    superseded_at: datetime | None = None
+    returned_by: str | None = None
+    returned_by_name: str | None = None
+    return_reason: str | None = None
     flags: tuple[str, ...] = ()
 
 
@@ -139,6 +143,7 @@ class DocumentRow:
     circle: str
     sent_on: date | None
     received_on: date | None
+    superseded_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,10 @@ class IncidentRow:
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """One line of the chain; `actor` is a username. `names` are those of the people whom `details` mentions."""
+    """One line of the chain; `actor` is a username. `names` are those of the people whom `details` mentions.
+
+    `taken_back`: somebody went back behind it later.
+    """
 
     stream: str
     seq: int
@@ -195,6 +203,7 @@ class HistoryRow:
     prev: str
     hash: str
     names: Mapping[str, str] = field(default_factory=dict)
+    taken_back: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.context import actor_words
 from engine.model import Case, CaseAudience, TaskOffer, UserTask
-from engine.permissions import is_in_charge
+from engine.permissions import MAY_RETURN, is_in_charge, offers_return
 from engine.queries.case_words import CaseReading
 from engine.queries.place import Place
 from engine.queries.seeing import may_read_case, offered_to
@@ -56,6 +56,7 @@ def _made(at: Place, actor: Actor, rows: list[tuple[UserTask, Case]]) -> list[St
             did_what_it_checks=did_what_it_checks(at.session, task, person_id=actor.person_id),
             is_in_charge=_is_in_charge(at, actor, case),
             sees_all=case.id in readable,
+            offers_return=_offers_return(at, task, case),
         )
         for task, case in rows
     ]
@@ -64,6 +65,13 @@ def _made(at: Place, actor: Actor, rows: list[tuple[UserTask, Case]]) -> list[St
 def _readable_among(session: Session, actor: Actor, case_ids: set[str]) -> frozenset[str]:
     seen = (CaseAudience.audience.in_(actor.audiences), CaseAudience.is_guest.is_(False))
     return frozenset(session.scalars(select(CaseAudience.case_id).where(CaseAudience.case_id.in_(case_ids), *seen)))
+
+
+def _offers_return(at: Place, task: UserTask, case: Case) -> bool:
+    process = at.catalogue.bundle(at.session, case.deployment_id).process
+    element = process.elements.get(task.element_id)
+    declared = element.properties.get(MAY_RETURN) if element else None
+    return offers_return(declared, task.candidate_groups, parties={*process.party_roles, *case.parties})
 
 
 def _is_in_charge(at: Place, actor: Actor, case: Case) -> bool:

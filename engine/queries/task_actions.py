@@ -15,7 +15,7 @@ class Standing:
     """A person before a task: what the rules ask for, read beforehand.
 
     `is_offered`: it is offered to them, `is_offered_now`: and its condition holds; `did_what_it_checks`: four eyes keep
-    them away; `sees_all`: no guest.
+    them away; `sees_all`: no guest; `offers_return`: who has it may send the case back.
     """
 
     task: UserTask
@@ -27,6 +27,7 @@ class Standing:
     did_what_it_checks: bool
     is_in_charge: bool
     sees_all: bool
+    offers_return: bool
 
     @property
     def holds(self) -> bool:
@@ -85,6 +86,22 @@ def _take_back(at: Standing) -> str | None:
     return None if at.task.owner_id == at.actor.person_id else "not_the_owner"
 
 
+def _return(at: Standing) -> str | None:
+    if not at.sees_all:
+        return "guest_of_case"
+    if at.is_in_charge:
+        return None
+    return _own(at) or (None if at.offers_return else "return_not_offered")
+
+
+def _recall(at: Standing) -> str | None:
+    if at.task.state != TaskState.COMPLETED or at.task.superseded_at is not None:
+        return "task_not_open"
+    if at.task.completed_by_id != at.actor.person_id:
+        return "not_the_assignee"
+    return None if at.case.status == CaseStatus.RUNNING else "case_not_running"
+
+
 def _urge(at: Standing) -> str | None:
     if not at.sees_all:
         return "guest_of_case"
@@ -113,11 +130,13 @@ _OPEN_ONES: Mapping[str, Callable[[Standing], str | None]] = {
     "hand_back": _hand_back,
     "take_back": _take_back,
     "urge": _urge,
+    "return": _return,
 }
-_RULES = {**{name: _while_open(rule) for name, rule in _OPEN_ONES.items()}, "copy": _copy}
+_RULES = {**{name: _while_open(rule) for name, rule in _OPEN_ONES.items()}, "recall": _recall, "copy": _copy}
 # It can only be done, by whoever may begin it.
 _DISCRETIONARY = {
     **{name: lambda _: "task_discretionary" for name in _OPEN_ONES},
     "complete": _while_open(_begin),
+    "recall": _recall,
     "copy": _copy,
 }

@@ -58,7 +58,8 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
     shown = {d.id for d in _filed(session, case, for_the_eyes_of(session, case, bundle.process, actor))}
     mine = task.assignee_id == actor.person_id
     documents = [d for d in _documents(session, task) if d.id in shown or (mine and d.status == DocumentStatus.DRAFT)]
-    people = people_by_id(session, [task.assignee_id, task.owner_id, *(d.uploaded_by for d in documents)])
+    named = (task.assignee_id, task.owner_id, task.returned_by_id)
+    people = people_by_id(session, [*named, *(d.uploaded_by for d in documents)])
     clock = clocks_by_task(session, [task]).get(task.id)
     element = bundle.process.elements.get(task.element_id)
     return TaskFile(

@@ -99,7 +99,7 @@ def task_rows(session: Session, actor: Actor, ids: list[str], catalogue: Catalog
     found = {task.id: (task, case, enterprise) for task, case, enterprise in session.execute(query)}
     tasks = [task for task, _, _ in found.values()]
     processes = {c.deployment_id: catalogue.bundle(session, c.deployment_id).process for _, c, _ in found.values()}
-    people = people_by_id(session, [id_ for task in tasks for id_ in (task.assignee_id, task.owner_id)])
+    people = people_by_id(session, [i for t in tasks for i in (t.assignee_id, t.owner_id, t.returned_by_id)])
     clocks = clocks_by_task(session, tasks)
     flags = flags_of(session, actor, [(t, c, processes[c.deployment_id]) for t, c, _ in found.values()])
     rows = {

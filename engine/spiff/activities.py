@@ -10,8 +10,9 @@ from engine.spiff.catching import performed
 from engine.spiff.events import Boundary, go_alone
 from engine.spiff.flow_node import FlowNode, host_of
 from engine.spiff.scope import Scope, ScopeSpec, Token
+from engine.spiff.trail import ENDED
 
-UNDO, ENDED = "undo", "ended"
+UNDO = "undo"
 
 
 class Activity(FlowNode):
@@ -42,6 +43,7 @@ class Activity(FlowNode):
     def _on_complete_hook(self, my_task: Token) -> None:
         if self.can_be_undone:
             my_task.workflow.root.internal_data.setdefault(UNDO, []).append(self.element.id)
+            my_task.workflow.all.trail.undoable(my_task, added=self.element.id)
         super()._on_complete_hook(my_task)
 
 
@@ -97,8 +99,7 @@ class SubProcess(Activity):
 
     def close(self, scope: Scope, token: Token) -> None:
         """Nothing is left inside. Raises StepFailed."""
-        scope.clear()
-        del token.workflow.all.scopes[token.id]
+        token.workflow.all.leave(token)
         if self.done(token):
             token.complete()
 

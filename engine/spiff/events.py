@@ -40,7 +40,7 @@ class Boundary(Catch):
         if self.element.interrupting:
             scope.all.withdraw(host)
         elif listens_again(self.element, again):
-            scope.put(self, under=host, **carried(token, again))
+            scope.all.trail.renewed(token, scope.put(self, under=host, **carried(token, again)))
         token._ready()
 
     def catch(self, host: Token) -> None:
@@ -62,7 +62,7 @@ class EventStart(Catch):
         scope.all.withdraw(token)
         self.start_body(scope)
         if not self.element.interrupting and listens_again(self.element, again):
-            scope.arm(self, **carries)
+            scope.all.trail.renewed(token, scope.arm(self, **carries))
 
     def start_body(self, scope: Any) -> None:
         if self.element.interrupting:

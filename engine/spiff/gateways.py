@@ -64,15 +64,23 @@ class _Joining(FlowNode):
             if other is not into:
                 into.workflow.all.withdraw(other)
 
+    def fire(self, token: Token) -> None:
+        self.merge(self.waiting(token), into=token)
+        token._ready()
+
 
 class ParallelGateway(_Joining):
+    """Joins as soon as a token has come by every flow; that is a move of its own, so that it can be undone alone."""
+
     def _update_hook(self, my_task: Token) -> bool:
-        arrived = self.waiting(my_task)
-        if len(arrived) < len(self.arrivals):
+        if len(self.arrivals) > 1:
             my_task._set_state(TaskState.WAITING)
+            my_task.workflow.all.to_do.arrived.append(my_task)
             return False
-        self.merge(arrived, into=my_task)
         return True
+
+    def may_fire(self, token: Token) -> bool:
+        return len(self.waiting(token)) == len(self.arrivals)
 
 
 class InclusiveGateway(_Choosing, _Joining):
@@ -92,15 +100,11 @@ class InclusiveGateway(_Choosing, _Joining):
         arrived = self.waiting(token)
         ahead = {f.id for f in self.arrivals} - arrived.keys()
         others = {t.task_spec.element.id for t in token.workflow.moving if t.task_spec is not self}
-        coming = others & self._reach.of(flow for flow in self.arrivals if flow.id in ahead)
-        return coming <= self._reach.of(flow for flow in self.arrivals if flow.id in arrived)
-
-    def fire(self, token: Token) -> None:
-        self.merge(self.waiting(token), into=token)
-        token._ready()
+        coming = others & self.reach.of(flow for flow in self.arrivals if flow.id in ahead)
+        return coming <= self.reach.of(flow for flow in self.arrivals if flow.id in arrived)
 
     @cached_property
-    def _reach(self) -> Reach:
+    def reach(self) -> Reach:
         return Reach(self._wf_spec, barrier=self)
 
 

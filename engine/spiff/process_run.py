@@ -1,7 +1,6 @@
 """One process instance while a command works on it: restore, move, save."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -13,33 +12,14 @@ from engine.spiff.events import CYCLE, WAS
 from engine.spiff.gateways import InclusiveGateway
 from engine.spiff.host import Host, RunsInCircles, StepFailed, StepNotWaiting
 from engine.spiff.locals import Locals
-from engine.spiff.scope import LIVE, Token, Tokens
+from engine.spiff.scope import Token, Tokens
 from engine.spiff.spec_building import Specs
+from engine.spiff.step import Failure, Step, kind_of, listens
+from engine.spiff.trail import Trail
 
 MAX_AUTOMATIC_STEPS = 1_000
 STEPS_FOR_AN_INSTANCE = 20
 _FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class Step:
-    """A place where something is waited for. `kind` is "user", "timer", "message", "signal" or "condition".
-
-    `cycle` is what a timer that repeats itself was given by its last round.
-    """
-
-    id: str
-    element_id: str
-    kind: str
-    words: Locals = field(default_factory=Locals)
-    cycle: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Failure:
-    step_id: str
-    element_id: str
-    error: StepFailed
 
 
 class ProcessRun:
@@ -51,15 +31,17 @@ class ProcessRun:
         self.passed: list[str] = []
 
     @classmethod
-    def start(cls, specs: Specs, host: Host) -> "ProcessRun":
-        run = cls(Tokens(specs, host))
-        run._tokens.open(specs.top, owner=None).enter()
+    def start(cls, specs: Specs, host: Host, trail: Trail | None = None) -> "ProcessRun":
+        """What happens is written to the trail, which the host may write to as well."""
+        run = cls(Tokens(specs, host, trail or Trail()))
+        with run._tokens.trail.event("start"):
+            run._tokens.open(specs.top, owner=None).enter()
         run._advance()
         return run
 
     @classmethod
-    def restore(cls, state: bytes, specs: Specs, host: Host) -> "ProcessRun":
-        return cls(token_state.load(state, specs, host))
+    def restore(cls, state: bytes, specs: Specs, host: Host, trail: Trail | None = None) -> "ProcessRun":
+        return cls(token_state.load(state, specs, host, trail or Trail()))
 
     def complete(self, step_id: str) -> None:
         """The person's work at this step is done. Raises StepNotWaiting."""
@@ -77,7 +59,8 @@ class ProcessRun:
         token = self._token(step_id)
         if token.state != TaskState.WAITING or not token.task_spec.waits:
             raise StepNotWaiting()
-        token.task_spec.fire(token, again=again)
+        with self._tokens.trail.event("fire", token):
+            token.task_spec.fire(token, again=again)
         self._advance()
 
     def look_again(self) -> bool:
@@ -101,6 +84,10 @@ class ProcessRun:
         token = self._found(step_id)
         return token is not None and _FAILED in token.internal_data
 
+    def failed_steps(self) -> list[str]:
+        """Steps that wait to be tried again."""
+        return [token.id.hex for token in self._tokens.each() if _FAILED in token.internal_data]
+
     def words_at(self, step_id: str) -> Locals:
         """The local variables that are seen and written at this step. Raises StepNotWaiting."""
         return self._token(step_id).locals
@@ -113,7 +100,20 @@ class ProcessRun:
     @property
     def occupied(self) -> frozenset[str]:
         """Ids of all elements, sub-processes included, where a token is; listening events are not."""
-        return frozenset(t.task_spec.element.id for t in self._tokens.each() if not _listens(t))
+        return frozenset(t.task_spec.element.id for t in self._tokens.each() if not listens(t))
+
+    @property
+    def tokens(self) -> Tokens:
+        return self._tokens
+
+    def settle_down(self) -> None:
+        """Let everything go on by itself that can, after tokens were put somewhere."""
+        self._advance()
+
+    @property
+    def trail(self) -> Trail:
+        """What happened since this run was begun or restored."""
+        return self._tokens.trail
 
     @property
     def is_finished(self) -> bool:
@@ -125,7 +125,7 @@ class ProcessRun:
 
     def _steps(self) -> Iterable[Step]:
         for token in self._tokens.each():
-            kind = _kind(token)
+            kind = kind_of(token)
             if kind:
                 element_id, cycle = token.task_spec.element.id, token.internal_data.get(CYCLE, {})
                 yield Step(token.id.hex, element_id, kind, token.locals, cycle)
@@ -149,7 +149,9 @@ class ProcessRun:
         """
         budget = MAX_AUTOMATIC_STEPS
         begun = self._tokens.instances_begun
-        while self._go_on() or self._close() or self._work() or self._ask_conditions() or self._join():
+        while (
+            self._gather() or self._go_on() or self._close() or self._work() or self._ask_conditions() or self._join()
+        ):
             budget -= 1
             if budget + STEPS_FOR_AN_INSTANCE * (self._tokens.instances_begun - begun) < 0:
                 self._stop_circling()
@@ -157,13 +159,23 @@ class ProcessRun:
         if self.is_finished:
             self._tokens.scopes[None].clear()
 
+    def _gather(self) -> bool:
+        """A parallel join to which a token has come by every flow."""
+        while self._tokens.to_do.arrived:
+            token = self._tokens.to_do.arrived.popleft()
+            if _is_here(token) and token.state == TaskState.WAITING and token.task_spec.may_fire(token):
+                with self._tokens.trail.event("join", token):
+                    token.task_spec.fire(token)
+                return True
+        return False
+
     def _go_on(self) -> bool:
         """A repetition or compensation takes what came of a part of it."""
         while self._tokens.to_do.ended:
             owner, part = self._tokens.to_do.ended.popleft()
             is_there = _is_here(owner) and owner.state == TaskState.STARTED and (part is None or _is_here(part))
             if is_there and _FAILED not in owner.internal_data:
-                self._try(owner, lambda owner=owner, part=part: owner.task_spec.go_on(owner, part))
+                self._try(owner, lambda owner=owner, part=part: owner.task_spec.go_on(owner, part), kind="end")
                 return True
         return False
 
@@ -176,14 +188,14 @@ class ProcessRun:
             is_there = _is_here(owner) and self._tokens.within(owner) is scope
             if is_there and scope.is_over and _FAILED not in owner.internal_data:
                 spec: SubProcess = owner.task_spec
-                self._try(owner, lambda scope=scope, owner=owner, spec=spec: spec.close(scope, owner))
+                self._try(owner, lambda scope=scope, owner=owner, spec=spec: spec.close(scope, owner), kind="close")
                 return True
         return False
 
     def _work(self) -> bool:
         """Do the next automatic step that is ready."""
         while (token := self._tokens.to_do.next_step()) is not None:
-            if _is_here(token) and token.state == TaskState.READY and _is_automatic(token):
+            if _is_here(token) and token.state == TaskState.READY and is_automatic(token):
                 self._do(token)
                 return True
         return False
@@ -193,7 +205,7 @@ class ProcessRun:
         if not self._tokens.specs.has_conditions:
             return False
         fired = False
-        for token in [t for t in self._tokens.each() if _kind(t) == "condition"]:
+        for token in [t for t in self._tokens.each() if kind_of(t) == "condition"]:
             if _FAILED not in token.internal_data and _is_here(token):
                 fired = self._ask(token) or fired
         return fired
@@ -206,7 +218,8 @@ class ProcessRun:
             self._fail(token, error)
             return False
         if is_true and WAS not in token.internal_data:
-            token.task_spec.fire(token)
+            with self._tokens.trail.event("condition", token):
+                token.task_spec.fire(token)
             return True
         if not is_true:
             token.internal_data.pop(WAS, None)
@@ -223,22 +236,24 @@ class ProcessRun:
         arrived = next((t for t in scope.living if t.task_spec is node and t.state == TaskState.WAITING), None)
         if arrived is None or not node.may_fire(arrived):
             return False
-        node.fire(arrived)
+        with self._tokens.trail.event("join", arrived):
+            node.fire(arrived)
         return True
 
     def _do(self, token: Token) -> None:
         failed = len(self.failures)
-        self._try(token, token.run)
+        self._try(token, token.run, kind="complete" if token.task_spec.manual else "work")
         if len(self.failures) == failed:
             self.passed.append(token.task_spec.element.id)
 
-    def _try(self, token: Token, work: Callable[[], Any]) -> Any:
+    def _try(self, token: Token, work: Callable[[], Any], *, kind: str) -> Any:
         """What the work gives; a failure counts as a movement, since the token is now out of the way."""
-        try:
-            return work()
-        except StepFailed as error:
-            self._fail(token, error)
-            return True
+        with self._tokens.trail.event(kind, token):
+            try:
+                return work()
+            except StepFailed as error:
+                self._fail(token, error)
+                return True
 
     def _fail(self, token: Token, error: StepFailed) -> None:
         """The token stays where it is, out of the way of the others, until somebody retries."""
@@ -249,7 +264,7 @@ class ProcessRun:
 
     def _stop_circling(self) -> None:
         for token in self._tokens.each():
-            if token.state == TaskState.READY and _is_automatic(token):
+            if token.state == TaskState.READY and is_automatic(token):
                 self._fail(token, RunsInCircles(limit=MAX_AUTOMATIC_STEPS))
 
 
@@ -260,18 +275,5 @@ def _is_here(token: Token) -> bool:
     )
 
 
-def _is_automatic(token: Token) -> bool:
+def is_automatic(token: Token) -> bool:
     return not token.task_spec.manual and _FAILED not in token.internal_data
-
-
-def _listens(token: Token) -> bool:
-    """An event that is only listened for: at the edge of an activity, behind an event gateway, or beside a level."""
-    return token.is_armed or (bool(token.task_spec.waits) and not token.parent.is_root)
-
-
-def _kind(token: Token) -> str | None:
-    if not token.has_state(LIVE):
-        return None
-    if token.state == TaskState.READY:
-        return "user" if token.task_spec.manual else None
-    return token.task_spec.waits if token.state == TaskState.WAITING else None

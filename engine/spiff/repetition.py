@@ -1,15 +1,22 @@
 """Multi-instance activities: one instance for each item of a list, side by side or one after the other."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from engine.definitions.process import Element, Loop
-from engine.spiff.activities import ENDED, Activity
+from engine.spiff.activities import Activity
 from engine.spiff.flow_node import host_of
 from engine.spiff.host import NotAList, TooManyInstances
 from engine.spiff.scope import ScopeSpec, Token
+from engine.spiff.trail import ENDED
 
 MAX_INSTANCES = 1_000
 _ITEMS, _RESULTS, _AT, _ACTIVE = "items", "results", "at", "active"
+
+
+def result_name(place: int) -> str:
+    """How the trail calls what one instance gave."""
+    return f"{_RESULTS}[{place}]"
 
 
 class Repetition(Activity):
@@ -44,6 +51,7 @@ class Repetition(Activity):
         """Start the next instance, or all; True when there is none left to start."""
         items, at = token.internal_data[_ITEMS], token.internal_data[_AT]
         coming = items[at : at + 1] if self.loop.sequential else items[at:]
+        token.workflow.all.trail.wrote(token.id.hex, {_AT: at}, token.internal_data)
         for number, item in enumerate(coming, start=at + 1):
             own = {"loopCounter": number} | ({self.loop.element: item} if self.loop.element else {})
             token.workflow.put(self.instance, under=token, vars=own)
@@ -55,9 +63,27 @@ class Repetition(Activity):
     def _collect(self, instance: Token, token: Token) -> None:
         if self.loop.output and self.loop.output_collection:
             value = host_of(token).evaluate(self.loop.output, self.element.id, instance.locals)
-            token.internal_data[_RESULTS][instance.own["loopCounter"] - 1] = value
+            self._note_result(token, instance.own["loopCounter"] - 1, value)
         token.internal_data[_ACTIVE] -= 1
         token.workflow.all.withdraw(instance)
+
+    def _note_result(self, token: Token, place: int, value: Any) -> None:
+        results: list[Any] = token.internal_data[_RESULTS]
+        name = result_name(place)
+        token.workflow.all.trail.wrote(token.id.hex, {name: value}, {name: results[place]})
+        results[place] = value
+
+    def restore(self, token: Token, values: Mapping[str, tuple[Any, ...]]) -> None:
+        """Results and place as they were; as many instances are at work as there are tokens of them."""
+        data = token.internal_data
+        if _ITEMS not in data:
+            return
+        for name, before in values.items():
+            if name == _AT:
+                data[_AT] = before[0]
+            else:
+                data[_RESULTS][int(name[len(_RESULTS) + 1 : -1])] = before[0] if before else None
+        data[_ACTIVE] = sum(child.task_spec is self.instance for child in token.children)
 
     def _is_enough(self, token: Token) -> bool:
         if self.loop.completion is None:

@@ -7,6 +7,7 @@ cases end without a word. Here a task lives exactly as long as its token, so not
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from SpiffWorkflow.workflow import Workflow
 from engine.spiff.host import Host
 from engine.spiff.locals import Locals, Variables
 from engine.spiff.to_do import ToDo
+from engine.spiff.trail import Trail
 
 if TYPE_CHECKING:
     from engine.definitions.process import Flow
@@ -54,9 +56,12 @@ class Token(Task):
 
     def __init__(self, scope: Scope, spec: Any, parent: Token | None = None) -> None:
         super().__init__(scope, spec, parent, state=TaskState.FUTURE)
+        if parent is not None:
+            scope.all.trail.made(self)
 
     def _set_state(self, value: int) -> None:
         """Without SpiffWorkflow's log line for every change, which costs more than the change."""
+        self.workflow.all.trail.touched(self)
         self._state = value
         if value == TaskState.READY and not self.task_spec.manual:
             self.workflow.all.to_do.add(self)
@@ -80,13 +85,15 @@ class Token(Task):
         """The local variables that are seen where this token is."""
         layers: list[Variables] = []
         here: Token | None = self
-        while here is not None:
+        sees_case, keeper = True, ""
+        while here is not None and sees_case:
             if _VARIABLES in here.internal_data:
                 layers.append(here.internal_data[_VARIABLES])
-            if _SEALED in here.internal_data:
-                return Locals(tuple(layers), sees_case=False)
+                keeper = keeper or here.id.hex
+            sees_case = _SEALED not in here.internal_data
             here = here.workflow.owner if here.is_root else here.parent
-        return Locals(tuple(layers))
+        note = partial(self.workflow.all.trail.wrote, keeper)
+        return Locals(tuple(layers), sees_case=sees_case, note=note)
 
     @property
     def own(self) -> Variables:
@@ -146,12 +153,12 @@ class Scope(Workflow):
     def follow(self, flow: Flow) -> None:
         self.put(self.spec.node(flow.target), via=flow.id)
 
-    def arm(self, start: EventStart, **facts: Any) -> None:
-        if start.waits:
-            self.put(start, **{_ARMED: 1, **facts})
+    def arm(self, start: EventStart, **facts: Any) -> Token | None:
+        return self.put(start, **{_ARMED: 1, **facts}) if start.waits else None
 
     def lift(self, token: Token) -> None:
         """Take a listener away from what it listened at: it goes on as a token of its own."""
+        self.all.trail.touched(token)
         self.tasks[token._parent]._children.remove(token.id)
         token._parent = self.root.id
         self.root._children.append(token.id)
@@ -159,6 +166,7 @@ class Scope(Workflow):
 
     def clear(self) -> None:
         """Take away all tokens of this level and below."""
+        self.all.trail.cleared(self)
         for token in self.root.children:
             self.all.withdraw(token)
 
@@ -171,8 +179,8 @@ class Scope(Workflow):
 class Tokens:
     """All levels of one process instance, outermost first, with the host they ask. The key of a level is its owner."""
 
-    def __init__(self, specs: Specs, host: Host) -> None:
-        self.specs, self.host = specs, host
+    def __init__(self, specs: Specs, host: Host, trail: Trail) -> None:
+        self.specs, self.host, self.trail = specs, host, trail
         self.scopes: dict[UUID | None, Scope] = {}
         self.to_do = ToDo()
         self.instances_begun = 0
@@ -192,15 +200,22 @@ class Tokens:
     def find(self, token_id: UUID) -> Token | None:
         return next((s.tasks[token_id] for s in self.scopes.values() if token_id in s.tasks), None)
 
+    def leave(self, owner: Token) -> None:
+        """The level inside a token is over, or goes with it."""
+        inner = self.scopes.pop(owner.id, None)
+        if inner is not None:
+            self.trail.closed(inner)
+            inner.clear()
+
     def withdraw(self, token: Token) -> None:
         """Take a token away with all that hangs on it: listeners, instances, the level inside."""
         for child in token.children:
             self.withdraw(child)
-        inner = self.scopes.pop(token.id, None)
-        if inner is not None:
-            inner.clear()
+        self.trail.touched(token)
+        self.leave(token)
         if not token.has_state(TaskState.FINISHED_MASK):
             token._set_state(TaskState.CANCELLED)
         parent = token.parent
         token.workflow._remove_task(token.id)
+        self.trail.gone(token)
         self.to_do.look_at(token.workflow, None if parent.is_root else parent)

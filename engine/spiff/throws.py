@@ -1,5 +1,8 @@
 """Events that happen here: ends, messages and signals sent, errors, escalations, compensation, links."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from SpiffWorkflow.util.task import TaskState
 
 from engine.spiff.activities import UNDO
@@ -41,6 +44,7 @@ class TerminateEnd(FlowNode):
 
     def _on_complete_hook(self, my_task: Token) -> None:
         scope = my_task.workflow
+        scope.all.trail.cleared(scope)
         for other in scope.root.children:
             if other is not my_task:
                 scope.all.withdraw(other)
@@ -68,6 +72,7 @@ class Compensation(FlowNode):
     def _run_hook(self, my_task: Token) -> bool | None:
         ended: list[str] = my_task.workflow.root.internal_data.get(UNDO, [])
         undone = [host for host in ended if self.element.activity in (None, host)]
+        my_task.workflow.all.trail.undoable(my_task, before=list(ended))
         my_task.workflow.root.internal_data[UNDO] = [host for host in ended if host not in undone]
         my_task.internal_data[_HANDLERS] = [self.handlers[host] for host in undone]
         return self._next(my_task) or None
@@ -76,6 +81,11 @@ class Compensation(FlowNode):
         if not token.children and self._next(token):
             token.complete()
 
+    def restore(self, token: Token, values: Mapping[str, tuple[Any, ...]]) -> None:
+        """What was still to be undone."""
+        if _HANDLERS in values:
+            token.internal_data[_HANDLERS] = list(values[_HANDLERS][0])
+
     def _next(self, token: Token) -> bool:
         """Begin with the next handler; True when none is left."""
         left: list[str] = token.internal_data[_HANDLERS]
@@ -83,5 +93,6 @@ class Compensation(FlowNode):
             return True
         token._set_state(TaskState.STARTED)
         scope = token.workflow
+        scope.all.trail.wrote(token.id.hex, {_HANDLERS: left}, {_HANDLERS: list(left)})
         scope.put(scope.spec.node(left.pop()), under=token)
         return False

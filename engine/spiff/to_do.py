@@ -10,13 +10,14 @@ if TYPE_CHECKING:
 
 
 class ToDo:
-    """Automatic steps that are ready; owners of whose parts one has ended; levels that may be over."""
+    """Automatic steps that are ready, owners of whose parts one has ended, levels that may be over, full joins."""
 
     def __init__(self) -> None:
         self._fresh: list[Token] = []
         self._ready: list[deque[Token]] = []
         self.ended: deque[tuple[Token, Token | None]] = deque()
         self.emptied: dict[Scope, None] = {}
+        self.arrived: deque[Token] = deque()
 
     def add(self, token: Token) -> None:
         self._fresh.append(token)

@@ -12,6 +12,7 @@ from engine.spiff.host import Host
 from engine.spiff.locals import Locals
 from engine.spiff.scope import Scope, Token, Tokens
 from engine.spiff.spec_building import Specs
+from engine.spiff.trail import Trail
 
 FIRST_FORMAT, FORMAT = 1, 2
 
@@ -26,10 +27,10 @@ def dump(tokens: Tokens) -> bytes:
     return zlib.compress(text.encode(), 1)
 
 
-def load(state: bytes, specs: Specs, host: Host) -> Tokens:
+def load(state: bytes, specs: Specs, host: Host, trail: Trail) -> Tokens:
     """Raises UnreadableState and builds nothing."""
     try:
-        tokens = Tokens(specs, host)
+        tokens = Tokens(specs, host, trail)
         for owner, name, *rows in _levels(state, specs):
             scope = tokens.open(name, owner=tokens.find(UUID(hex=owner)) if owner else None)
             for row in rows:

@@ -161,7 +161,11 @@ PERMISSIONS = {
         PUT /api/v1/tasks/<task_id>/follow
         DELETE /api/v1/tasks/<task_id>/follow
         POST /api/v1/tasks/<task_id>/follow-up
+        GET /api/v1/tasks/<task_id>/recall
+        POST /api/v1/tasks/<task_id>/recall
         POST /api/v1/tasks/<task_id>/release
+        GET /api/v1/tasks/<task_id>/return
+        POST /api/v1/tasks/<task_id>/return
         POST /api/v1/tasks/<task_id>/take-back
         POST /api/v1/tasks/<task_id>/transfer
         POST /api/v1/tasks/<task_id>/urge
@@ -202,6 +206,10 @@ PERMISSIONS = {
         POST /tasks/<task_id>/<any(assign, transfer, delegate, hand_back, take_back, urge):act>
         POST /tasks/<task_id>/claim
         GET /tasks/<task_id>/done
+        GET /tasks/<task_id>/recall
+        POST /tasks/<task_id>/recall
+        GET /tasks/<task_id>/return
+        POST /tasks/<task_id>/return
         POST /tasks/<task_id>/release
         POST /tasks/<task_id>/take
     """,

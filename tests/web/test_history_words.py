@@ -13,7 +13,11 @@ from web.history_words import ACTIONS, action_facts, action_words
 from web.people.admin_words import ACTS
 
 WRITERS = {"record", "note", "Act"}
-COMPUTED = {"{element.event}_sent": {"message_sent", "signal_sent"}, "{action}": set(), "{what}": set()}
+COMPUTED = {
+    "{element.event}_sent": {"message_sent", "signal_sent"},
+    "{action}": {"task_recalled", "task_returned"},
+    "{what}": set(),
+}
 """Actions that are put together where they are written: from what. The last two only hand on what they get."""
 
 

@@ -42,7 +42,7 @@ def test_no_history_has_no_chapters() -> None:
 
 
 def told(seq: int, action: str, element_id: str, actor: str = "system") -> Thing:
-    return Thing(seq=seq, actor=actor, stage=None, action=action, element_id=element_id)
+    return Thing(seq=seq, actor=actor, stage=None, action=action, element_id=element_id, taken_back=False)
 
 
 def test_neighbours_that_say_the_same_stand_together() -> None:

@@ -79,6 +79,11 @@ def retry(state: State, element: str, told: Told = NOTHING) -> Iterator[State]:
             yield _changed(twin, lambda s, number=number: s.change(number, phase="ready"))
 
 
+def learned(state: State, facts: Facts) -> State:
+    """Facts became known, and nothing else happened."""
+    return _changed(state, lambda twin: _learn(twin, facts))
+
+
 def _changed(state: State, change: Callable[[State], object]) -> State:
     twin = state.copy()
     twin.heard = 0

@@ -68,9 +68,10 @@ class Outcome:
 def compare(grown: Field, player: Player, *, seed: int, most_steps: int, begins_with_facts: bool = True) -> Outcome:
     """Raises Disagreement with the diagram and the commands when the player does what the oracle does not allow."""
     facts = grown.values() if begins_with_facts else {}
-    game = _Game(grown, player, random.Random(seed), facts)
+    game = Game(grown, player, random.Random(seed), facts)
     try:
-        game.play(most_steps)
+        game.begin()
+        game.go_on(most_steps)
     except (TooManyStates, EndlessMoves, RanInCircles) as limit:
         game.outcome.cut = type(limit).__name__
     except Disagreement as wrong:
@@ -79,7 +80,7 @@ def compare(grown: Field, player: Player, *, seed: int, most_steps: int, begins_
 
 
 @dataclass
-class _Game:
+class Game:
     grown: Field
     player: Player
     dice: random.Random
@@ -88,16 +89,20 @@ class _Game:
     done: list[Command] = field(default_factory=list)
     outcome: Outcome = field(default_factory=Outcome)
 
-    def play(self, most_steps: int) -> None:
+    def begin(self) -> None:
         begun = [playing.begin(self.grown.diagram, self.facts)]
         self.make(lambda: self.player.begin(self.facts), begun)
-        while commands := _possible(self.player.seen()):
+
+    def go_on(self, most_steps: int) -> None:
+        """Until so many commands were given, or nothing is left to do."""
+        self.outcome.cut = None
+        while commands := possible(self.player.seen()):
             self.outcome.cut = self.why_stop(most_steps)
             if self.outcome.cut:
                 return
             command = self.choose(commands)
             self.done.append(command)
-            after = [after for state in self.states for after in _after(state, command)]
+            after = [after for state in self.states for after in after_command(state, command)]
             self.make(lambda command=command: self.player.do(command), after)
             self.outcome.steps += 1
         self.outcome.is_finished = self.player.seen().is_finished
@@ -131,12 +136,12 @@ class _Game:
         return f"begun with {self.facts}\ncommands\n{steps}\n{drawn}"
 
 
-def _possible(now: Seen) -> list[Waiting]:
+def possible(now: Seen) -> list[Waiting]:
     waiting = sorted(one for one in now.waiting if one[1] != "condition")
     return waiting + [(element, RETRY, ()) for element in sorted(now.failed)]
 
 
-def _after(state: State, command: Command) -> Iterator[State]:
+def after_command(state: State, command: Command) -> Iterator[State]:
     act: Callable[..., Iterator[State]]
     act = {"user": playing.complete, RETRY: playing.retry}.get(command.kind, playing.happen)
     return act(state, command.element, Told(command.learned, command.written, command.words))

@@ -21,9 +21,10 @@ from engine.commands.start_case import StartCase
 from engine.definitions.bundle import Bundle
 from engine.model import Case, Clock, Deployment, DeploymentFile, Incident, MessageWait, ProcessInstance, UserTask
 from engine.model.base_model import new_id
-from engine.services import BusinessError, ServiceCall, ServiceRefused
+from engine.services import BusinessError, ServiceCall, ServiceRefused, reversible
 from engine.spiff.locals import Locals
-from engine.spiff.process_run import ProcessRun, Step
+from engine.spiff.process_run import ProcessRun
+from engine.spiff.step import Step
 from tests.city import STAR, City
 from tests.engine.definitions.tables import decision_file, table
 from tests.engine.spiff.oracle import drawing
@@ -36,6 +37,7 @@ from tests.faults.invariants import NoHost, broken_invariants
 WORKER = "town_union"
 
 
+@reversible
 def outcome(call: ServiceCall) -> Mapping[str, Any]:
     """The service of all random processes: it does what it is told."""
     told = call.inputs.get("outcome")

@@ -10,8 +10,10 @@ from engine.definitions.process_file import read_process
 from engine.feel import compile_expression, strip_equals, to_json
 from engine.spiff.host import ErrorThrown, RunsInCircles, StepFailed
 from engine.spiff.locals import Locals
-from engine.spiff.process_run import ProcessRun, Step
+from engine.spiff.process_run import ProcessRun
 from engine.spiff.spec_building import build_specs
+from engine.spiff.step import Step
+from engine.spiff.trail import Trail
 from tests.engine.spiff.oracle import drawing
 from tests.engine.spiff.oracle.diagram import Diagram
 from tests.engine.spiff.oracle.observing import Seen, Waiting, as_words
@@ -25,6 +27,7 @@ class World:
         self.diagram = diagram
         self.variables: dict[str, Any] = {}
         self.heard: list[str] = []
+        self.trail = Trail()
 
     def decide(self, expression: str, element_id: str, words: Locals) -> object:
         answer = self.evaluate(expression, element_id, words)
@@ -53,6 +56,7 @@ class World:
 
     def remember(self, values: dict[str, Any], words: Locals) -> None:
         if not words.write(values):
+            self.trail.wrote("case", values, self.variables)
             self.variables.update(values)
 
     def note(self, what: str, element_id: str) -> None:
@@ -75,7 +79,7 @@ class InMemory:
 
     def begin(self, variables: Mapping[str, Any]) -> None:
         self.world.variables = dict(variables)
-        self.run = ProcessRun.start(self.specs, self.world)
+        self.run = ProcessRun.start(self.specs, self.world, self.world.trail)
         self._look()
 
     def do(self, command: Command) -> None:
@@ -102,7 +106,7 @@ class InMemory:
         if any(isinstance(failure.error, RunsInCircles) for failure in failures):
             raise RanInCircles
         if self.saves:
-            self.run = ProcessRun.restore(self.run.dump(), self.specs, self.world)
+            self.run = ProcessRun.restore(self.run.dump(), self.specs, self.world, self.world.trail)
         else:
             self.run.failures = []
         known = dict([*self._failed, *((f.step_id, f.element_id) for f in failures)])
