@@ -109,6 +109,25 @@ class Engine:
             raise result  # a refusal whose traces had to be kept, such as a wrong password
         return result
 
+    def try_out(self, command: Command[Any], *, actor: Actor) -> EngineError | None:
+        """What a command would be refused with now; whatever it does is taken back."""
+        for _ in range(MOST_ROUNDS_OF_CLOCKS):
+            with self.database.writing() as session:
+                try:
+                    command.execute(self._work(session, actor))
+                    session.flush()
+                except ClocksDue as due:
+                    overdue = due.clock_ids
+                except EngineError as refusal:
+                    return refusal
+                else:
+                    return None
+                finally:
+                    session.rollback()
+            if self._fire(overdue).stuck:
+                break
+        return Busy()
+
     def foresee(self, command: Any, *, actor: Actor) -> Any:
         """What a command would do (`command.foresee`), under its locks; nothing of it is kept."""
         for _ in range(MOST_ROUNDS_OF_CLOCKS):

@@ -15,7 +15,9 @@ from engine.leaving import hand_back_stragglers
 from engine.mailing import plan_mails, write_mails
 from engine.model import Ballot, Case, CaseCopy, Clock, Incident, Note, Notice, Person, TaskOffer, UserTask
 from engine.model.ballot import BallotState
+from engine.model import Ballot, Batch, Case, CaseCopy, Clock, Incident, Note, Notice, Person, TaskOffer, UserTask
 from engine.model.base_model import new_id
+from engine.model.batch import BatchState
 from engine.model.user_task import TaskState
 from engine.parties import audiences_of
 from engine.people import members_behind
@@ -180,6 +182,14 @@ def recompute_clock(work: Work, args: Mapping[str, Any]) -> None:
             recompute(folder, clock)
 
 
+def go_on_with_batch(work: Work, args: Mapping[str, Any]) -> None:
+    """A worker has done some rows (see `engine.outbox.batching`): is there more?"""
+    found = work.session.get(Batch, args["batch_id"])
+    if found is not None and found.state == BatchState.RUNNING and found.done + found.refused < found.total:
+        seen = found.done + found.refused
+        work.enqueue("batch", {"batch_id": found.id}, dedupe=f"batch:{found.id}:{args['job_id']}:{seen}")
+
+
 KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "notify_task": notify_task,
     "notify_assigned": notify_assigned,
@@ -192,6 +202,7 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "notify_audience": notify_audience,
     "notify_mentioned": notify_mentioned,
     "recompute_clock": recompute_clock,
+    "batch": go_on_with_batch,
     "count_ballot": count_ballot,
     "remind_voters": remind_voters,
     "tell_scrutineers": tell_scrutineers,

@@ -53,6 +53,11 @@ def day(value: date | datetime | str | None) -> str:
     return f"{moment.month}月{moment.day}日" if same_year else f"{moment.year}年{moment.month}月{moment.day}日"
 
 
+def city_day(value: datetime | None) -> str:
+    """The day of a moment in the city, as a date field holds it."""
+    return value.astimezone(door.TIME_ZONE).date().isoformat() if value else ""
+
+
 def moment(value: datetime | None) -> str:
     if value is None:
         return "—"

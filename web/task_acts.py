@@ -11,6 +11,7 @@ from engine.command import Command
 from engine.commands.assign_task import AssignTask
 from engine.commands.delegate_task import DelegateTask
 from engine.commands.hand_back_task import HandBackTask
+from engine.commands.set_follow_up import SetFollowUp, day_of
 from engine.commands.take_back_task import TakeBackTask
 from engine.commands.transfer_task import TransferTask
 from engine.commands.urge_task import UrgeTask
@@ -20,13 +21,14 @@ from web import door
 from web.error_pages import sentence_for, status_of
 from web.language import problem_words
 from web.permission import permission
+from web.return_path import safe_path
 
 screen = Blueprint("task_acts", __name__)
 
 
 @dataclass(frozen=True)
 class Act:
-    """`asks` are the questions of its dialog: "person", and "reason" (required) or "note"."""
+    """`asks` are the questions of its dialog: "person", "day", and "reason" (required) or "note"."""
 
     words: Any
     help: Any
@@ -37,10 +39,13 @@ class Act:
 
     def order(self, task_id: str, given: Mapping[str, str]) -> Command[Any]:
         """The command with what was typed."""
-        fields = {"person": "assignee", "reason": "reason", "note": "note"}
-        return self.command(task_id=task_id, **{fields[ask]: given.get(fields[ask], "").strip() for ask in self.asks})
+        told = {_FIELDS[ask]: given.get(_FIELDS[ask], "").strip() for ask in self.asks}
+        return self.command(
+            task_id=task_id, **{name: day_of(text) if name == "on" else text for name, text in told.items()}
+        )
 
 
+_FIELDS = {"person": "assignee", "reason": "reason", "note": "note", "day": "on"}
 ACTS: Mapping[str, Act] = {
     "assign": Act(
         later("指派给他人"), later("交给您选定的候选人办理，对方会收到通知。"), later("已指派。"),
@@ -66,6 +71,10 @@ ACTS: Mapping[str, Act] = {
         later("催办"), later("提醒办理人；还没有人领取的，提醒全部候选人。每 4 小时可以催办一次，次数记入办理记录。"),
         later("已催办。"), UrgeTask, ("note",), "bell",
     ),
+    "follow_up": Act(
+        later("跟进日期"), later("到那天再看，期限不变；不填就是取消。"), later("跟进日期已更新。"),
+        SetFollowUp, ("day",), "calendar",
+    ),
 }  # fmt: skip
 _NAMES = ", ".join(ACTS)
 
@@ -87,7 +96,7 @@ def do(task_id: str, act: str) -> Response:
         again = _dialog(task_id, act, given=request.form, refusal=refusal)
         return make_response(again, 422 if is_fragment() else status_of(refusal))
     flash(str(ACTS[act].said), "good")
-    return gone_to(url_for("pages.task_page.show", task_id=task_id))
+    return gone_to(_back() or url_for("pages.task_page.show", task_id=task_id))
 
 
 def menu(file: TaskFile) -> list[tuple[str, Act, str | None]]:
@@ -121,11 +130,16 @@ def refusal_words(refusal: EngineError) -> list[str]:
     return [problem_words(problem) for problem in refusal.problems] or [sentence_for(refusal)]
 
 
+def _back() -> str:
+    return safe_path(request.values.get("back"), default="")
+
+
 def _dialog(task_id: str, act: str, *, given: Mapping[str, str], refusal: EngineError | None = None) -> str:
     with door.reading() as session:
         file = task_file(session, door.actor(), task_id, catalogue=door.engine().catalogue, now=door.now())
     return render_template(
         "tasks/act.html" if is_fragment() else "tasks/act_page.html",
-        task=file.task, file=file, act=ACTS[act], name=act, given=given,
-        why_not=file.actions.get(act), wrong=refusal_words(refusal) if refusal else [],
+        task=file.task, file=file, today=door.today(), act=ACTS[act], name=act, given=given,
+        why_not=file.actions.get(act), back=_back(),
+        wrong=refusal_words(refusal) if refusal else [],
     )  # fmt: skip

@@ -5,22 +5,26 @@ from typing import Any
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from engine.asking import Asked
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.release_task import ReleaseTask
 from engine.commands.save_draft import SaveDraft
 from engine.definitions.form import AnswersRejected, FormView
 from engine.errors import Conflict, NotAllowed
+from engine.queries.rows import TaskRow
 from engine.queries.task_file import TaskFile, task_file
 from web import door
 from web.error_pages import sentence_for, status_of
 from web.filling_in import Sent, Verdict, judge, read_sent, typed_answers, typed_view
 from web.initiative_words import outcome
-from web.next_task import next_task
+from web.language import named
+from web.next_task import next_in_queue, next_task, queue_left, take_next
 from web.permission import permission
 from web.read_only import read_only
 from web.task_acts import menu
 from web.task_surroundings import surroundings
+from web.worklist.queue import VIEWS, address_of, carried, carried_words, words_of
 
 screen = Blueprint("task_page", __name__)
 
@@ -51,7 +55,7 @@ def send(task_id: str) -> Response | str:
 def claim(task_id: str) -> Response:
     door.run(ClaimTask(task_id=task_id))
     flash(_("已领取，请办理。"), "good")
-    return redirect(url_for("pages.task_page.show", task_id=task_id))
+    return redirect(url_for("pages.task_page.show", task_id=task_id, queue=carried_words()))
 
 
 @screen.post("/tasks/<task_id>/release")
@@ -59,7 +63,7 @@ def claim(task_id: str) -> Response:
 def release(task_id: str) -> Response:
     door.run(ReleaseTask(task_id=task_id))
     flash(_("已放回待领取。"), "good")
-    return redirect(url_for("pages.task_page.show", task_id=task_id))
+    return redirect(url_for("pages.task_page.show", task_id=task_id, queue=carried_words()))
 
 
 @screen.get("/tasks/<task_id>/done")
@@ -91,10 +95,12 @@ def _keep_draft(task_id: str, sent: Sent) -> Response | str:
         return Response(status=204)
     if not sent.problems:
         flash(_("草稿已保存。"), "good")
-    return redirect(url_for("pages.task_page.show", task_id=task_id))
+    return redirect(url_for("pages.task_page.show", task_id=task_id, queue=carried_words()))
 
 
 def _complete(task_id: str, sent: Sent) -> Response | str:
+    with door.reading() as session:
+        done = _file(session, task_id).task
     try:
         completed = door.run(CompleteTask(task_id=task_id, answers=sent.answers))
     except AnswersRejected as refusal:  # what the case knows has changed since the form was judged
@@ -103,11 +109,28 @@ def _complete(task_id: str, sent: Sent) -> Response | str:
                 session, _file(session, task_id), answers=sent.answers, verdict=Verdict(problems=refusal.problems)
             )
         return make_response(page, 422)
+    asked = carried()
+    if asked is not None:
+        return _on_with_the_queue(asked, done)
     follow_up = next_task(completed.case_id)
     if follow_up is None:
         return redirect(url_for("pages.task_page.done", task_id=task_id))
     flash(_("已提交。这是本案接下来轮到您的任务。"), "good")
     return redirect(url_for("pages.task_page.show", task_id=follow_up))
+
+
+def _on_with_the_queue(asked: Asked, done: TaskRow) -> Response:
+    """Beside the list the next row is shown; on a page of its own the next task is claimed and opened."""
+    if request.args.get("list"):
+        row = next_in_queue(asked, done)
+        flash(_("已提交：%(task)s", task=named(done)), "good")
+        return redirect(address_of(asked, open=row.id if row else None))
+    found = take_next(asked, done)
+    if found is None:
+        flash(_("已提交。这个列表里没有您可以办理的任务了。"), "good")
+        return redirect(address_of(asked))
+    flash(_("已提交。这是列表中的下一件。"), "good")
+    return redirect(url_for("pages.task_page.show", task_id=found, queue=words_of(asked)))
 
 
 def _lost(task_id: str, refusal: Conflict | NotAllowed) -> Response:
@@ -135,9 +158,17 @@ def _page(
     return render_template(
         "tasks/form.html" if "HX-Request" in request.headers else "tasks/page.html",
         file=file, task=file.task, view=_view(file, answers), verdict=verdict or Verdict(),
-        around=around, is_second=is_second, acts=menu(file),
+        around=around, is_second=is_second, acts=menu(file), queue=_queue(),
         outcome=outcome(around.process, file.task.element_id) if file.task.discretionary else "",
     )  # fmt: skip
+
+
+def _queue() -> dict[str, Any] | None:
+    """What the page says of the queue that its task came from."""
+    asked = carried()
+    if asked is None or "HX-Request" in request.headers:
+        return None
+    return {"name": VIEWS[asked.view][0], "back": address_of(asked), "left": queue_left(asked)}
 
 
 def _view(file: TaskFile, answers: Any) -> FormView | None:

@@ -15,7 +15,7 @@ from web.case_notes import circle_words, mention_names
 from web.clock_pill import basis, clock_pill
 from web.device import device
 from web.history_words import action_facts, action_words, case_status, document_status, notice_words, task_state
-from web.language import current_locale, day, listed, moment, named, sentence, since, size
+from web.language import city_day, current_locale, day, listed, moment, named, sentence, since, size
 from web.live_page import fingerprint
 from web.negotiation_words import clause_act, clause_status, marked, side_words
 from web.notice_kinds import kind_name, mail_words
@@ -37,6 +37,7 @@ def register(app: Flask) -> None:
         basis=basis,
         by_step=by_step,
         case_status=case_status,
+        city_day=city_day,
         circle=circle_words,
         clause_act=clause_act,
         clause_status=clause_status,
@@ -61,7 +62,6 @@ def register(app: Flask) -> None:
         waiting_lines=waiting_lines,
     )
     _add_functions(app)
-    app.context_processor(_frame)
 
 
 def _add_functions(app: Flask) -> None:
@@ -74,6 +74,7 @@ def _add_functions(app: Flask) -> None:
         fingerprint=fingerprint,
         locale=current_locale,
     )
+    app.context_processor(_frame)
 
 
 def icon(name: str, css: str = "") -> Markup:

@@ -14,6 +14,18 @@ class FollowUpInThePast(Rejected):
     """One looks at a task again today or later."""
 
 
+class DayUnreadable(Rejected):
+    """A day is written as 2026-11-23."""
+
+
+def day_of(text: str) -> date | None:
+    """What somebody typed for a day; nothing is no day. Raises DayUnreadable."""
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError as wrong:
+        raise DayUnreadable(problems=[Problem(path="on", code="not_a_date")]) from wrong
+
+
 @dataclass(frozen=True, kw_only=True)
 class SetFollowUp(Command[None]):
     """Note the day on which to look at a task again, or that there is none; its deadline stays what it is."""

@@ -5,6 +5,7 @@ from engine.model.ballot import Ballot, BallotConfirmation
 from engine.model.ballot_roll import BallotRollEntry, BallotTicket
 from engine.model.ballot_tray import BallotTray
 from engine.model.base_model import Model
+from engine.model.batch import Batch, BatchRow
 from engine.model.calendar_day import CalendarDay, CalendarYear
 from engine.model.calendar_feed import CalendarFeed
 from engine.model.case import Case, CaseAudience
@@ -49,6 +50,8 @@ __all__ = [
     "BallotRollEntry",
     "BallotTicket",
     "BallotTray",
+    "Batch",
+    "BatchRow",
     "CalendarDay",
     "CalendarFeed",
     "CalendarYear",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from engine.actor import SYSTEM
 from engine.commands.do_job import DoJob, FailJob
 from engine.engine import Engine
+from engine.outbox.batching import work_ahead
 from engine.outbox.posting import send_mail
 from engine.queries.due import job_kind
 
@@ -21,6 +22,7 @@ def do_job(engine: Engine, job_id: str) -> bool:
             outside = OUTSIDE.get(job_kind(session, job_id) or "")
         if outside is not None:
             return outside(engine, job_id)
+        work_ahead(engine, job_id)
         return engine.run(DoJob(job_id=job_id), actor=SYSTEM)
     except Exception as error:
         log.exception("job %s failed", job_id)

@@ -1,5 +1,6 @@
 """Load a case or a task for this reader; who may not see it gets the same answer as for one that does not exist."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import exists, or_, select
@@ -51,11 +52,22 @@ def _case(session: Session, actor: Actor, case_id: str, seen: Any) -> Case:
     return case
 
 
+def may_see_task(actor: Actor) -> Any:
+    """An SQL condition on `UserTask` joined with `Case`: mine, done by me, offered to me, or of a case I see all of."""
+    own = or_(UserTask.assignee_id == actor.person_id, UserTask.completed_by_id == actor.person_id)
+    return or_(offered_to(actor), own, may_read_case(actor))
+
+
+def visible_tasks(session: Session, actor: Actor, ids: Collection[str]) -> list[str]:
+    """Those of these tasks that this person may see."""
+    query = select(UserTask.id).join(Case, Case.id == UserTask.case_id).where(UserTask.id.in_(ids))
+    return list(session.scalars(query.where(may_see_task(actor)))) if ids else []
+
+
 def visible_task(session: Session, actor: Actor, task_id: str) -> tuple[UserTask, Case]:
     """Raises TaskNotFound."""
-    own = or_(UserTask.assignee_id == actor.person_id, UserTask.completed_by_id == actor.person_id)
     query = select(UserTask, Case).join(Case, Case.id == UserTask.case_id).where(UserTask.id == task_id)
-    row = session.execute(query.where(or_(offered_to(actor), own, may_read_case(actor)))).first()
+    row = session.execute(query.where(may_see_task(actor))).first()
     if row is None:
         raise TaskNotFound(task_id=task_id)
     return row[0], row[1]

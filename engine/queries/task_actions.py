@@ -111,6 +111,14 @@ def _urge(at: Standing) -> str | None:
     return "urged_recently" if is_fresh else None
 
 
+def _follow_up(at: Standing) -> str | None:
+    """Also while the case is suspended: that may be just why."""
+    if at.task.state not in (TaskState.OPEN, TaskState.CLAIMED):
+        return "task_not_open"
+    may_take = at.task.assignee_id is None and at.is_offered
+    return None if at.holds or may_take or at.is_in_charge else "not_in_charge"
+
+
 def _copy(at: Standing) -> str | None:
     return None if at.sees_all else "guest_of_case"
 
@@ -132,10 +140,15 @@ _OPEN_ONES: Mapping[str, Callable[[Standing], str | None]] = {
     "urge": _urge,
     "return": _return,
 }
-_RULES = {**{name: _while_open(rule) for name, rule in _OPEN_ONES.items()}, "recall": _recall, "copy": _copy}
+_RULES = {
+    **{name: _while_open(rule) for name, rule in _OPEN_ONES.items()},
+    "recall": _recall,
+    "follow_up": _follow_up,
+    "copy": _copy,
+}
 # It can only be done, by whoever may begin it.
 _DISCRETIONARY = {
-    **{name: lambda _: "task_discretionary" for name in _OPEN_ONES},
+    **{name: lambda _: "task_discretionary" for name in (*_OPEN_ONES, "follow_up")},
     "complete": _while_open(_begin),
     "recall": _recall,
     "copy": _copy,

@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.asking import SORTS, VIEWS
 from engine.catalogue import Catalogue
+from engine.clockwork import NO_DEADLINE
 from engine.errors import Problem, Rejected
 from engine.model import Case, Organisation, UserTask
 from engine.queries.looking_up import clocks_by_task, people_by_id
-from engine.queries.paging import Page, counted, slice_of
+from engine.queries.paging import Page, counted, slice_of, write_cursor
 from engine.queries.row_making import task_row
 from engine.queries.rows import TaskRow
+from engine.queries.seeing import visible_task
 from engine.queries.task_filters import TaskFilter, narrowed
 from engine.queries.task_flags import flags_of
-from engine.queries.task_views import OWED, Queues, order_of
+from engine.queries.task_views import DONE, OWED, Queues, order_of
 
 __all__ = ["SORTS", "VIEWS", "TaskFilter", "ViewUnknown", "worklist", "worklist_counts"]
 MOST_IN_GROUP = 1_000  # the rail shows "999+"
@@ -58,6 +60,12 @@ def matching_tasks(session: Session, actor: Actor, filters: TaskFilter, *, now: 
     return narrowed(session, select(UserTask.id), filters).where(Queues(actor, now).of(filters.view))
 
 
+def ids_in_order(session: Session, actor: Actor, filters: TaskFilter, *, now: datetime, most: int) -> list[str]:
+    """The first tasks of a list, without their rows."""
+    query = order_of(filters.view, filters.sort).sorted(matching_tasks(session, actor, filters, now=now))
+    return list(session.scalars(query.limit(most)))
+
+
 def worklist_counts(session: Session, actor: Actor, *, now: datetime) -> dict[str, int]:
     """Live numbers for the rail, in one statement; that of the group stops at `MOST_IN_GROUP`."""
     queues = Queues(actor, now)
@@ -88,6 +96,19 @@ def worklist_counts(session: Session, actor: Actor, *, now: datetime) -> dict[st
 def _number(condition: Any, *, most: int | None = None) -> ColumnElement[Any]:
     some = select(UserTask.id).where(condition)
     return select(func.count()).select_from((some.limit(most) if most else some).subquery()).scalar_subquery()
+
+
+def one_task(session: Session, actor: Actor, task_id: str, *, catalogue: Catalogue) -> TaskRow:
+    """A row of a list by itself. Raises TaskNotFound."""
+    task, _ = visible_task(session, actor, task_id)
+    return task_rows(session, actor, [task.id], catalogue)[0]
+
+
+def place_of(row: TaskRow, filters: TaskFilter) -> str:
+    """The cursor behind which the rows follow that come after this one."""
+    if filters.view == DONE:
+        return write_cursor(row.completed_at, row.id)
+    return write_cursor((row.due_at or NO_DEADLINE) if filters.sort == "due" else row.created_at, row.id)
 
 
 def task_rows(session: Session, actor: Actor, ids: list[str], catalogue: Catalogue) -> tuple[TaskRow, ...]:

@@ -93,6 +93,10 @@ PERMISSIONS = {
         POST /ballots/<ballot_id>/matter
         GET /ballots/<ballot_id>/receipt
         GET /ballots/<ballot_id>/vote
+        GET /batches
+        GET /batches/<batch_id>
+        POST /batches/<batch_id>/cancel
+        GET /batches/<batch_id>/result.<any(xlsx, csv):kind>
         GET /cases
         GET /copies
         POST /copies/<copy_id>/read
@@ -117,6 +121,20 @@ PERMISSIONS = {
         GET /processes/<key>
         GET /processes/<key>.bpmn
         GET /tasks
+        POST /tasks/batch
+        POST /tasks/batch/start
+        GET /tasks/columns
+        POST /tasks/columns
+        GET /tasks/news
+        POST /tasks/next
+        GET /tasks/suggest
+        GET /views
+        GET /views/<view_id>
+        POST /views/<view_id>
+        POST /views/<view_id>/delete
+        GET /views/new
+        POST /views/new
+        POST /views/order
     """,
     "case_party": """
         GET /api/v1/cases/<case_id>
@@ -202,10 +220,11 @@ PERMISSIONS = {
         POST /documents/<document_id>/remove
         GET /tasks/<task_id>
         POST /tasks/<task_id>
-        GET /tasks/<task_id>/<any(assign, transfer, delegate, hand_back, take_back, urge):act>
-        POST /tasks/<task_id>/<any(assign, transfer, delegate, hand_back, take_back, urge):act>
-        POST /tasks/<task_id>/claim
+        GET /tasks/<task_id>/<any(assign, transfer, delegate, hand_back, take_back, urge, follow_up):act>
+        POST /tasks/<task_id>/<any(assign, transfer, delegate, hand_back, take_back, urge, follow_up):act>
+        POST /tasks/<task_id>/<any(claim, unclaim, follow, unfollow):act>
         GET /tasks/<task_id>/done
+        GET /tasks/<task_id>/preview
         GET /tasks/<task_id>/recall
         POST /tasks/<task_id>/recall
         GET /tasks/<task_id>/return
