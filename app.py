@@ -8,7 +8,7 @@ from engine.database import Database
 from engine.engine import Engine
 from engine.scanning import CommandScanner, NoScanner
 from mailing.smtp import SmtpPost, SmtpServer
-from services import SERVICES
+from services import ERRANDS, SERVICES
 from settings import Settings
 from web.mails.writer import MailWriter
 
@@ -16,7 +16,7 @@ SESSION_COOKIE = "tongban_session"
 
 
 def create_engine_from(settings: Settings) -> Engine:
-    return Engine(
+    engine = Engine(
         Database(settings.database_url),
         services=SERVICES,
         data_dir=settings.data_dir,
@@ -24,6 +24,8 @@ def create_engine_from(settings: Settings) -> Engine:
         scanner=CommandScanner(settings.scan_command) if settings.scan_command else NoScanner(),
         post=create_post_from(settings) if settings.smtp_host else None,
     )
+    engine.errands.update(ERRANDS)
+    return engine
 
 
 def create_post_from(settings: Settings) -> SmtpPost:

@@ -29,6 +29,7 @@ from api.notes import notes
 from api.online_voting import online_voting
 from api.openapi import describe, description
 from api.organisations import organisations
+from api.papers import papers
 from api.people import people
 from api.processes import processes
 from api.rights import rights
@@ -64,6 +65,7 @@ _RESOURCES = (
     closing,
     online_voting,
     negotiations,
+    papers,
     demo,
     description,
     health,

@@ -1,9 +1,8 @@
 """A ballot as a part of its case: opened by the process, stopped, ended or aborted, and its result handed back."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -21,6 +20,7 @@ from engine.groups import REPRESENTATIVES
 from engine.model import Ballot, BallotConfirmation, BallotRollEntry, GroupMembership, Person
 from engine.model.ballot import BallotState
 from engine.model.online_voting_switch import OnlineVotingOff
+from engine.moments import written_moment
 from engine.visibility import sees_whole
 from engine.work import Work
 
@@ -64,7 +64,7 @@ def _plan(folder: CaseWork, wanted: Mapping[str, Any], scrutineers: Mapping[str,
         rule=rule,
         voters=_voters(work.session, folder.case.enterprise_id, rule.roll_base),
         scrutineers=scrutineers,
-        closes_at=_moment(wanted.get("closes_at")) or work.now,
+        closes_at=written_moment(wanted.get("closes_at")) or work.now,
         matter=frozen_matter(folder, wanted),
         reminders=ReminderPlan.from_settings(lambda key: rules.describe(key, work.today)),
     )
@@ -205,14 +205,3 @@ def _voters(session: Session, enterprise_id: str | None, roll_base: str) -> dict
         members = members.where(GroupMembership.group == REPRESENTATIVES)
     query = select(Person.username, Person.id).where(Person.id.in_(members), Person.left_at.is_(None))
     return dict(session.execute(query.order_by(Person.username)).all())
-
-
-def _moment(given: Any) -> datetime | None:
-    """A time with offset, or with a zone as FEEL writes it (…T17:00:00@Asia/Shanghai); None for anything else."""
-    text, _, zone = str(given).partition("@")
-    try:
-        moment = datetime.fromisoformat(text)
-        moment = moment.replace(tzinfo=ZoneInfo(zone)) if zone else moment
-    except (ValueError, ZoneInfoNotFoundError):
-        return None
-    return moment if moment.tzinfo is not None else None

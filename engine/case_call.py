@@ -27,6 +27,7 @@ class CaseCall:
         self._folder = folder
         self._element = element
         self.inputs = inputs
+        self.process = folder.case.process
         self.today: date = folder.work.today
         self.now: datetime = folder.work.now
 
@@ -91,6 +92,10 @@ class CaseCall:
 
     def close_negotiation(self) -> None:
         close_negotiation(self._folder)
+
+    def later(self, kind: str, args: Mapping[str, Any]) -> None:
+        """An errand of this case, done by the worker after this command."""
+        self._folder.work.enqueue(kind, {"case_id": self._folder.case.id, **args})
 
 
 def people_named(session: Session, usernames: Collection[str]) -> dict[str, str]:

@@ -17,6 +17,9 @@ class Command(Generic[R]):
         """What the scanner must see before this command begins."""
         return ()
 
+    def prepare(self, actor: Any) -> None:
+        """What needs time but no tables, such as reading a foreign file; before the transaction, and may refuse."""
+
     def about(self) -> dict[str, str]:
         """What of this command may be remembered when it is refused: ids, never answers."""
         return {k: v for k, v in vars(self).items() if k.endswith("_id") and isinstance(v, str)}

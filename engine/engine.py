@@ -33,7 +33,7 @@ from engine.queries.due import due_clocks
 from engine.queries.login import login_of
 from engine.scanning import NoScanner, Scanner
 from engine.sealing import sealing_key
-from engine.services import Service
+from engine.services import Errand, Service
 from engine.work import CITY_TIME, ClocksDue, Work
 
 R = TypeVar("R")
@@ -72,6 +72,7 @@ class Engine:
         self.catalogue = Catalogue()
         self.documents = DocumentStore(data_dir / "documents")
         self.services = dict(services)
+        self.errands: dict[str, Errand] = {}  # by kind of job
         self.safe = KeySafe(data_dir)
         self.casting = Casting(database, self.safe, now=self.now)
         self.data_dir = data_dir
@@ -85,8 +86,7 @@ class Engine:
         self, command: Command[R], *, actor: Actor, idempotency_key: str | None = None, fingerprint: str | None = None
     ) -> R:
         """All or nothing, and a line in the history either way. Raises the command's EngineError, or Busy."""
-        for content in command.uploads():  # before the transaction: a scanner takes its time, and others wait for locks
-            self.scanner.check(content)
+        self._prepare(command, actor)
         reply = _Reply(actor, idempotency_key, fingerprint or "")
         rounds = tries = 0
         while True:
@@ -138,6 +138,16 @@ class Engine:
                 if self._fire(due.clock_ids).stuck:
                     break
         raise Busy()
+
+    def _prepare(self, command: Command[Any], actor: Actor) -> None:
+        """Before the transaction: what takes its time, while others wait for no locks."""
+        for content in command.uploads():
+            self.scanner.check(content)
+        try:
+            command.prepare(actor)
+        except EngineError as refusal:
+            self._note_refusal(command, actor=actor, refusal=refusal)
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

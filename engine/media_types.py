@@ -3,12 +3,13 @@
 import io
 import zipfile
 
+PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OFD = "application/ofd"  # GB/T 33190, what offices sign and archive
-SHOWN_IN_BROWSERS = frozenset({"application/pdf", "image/png", "image/jpeg"})
+SHOWN_IN_BROWSERS = frozenset({PDF, "image/png", "image/jpeg"})
 _INSIDE = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "OFD.xml": OFD}
-_STARTS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_STARTS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 def sniffed(content: bytes) -> str | None:

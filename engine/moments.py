@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.calendar.deadline import TIME_ZONE
 from engine.errors import DefinitionError, EngineError
@@ -80,3 +81,14 @@ def moment_of(value: Any, *, now: datetime) -> datetime:
     if isinstance(value, date):
         return datetime.combine(value, time(23, 59, 59), TIME_ZONE)
     raise TimerUnreadable(value=repr(value)[:80])
+
+
+def written_moment(given: Any) -> datetime | None:
+    """A time with offset, or with a zone as FEEL writes it (…T17:00:00@Asia/Shanghai); None for anything else."""
+    text, _, zone = str(given).partition("@")
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment.replace(tzinfo=ZoneInfo(zone)) if zone else moment
+    except (ValueError, ZoneInfoNotFoundError):
+        return None
+    return moment if moment.tzinfo is not None else None

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from engine.errors import Rejected
 from engine.spiff.host import ErrorThrown as BusinessError
 
-__all__ = ["BusinessError", "Service", "ServiceCall", "ServiceRefused", "reversible"]
+__all__ = ["BusinessError", "Errand", "Service", "ServiceCall", "ServiceRefused", "reversible"]
 
 F = TypeVar("F", bound=Any)
 
@@ -26,6 +26,7 @@ class ServiceCall(Protocol):
     """The case as a service sees it: facts to read, and the few acts a service may do."""
 
     inputs: Mapping[str, Any]
+    process: str
     today: date
     now: datetime
 
@@ -58,6 +59,17 @@ class ServiceCall(Protocol):
     def open_negotiation(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]: ...
 
     def close_negotiation(self) -> None: ...
+
+    def later(self, kind: str, args: Mapping[str, Any]) -> None: ...
+
+
+class Errand(Protocol):
+    """A job that takes its time: it is done outside of any transaction, and runs commands of its own.
+
+    It may be done twice after a crash, so doing it again must change nothing.
+    """
+
+    def __call__(self, engine: Any, args: Mapping[str, Any]) -> None: ...
 
 
 class Service(Protocol):

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from engine.services import Service
+from engine.services import Errand, Service
 from services import ballot, negotiation
 from services.clocks import pause, resume
 from services.contract import fingerprint
 from services.effects import record_effect
 from services.next_case import open_next
 from services.notices import send
+from services.papers import MAKE, make, make_later
 from services.representatives import appoint, check_representatives
 
 SERVICES: Mapping[str, Service] = {
@@ -20,9 +21,12 @@ SERVICES: Mapping[str, Service] = {
     "clocks/pause": pause,
     "clocks/resume": resume,
     "contract/fingerprint": fingerprint,
+    "document/make": make,
     "negotiation/close": negotiation.close,
     "negotiation/open": negotiation.open_,
     "notices/send": send,
     "parties/appoint": appoint,
     "parties/check_representatives": check_representatives,
 }
+
+ERRANDS: Mapping[str, Errand] = {MAKE: make_later}

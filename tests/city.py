@@ -22,7 +22,7 @@ from engine.commands.register_people import RegisterPeople
 from engine.definitions.check import Report
 from engine.engine import Engine
 from engine.model import Person, UserTask
-from services import SERVICES
+from services import ERRANDS, SERVICES
 from tests.databases import Database, Template
 from tests.sql import open_tables
 
@@ -106,6 +106,7 @@ def open_city(
 ) -> City:
     clock = StandingClock()
     engine = Engine(open_tables(database.url), services=SERVICES, data_dir=data_dir, is_demo=is_demo, clock=clock)
+    engine.errands.update(ERRANDS)
     if definitions is not None:
         engine.catalogue = definitions.catalogue()
     return City(engine=engine, clock=clock, database=database)

@@ -13,7 +13,7 @@ import click
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "docs" / "reference"
 KINDS = ("NotFound", "NotAllowed", "Conflict", "Rejected", "DefinitionError")
-PACKAGES = ("engine", "printing", "services", "api", "web")
+PACKAGES = ("engine", "papermaking", "printing", "services", "api", "web")
 sys.path.insert(0, str(ROOT))
 
 

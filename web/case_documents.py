@@ -15,6 +15,7 @@ from engine.errors import Conflict, Rejected
 from engine.media_types import SHOWN_IN_BROWSERS
 from engine.queries.case_file import case_file
 from engine.queries.notes import writing
+from engine.queries.papers import case_papers
 from engine.queries.rows import DocumentRow
 from web import door
 from web.case_page import page_of_case
@@ -57,7 +58,7 @@ def by_series(documents: Iterable[DocumentRow]) -> tuple[Series, ...]:
 @screen.get("/cases/<case_id>/documents")
 @permission("case_party")
 def show(case_id: str) -> str:
-    return _page(case_id, Draft())
+    return documents_page(case_id, Draft())
 
 
 @screen.post("/cases/<case_id>/documents")
@@ -107,7 +108,7 @@ def _done(case_id: str, draft: Draft, command: Any, said: str) -> Response:
 
 def _refused(case_id: str, draft: Draft, problem: str, *, status: int = 422) -> Response:
     kept = Draft(draft.circle, draft.sent_on, draft.received_on, problem)
-    return make_response(_page(case_id, kept), status)
+    return make_response(documents_page(case_id, kept), status)
 
 
 def _day(text: str) -> date | None:
@@ -115,12 +116,14 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _page(case_id: str, draft: Draft) -> str:
+def documents_page(case_id: str, draft: Draft | None = None, *, not_made: str = "") -> str:
     catalogue = door.engine().catalogue
     with door.reading() as session:
         file = case_file(session, door.actor(), case_id, catalogue=catalogue, now=door.now())
+        papers = case_papers(session, door.actor(), case_id, catalogue=catalogue, now=door.now())
         may = None if file.is_guest else writing(session, door.actor(), case_id, catalogue=catalogue)
         return page_of_case(
-            session, case_id, "documents", series=by_series(file.documents), writing=may, draft=draft,
-            may_file=file.actions["suspend"] != "not_in_charge",
+            session, case_id, "documents", series=by_series(file.documents), writing=may, draft=draft or Draft(),
+            may_file=file.actions["suspend"] != "not_in_charge", not_made=not_made,
+            papers=[paper for paper in papers if paper.refused != "not_for_you_to_make"],
         )  # fmt: skip

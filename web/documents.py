@@ -1,7 +1,6 @@
 """Hand out files and evidence bundles."""
 
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request, url_for
 
@@ -11,20 +10,19 @@ from engine.media_types import SHOWN_IN_BROWSERS
 from engine.queries.documents import document_content
 from engine.queries.evidence import evidence
 from web import door
+from web.attachment import attachment
+from web.attachment import preview as inline
 from web.permission import permission
 from web.return_path import safe_path
 
 screen = Blueprint("documents", __name__)
-_SEALED_OFF = "default-src 'none'; sandbox"
-# A viewer of PDF files does not start in a sandbox; scripts, forms and requests are off all the same.
-_PREVIEW = "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
 @screen.get("/documents/<document_id>")
 @permission("case_party")
 def download(document_id: str) -> Response:
     row, content = _content(document_id)
-    return _attachment(content, name=row.name, media_type=row.media_type)
+    return attachment(content, name=row.name, media_type=row.media_type)
 
 
 @screen.get("/documents/<document_id>/preview")
@@ -34,11 +32,7 @@ def preview(document_id: str) -> Response:
     row, content = _content(document_id)
     if row.media_type not in SHOWN_IN_BROWSERS:
         raise DocumentNotFound()
-    response = Response(content, mimetype=row.media_type)
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(row.name)}"
-    response.headers["Content-Security-Policy"] = _PREVIEW
-    response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    return response
+    return inline(content, name=row.name, media_type=row.media_type)
 
 
 @screen.post("/documents/<document_id>/remove")
@@ -54,7 +48,7 @@ def bundle(case_id: str) -> Response:
     engine = door.engine()
     with door.reading() as session:
         content = evidence(session, door.actor(), case_id, store=engine.documents, now=engine.now())
-    return _attachment(content, name=f"evidence-{case_id}.zip", media_type="application/zip")
+    return attachment(content, name=f"evidence-{case_id}.zip", media_type="application/zip")
 
 
 def _content(document_id: str) -> Any:
@@ -62,11 +56,3 @@ def _content(document_id: str) -> Any:
     with door.reading() as session:
         kit = {"catalogue": engine.catalogue, "store": engine.documents}
         return document_content(session, door.actor(), document_id, **kit)
-
-
-def _attachment(content: bytes, *, name: str, media_type: str) -> Response:
-    """Always a download: a file somebody uploaded must never run as a page of this site."""
-    response = Response(content, mimetype=media_type)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response.headers["Content-Security-Policy"] = _SEALED_OFF
-    return response

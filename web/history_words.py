@@ -80,6 +80,7 @@ ACTIONS = {
     "online_voting_off": later("停用线上表决"),
     "online_voting_on": later("恢复线上表决"),
     "paper_ballot_given": later("发出纸质表决票"),
+    "paper_made": later("生成文书"),
     "paper_totals_differed": later("纸质票清点不一致"),
     "parties_appointed": later("确定参与人"),
     "password_changed": later("更改密码"),
@@ -105,6 +106,7 @@ ACTIONS = {
     "task_taken_back": later("收回委派"),
     "task_transferred": later("转办任务"),
     "task_urged": later("催办任务"),
+    "template_replaced": later("更换文书模板"),
 }
 _CASE_STATUS = {
     "running": later("办理中"),

@@ -19,6 +19,7 @@ from web.language import city_day, current_locale, day, listed, moment, named, s
 from web.live_page import fingerprint
 from web.negotiation_words import clause_act, clause_status, marked, side_words
 from web.notice_kinds import kind_name, mail_words
+from web.papers import looks_after_papers
 from web.paragraphs import paragraphs
 from web.people.admin_words import act_facts, act_words
 from web.people_words import role_words
@@ -97,4 +98,10 @@ def _frame() -> dict[str, Any]:
         return {"person": None, "demo": demo, "actor": g.get("actor")}
     with door.reading() as session:
         person = me(session, g.actor, now=door.now())
-    return {"person": person, "demo": demo, "actor": g.actor, "system_time": door.now() if demo else None}
+    return {
+        "person": person,
+        "demo": demo,
+        "actor": g.actor,
+        "keeps_papers": looks_after_papers(g.actor),
+        "system_time": door.now() if demo else None,
+    }

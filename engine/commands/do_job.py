@@ -43,6 +43,20 @@ class DoJob(Command[bool]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FinishJob(Command[None]):
+    """Note that an errand of the outbox is done."""
+
+    is_recorded_when_refused: ClassVar[bool] = False
+
+    job_id: str
+
+    def execute(self, work: Work) -> None:
+        job = work.session.get(Job, self.job_id, with_for_update=True)
+        if job is not None and job.state not in (JobState.DONE, JobState.DEAD):
+            job.state, job.attempts, job.lease_until = JobState.DONE, job.attempts + 1, None
+
+
+@dataclass(frozen=True, kw_only=True)
 class FailJob(Command[None]):
     """Note that a job failed: try again later, each time after twice the pause, and give up after eight times."""
 

@@ -16,6 +16,7 @@ from engine.model.clock import Clock
 from engine.model.deployment import Deployment, DeploymentFile
 from engine.model.desk import Desk, SavedView
 from engine.model.document import Document
+from engine.model.document_template import DocumentTemplate
 from engine.model.follow import CaseFollow, TaskFollow
 from engine.model.history_entry import HistoryEntry, HistoryStream, HistorySubject
 from engine.model.incident import Incident
@@ -69,6 +70,7 @@ __all__ = [
     "DeploymentFile",
     "Desk",
     "Document",
+    "DocumentTemplate",
     "GroupMembership",
     "HistoryEntry",
     "HistoryStream",

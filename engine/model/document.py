@@ -1,11 +1,12 @@
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.errors import Conflict
-from engine.model.base_model import Id, Model, UtcDateTime, new_id
+from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, new_id
 
 
 class DocumentSettled(Conflict):
@@ -34,7 +35,8 @@ class Document(Model):
     """A file of a case. The bytes lie in the document store under their SHA-256.
 
     Versions of one document share `series_id`, the id of the first; `circle` are those who may see it
-    (`engine.circles`); `sent_on` and `received_on` are the days that a paper bears.
+    (`engine.circles`); `sent_on` and `received_on` are the days that a paper bears. `origin` says of a made paper which
+    one it is, from which template and which facts.
     """
 
     __tablename__ = "document"
@@ -58,6 +60,7 @@ class Document(Model):
     status: Mapped[str] = mapped_column(String(16), default=DocumentStatus.DRAFT)
     sent_on: Mapped[date | None] = mapped_column(Date)
     received_on: Mapped[date | None] = mapped_column(Date)
+    origin: Mapped[dict[str, Any] | None] = mapped_column(ExactJson)
     uploaded_by: Mapped[str] = mapped_column(Id)
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # It belongs to answers that somebody went back behind, and no later answer has named it again.

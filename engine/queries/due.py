@@ -1,7 +1,8 @@
 """What the passing of time asks for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -60,5 +61,10 @@ def oldest_waiting_job(session: Session) -> datetime | None:
     return session.scalars(query.order_by(Job.due_at).limit(1)).first()
 
 
-def job_kind(session: Session, job_id: str) -> str | None:
-    return session.scalar(select(Job.kind).where(Job.id == job_id))
+def job_to_do(session: Session, job_id: str, *, now: datetime) -> tuple[str, Mapping[str, Any]] | None:
+    """(kind, arguments) of a job that is neither done nor at rest after a failure."""
+    query = select(Job).where(Job.id == job_id, Job.state.in_((JobState.READY, JobState.SENT)))
+    job = session.scalars(query).first()
+    if job is None or (job.state == JobState.READY and job.due_at > now):
+        return None
+    return job.kind, job.args

@@ -55,6 +55,12 @@ PERMISSIONS = {
         GET /api/v1/me/copies
         PUT /api/v1/me/locale
         PUT /api/v1/me/password
+        GET /api/v1/papers
+        GET /api/v1/papers/<process>/<key>/templates
+        POST /api/v1/papers/<process>/<key>/templates
+        GET /api/v1/papers/<process>/<key>/templates/<int:version>
+        POST /api/v1/papers/<process>/<key>/templates/<int:version>/restore
+        GET /api/v1/papers/<process>/<key>/templates/<int:version>/sample.<kind>
         GET /api/v1/me/notices
         POST /api/v1/me/notices/read
         GET /api/v1/me/mail
@@ -117,6 +123,13 @@ PERMISSIONS = {
         POST /me/calendar/end
         GET /notices
         POST /notices/read
+        GET /papers
+        GET /papers/<process>/<key>
+        POST /papers/<process>/<key>
+        GET /papers/<process>/<key>/<int:version>.docx
+        POST /papers/<process>/<key>/<int:version>/restore
+        GET /papers/<process>/<key>/<int:version>/sample.docx
+        GET /papers/<process>/<key>/sample.pdf
         GET /processes
         GET /processes/<key>
         GET /processes/<key>.bpmn
@@ -166,6 +179,9 @@ PERMISSIONS = {
         POST /api/v1/cases/<case_id>/negotiation/clauses/<clause_id>/withdraw
         POST /api/v1/cases/<case_id>/negotiation/negotiators
         POST /api/v1/cases/<case_id>/negotiation/presence
+        GET /api/v1/cases/<case_id>/papers
+        GET /api/v1/cases/<case_id>/papers/<key>
+        POST /api/v1/cases/<case_id>/papers/<key>
         GET /api/v1/cases/<case_id>/waiting
         GET /api/v1/documents/<document_id>
         DELETE /api/v1/documents/<document_id>
@@ -215,6 +231,9 @@ PERMISSIONS = {
         POST /cases/<case_id>/negotiation/clauses/<clause_id>/propose
         POST /cases/<case_id>/negotiation/live
         POST /cases/<case_id>/negotiation/negotiators
+        GET /cases/<case_id>/papers/<key>
+        POST /cases/<case_id>/papers/<key>
+        GET /cases/<case_id>/papers/<key>/page
         GET /cases/<case_id>/timeline
         GET /documents/<document_id>
         POST /documents/<document_id>/remove

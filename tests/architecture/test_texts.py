@@ -17,7 +17,7 @@ GAP = re.compile(r"\{(\w+)[^}]*\}")
 
 
 def _all_errors() -> list[type[EngineError]]:
-    for package in map(importlib.import_module, ("engine", "printing", "services", "api", "web")):
+    for package in map(importlib.import_module, ("engine", "papermaking", "printing", "services", "api", "web")):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
     return sorted(_below(EngineError), key=lambda error: error.__name__)
@@ -26,7 +26,7 @@ def _all_errors() -> list[type[EngineError]]:
 def _below(error: type[EngineError]) -> Iterator[type[EngineError]]:
     yield error
     for leaf in error.__subclasses__():
-        if leaf.__module__.split(".")[0] in {"engine", "printing", "services", "api", "web"}:
+        if leaf.__module__.split(".")[0] in {"engine", "papermaking", "printing", "services", "api", "web"}:
             yield from _below(leaf)
 
 

@@ -10,6 +10,7 @@ class RecordedCall:
 
     def __init__(self, inputs: Mapping[str, Any], **settings: Any) -> None:
         self.inputs = inputs
+        self.process = "wage_consultation"
         self.today = date(2026, 3, 2)
         self.now = datetime(2026, 3, 2, 1, tzinfo=UTC)
         self.settings = {"reps_min": 3, "reps_min_above_scale": 5, "reps_balance": "equal"} | settings
@@ -19,6 +20,7 @@ class RecordedCall:
         self.running, self.paused = set[str](), dict[str, tuple[date, str]]()
         self.restarted: dict[str, date] = {}
         self.opened: list[Mapping[str, Any]] = []
+        self.errands: list[tuple[str, Mapping[str, Any]]] = []
 
     def setting(self, key: str) -> Any:
         return self.settings[key]
@@ -56,3 +58,6 @@ class RecordedCall:
 
     def open_next(self, answers: Mapping[str, Any]) -> None:
         self.opened.append(answers)
+
+    def later(self, kind: str, args: Mapping[str, Any]) -> None:
+        self.errands.append((kind, args))

@@ -10,6 +10,7 @@ from engine.definitions.form.choices import documents_of
 from engine.definitions.form.components import Check, Component, Group, Input, RowList
 from engine.definitions.form.dependencies import Dependencies
 from engine.definitions.form.drawing import Drawing
+from engine.definitions.form.expressions import Fixed
 from engine.definitions.form.level import Level
 from engine.definitions.form.problems import AnswersRejected
 from engine.definitions.form.pruning import pruned
@@ -78,6 +79,16 @@ class Form:
             for key, member in level.members.items():
                 if f"{level.path}{key}" == path:
                     return getattr(member.component, "properties", {}).get(name)
+        return None
+
+    def label_of(self, path: str, value: Any) -> str | None:
+        """What people read for a choice that is written in the form."""
+        for level in self.level.all():
+            member = level.members.get(path.removeprefix(level.path)) if path.startswith(level.path) else None
+            options = getattr(getattr(member, "component", None), "options", None)
+            if options is not None and isinstance(options.source, Fixed):
+                rows = options.source.value or []
+                return next((str(row["label"]) for row in rows if row.get("value") == value), None)
         return None
 
     @cached_property

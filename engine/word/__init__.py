@@ -1,0 +1,1 @@
+"""Word files of official papers. Nothing is imported here: the child process must start with next to nothing."""
