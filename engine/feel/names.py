@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from engine.feel.tokens import Token, tokenize
 
@@ -26,11 +27,10 @@ class KnownNames:
             self.add(name)
 
     def add(self, name: str) -> None:
-        tokens = tokenize(name[:200])[:-1]
-        if len(tokens) < 2 or tokens[0].kind in ("string", "quoted"):
+        parts = _parts_of(name)
+        if not parts:
             return
-        parts = ((tokens[0].text, False), *((token.text, token.spaced) for token in tokens[1:]))
-        same_start = self._by_first.setdefault(tokens[0].text, [])
+        same_start = self._by_first.setdefault(parts[0][0], [])
         if (parts, name) not in same_start:
             same_start.append((parts, name))
             same_start.sort(key=lambda entry: -len(entry[0]))
@@ -42,6 +42,15 @@ class KnownNames:
             if len(parts) > found[0] and _matches(parts, tokens, start):
                 return len(parts), name
         return found
+
+
+@lru_cache(maxsize=16_384)
+def _parts_of(name: str) -> Parts:
+    """Nothing for a name of one token; a process knows the same names in all its expressions."""
+    tokens = tokenize(name[:200])[:-1]
+    if len(tokens) < 2 or tokens[0].kind in ("string", "quoted"):
+        return ()
+    return ((tokens[0].text, False), *((token.text, token.spaced) for token in tokens[1:]))
 
 
 def _matches(parts: Parts, tokens: list[Token], start: int) -> bool:

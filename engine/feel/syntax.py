@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import cache
 
 
 def _nodes_in(value: object) -> Iterator["Node"]:
@@ -26,8 +27,13 @@ class Node:
         object.__setattr__(self, "size", 1 + sum(node.size for node in below))
 
     def children(self) -> Iterator["Node"]:
-        for part in fields(self):
-            yield from _nodes_in(getattr(self, part.name))
+        for name in _parts_of(type(self)):
+            yield from _nodes_in(getattr(self, name))
+
+
+@cache
+def _parts_of(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind) if part.name not in ("position", "depth", "size"))
 
 
 @dataclass(frozen=True, kw_only=True)
