@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from bench.measuring import cpu_ms, progress, ratio
-from engine.definitions.decisions import read_decisions
+from engine.definitions.decisions.file_reading import read_decisions
 from engine.feel import compile_expression
 
 CONDITION = '同意人数 * 2 > 应到人数 and 单位 in ("总工会", "人社局") and 金额 >= 规定最低'

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from cli.feel import dumps
-from engine.definitions.decisions import Decision, read_decisions
+from engine.definitions.decisions.decision import Decision
+from engine.definitions.decisions.file_reading import read_decisions
 from engine.definitions.lint_problem import LintProblem
 from engine.definitions.safe_parse import read_xml
 from engine.errors import DefinitionError

@@ -52,7 +52,7 @@ def _whole_story(path: Path, *, seen: Sequence[str]) -> tuple[Mapping[str, Any],
         raise ScenarioFailed(f"{' → '.join([*seen, path.stem])}: too long a chain of extends, or a circle")
     if not path.is_file():
         raise ScenarioFailed(f"{seen[-1]}.yml extends {path.stem}, which is not there")
-    told = yaml.safe_load(path.read_text("utf-8"))
+    told = yaml.CSafeLoader(path.read_text("utf-8")).get_single_data()
     if "extends" not in told:
         return told, 0
     before, _ = _whole_story(path.with_stem(told["extends"]), seen=[*seen, path.stem])

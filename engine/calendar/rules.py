@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Self
+from functools import lru_cache
+from typing import Any
 
 from engine.calendar import clock_file, rule_yaml, setting_file
 from engine.calendar.clock_rule import ClockRule
@@ -41,22 +42,10 @@ class RulePack:
     settings: Mapping[str, Setting] = field(default_factory=dict)
     clocks: Mapping[str, ClockRule] = field(default_factory=dict)
 
-    @classmethod
-    def load(cls, files: Mapping[str, bytes]) -> Self:
-        """Reads all files together; raises RuleFileInvalid with every problem found."""
-        read = {path: _read(path=path, content=files[path]) for path in sorted(files)}
-        settings: dict[str, Setting] = {}
-        for content, faults in read.values():
-            settings |= setting_file.settings(content=content.get("settings", {}), known=settings, faults=faults)
-        clocks: dict[str, ClockRule] = {}
-        for content, faults in read.values():
-            clocks |= clock_file.clocks(
-                content=content.get("clocks", {}), settings=settings, known=clocks, faults=faults
-            )
-        problems = [problem for _, faults in read.values() for problem in faults.problems]
-        if problems:
-            raise RuleFileInvalid(problems=problems, files=sorted(files))
-        return cls(_version(files), settings, clocks)
+    @staticmethod
+    def load(files: Mapping[str, bytes]) -> "RulePack":
+        """Reads all files together, the same ones only once; raises RuleFileInvalid with every problem found."""
+        return _loaded(tuple(sorted(files.items())))
 
     def setting(self, key: str, on: date) -> Any:
         """The value in force on that day; raises UnknownSetting or NotYetInForce."""
@@ -78,6 +67,22 @@ class RulePack:
         if found is None:
             raise NotYetInForce(key=key, on=str(on))
         return found
+
+
+@lru_cache(maxsize=8)
+def _loaded(files: tuple[tuple[str, bytes], ...]) -> RulePack:
+    """Every bundle brings the rules of the city, and they change seldom."""
+    read = [_read(path=path, content=content) for path, content in files]
+    settings: dict[str, Setting] = {}
+    for content, faults in read:
+        settings |= setting_file.settings(content=content.get("settings", {}), known=settings, faults=faults)
+    clocks: dict[str, ClockRule] = {}
+    for content, faults in read:
+        clocks |= clock_file.clocks(content=content.get("clocks", {}), settings=settings, known=clocks, faults=faults)
+    problems = [problem for _, faults in read for problem in faults.problems]
+    if problems:
+        raise RuleFileInvalid(problems=problems, files=[path for path, _ in files])
+    return RulePack(_version(dict(files)), settings, clocks)
 
 
 def _read(*, path: str, content: bytes) -> tuple[dict[str, Any], Faults]:

@@ -8,7 +8,8 @@ from typing import Self
 from engine.calendar.rules import RulePack
 from engine.definitions.calling import main_first
 from engine.definitions.content_hash import content_hash
-from engine.definitions.decisions import Decision, read_decisions
+from engine.definitions.decisions.decision import Decision
+from engine.definitions.decisions.file_reading import read_decisions
 from engine.definitions.form import Form
 from engine.definitions.process import Process
 from engine.definitions.process_file import read_process

@@ -10,8 +10,9 @@ from lxml import etree
 from engine.calendar.rules import RulePack
 from engine.definitions import limits
 from engine.definitions.calling import main_first
-from engine.definitions.decisions import Decision, read_decisions
 from engine.definitions.decisions.coverage import Budget
+from engine.definitions.decisions.decision import Decision
+from engine.definitions.decisions.file_reading import read_decisions
 from engine.definitions.form import Form, problem_text
 from engine.definitions.lint import Draft
 from engine.definitions.lint.tables import about_rows

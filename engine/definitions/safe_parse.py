@@ -11,18 +11,26 @@ from typing import Any
 
 from engine.definitions import limits
 from engine.definitions.inspection import Inspected
+from engine.definitions.kept_readings import KeptReadings
 from engine.definitions.lint_problem import LintProblem, error
 
 _log = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[2]
+_KEPT = KeptReadings(limits.MAX_KEPT_BYTES)
 
 
 def read_xml(files: Mapping[str, bytes]) -> dict[str, Inspected]:
     """Canonical bytes or problems for every `.bpmn` and `.dmn` file. Never raises because of what a file holds."""
-    small = {path: source for path, source in files.items() if len(source) <= limits.MAX_FILE_BYTES}
-    large = files.keys() - small.keys()
-    too_large = {path: Inspected(None, (file_too_large(path=path, source=files[path]),)) for path in large}
-    return too_large | (_in_child(small) if small else {})
+    read = {path: _large_or_known(path, source) for path, source in files.items()}
+    new = {path: files[path] for path, found in read.items() if found is None}
+    fresh = _in_child(new) if new else {}
+    return {path: _placed(path, found or fresh[path]) for path, found in read.items()}
+
+
+def _large_or_known(path: str, source: bytes) -> Inspected | None:
+    if len(source) > limits.MAX_FILE_BYTES:
+        return Inspected(None, (file_too_large(path=path, source=source),))
+    return _KEPT.find(source, is_diagram=path.endswith(".bpmn"))
 
 
 def file_too_large(*, path: str, source: bytes) -> LintProblem:
@@ -38,8 +46,11 @@ def _in_child(files: Mapping[str, bytes]) -> dict[str, Inspected]:
     header = json.dumps([[path, len(source)] for path, source in files.items()]).encode() + b"\n"
     answer = ask_child("engine.definitions.child_process", header + b"".join(files.values()))
     if answer is None:
-        return {path: _refused(path, "reader_gave_up") for path in files}
-    return {path: _inspected(path, found) for path, found in answer.items()}
+        return dict.fromkeys(files, Inspected(None, (error("reader_gave_up"),)))
+    found = {path: _inspected(told) for path, told in answer.items()}
+    for path, source in files.items():
+        _KEPT.keep(source, found[path], is_diagram=path.endswith(".bpmn"))
+    return found
 
 
 def ask_child(module: str, handed_in: bytes) -> Any | None:
@@ -62,10 +73,10 @@ def ask_child(module: str, handed_in: bytes) -> Any | None:
         return None
 
 
-def _inspected(path: str, found: Mapping[str, Any]) -> Inspected:
-    problems = tuple(replace(LintProblem(**problem), path=path) for problem in found["problems"])
+def _inspected(found: Mapping[str, Any]) -> Inspected:
+    problems = tuple(LintProblem(**problem) for problem in found["problems"])
     return Inspected(found["xml"].encode() if found["xml"] is not None else None, problems, tuple(found["origins"]))
 
 
-def _refused(path: str, code: str) -> Inspected:
-    return Inspected(None, (replace(error(code), path=path),))
+def _placed(path: str, found: Inspected) -> Inspected:
+    return replace(found, problems=tuple(replace(problem, path=path) for problem in found.problems))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from engine.calendar.rules import RulePack
-from engine.definitions.decisions import Decision
+from engine.definitions.decisions.decision import Decision
 from engine.definitions.form import Form
 from engine.definitions.process import Element, Process
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from engine.definitions.decisions import DecisionFile, Table
 from engine.definitions.decisions.coverage import Budget, Coverage, Example, TooLarge
+from engine.definitions.decisions.file_reading import DecisionFile
 from engine.definitions.decisions.logic import parts
+from engine.definitions.decisions.table import Table
 from engine.definitions.lint_problem import LintProblem, style, warning
 
 _MOST_FOUND = 10

@@ -1,6 +1,7 @@
 """Small decision tables for tests, written as the editors write them, with or without ids."""
 
-from engine.definitions.decisions import Decision, DecisionFile, read_decisions
+from engine.definitions.decisions.decision import Decision
+from engine.definitions.decisions.file_reading import DecisionFile, read_decisions
 from engine.definitions.inspection import inspect
 
 DMN_1_3 = "https://www.omg.org/spec/DMN/20191111/MODEL/"

@@ -7,6 +7,9 @@ import pytest
 
 from engine.definitions import limits
 from engine.definitions.check import Report, check_bundle
+from engine.definitions.inspection import Inspected
+from engine.definitions.kept_readings import KeptReadings
+from engine.definitions.safe_parse import read_xml
 from engine.spiff.process_run import ProcessRun
 from engine.spiff.spec_building import build_specs
 from tests.engine.definitions.diagrams import END, NAMESPACES, START, diagram, flow, gateway, straight, user_task
@@ -105,11 +108,36 @@ def test_a_diagram_in_another_encoding_becomes_utf_8(checked: Callable[..., Repo
 def test_a_reader_that_needs_too_long_is_stopped(
     checked: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    new = straight(user_task("read_for_the_first_time"))
     monkeypatch.setattr(limits, "PARSE_WALL_SECONDS", 0.001)
 
-    report = checked(PLAIN)
+    report = checked(new)
 
     assert [problem.code for problem in report.problems] == ["reader_gave_up"]
+    monkeypatch.undo()
+    assert "reader_gave_up" not in {problem.code for problem in checked(new).problems}
+
+
+def test_what_has_not_changed_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    known, new = straight(user_task("known")), straight(user_task("new"))
+    before = read_xml({"a.bpmn": known})["a.bpmn"]
+    monkeypatch.setattr(limits, "PARSE_WALL_SECONDS", 0.001)
+
+    again = read_xml({"b.bpmn": known, "new.bpmn": new, "as_a_table.dmn": known})
+
+    assert again["b.bpmn"] == before
+    assert [problem.code for problem in again["new.bpmn"].problems] == ["reader_gave_up"]
+    assert [problem.code for problem in again["as_a_table.dmn"].problems] == ["reader_gave_up"]
+
+
+def test_readings_are_kept_as_long_as_there_is_room() -> None:
+    kept, found = KeptReadings(5_000), Inspected(b"x" * 1_000, ())
+
+    for source in (b"one", b"two", b"three"):
+        kept.keep(source, found, is_diagram=True)
+        kept.find(b"one", is_diagram=True)
+
+    assert [kept.find(source, is_diagram=True) for source in (b"one", b"two", b"three")] == [found, None, found]
 
 
 def test_more_nodes_than_the_limit_are_refused(checked: Callable[..., Report]) -> None:

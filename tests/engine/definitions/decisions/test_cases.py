@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from engine.definitions.decisions import Decision
+from engine.definitions.decisions.decision import Decision
 from engine.errors import EngineError
 from engine.feel import compile_expression, to_json
 from tests.engine.definitions.tables import model, read

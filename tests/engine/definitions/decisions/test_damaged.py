@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.definitions.decisions import read_decisions
 from engine.definitions.decisions.coverage import Budget
+from engine.definitions.decisions.file_reading import read_decisions
 from engine.definitions.inspection import inspect
 from engine.definitions.lint.tables import about_rows
 from engine.errors import EngineError

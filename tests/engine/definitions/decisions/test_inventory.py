@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from engine.definitions.decisions import read_decisions
+from engine.definitions.decisions.file_reading import read_decisions
 from engine.definitions.inspection import inspect
 from engine.definitions.lint_problem import LintProblem
 from engine.errors import EngineError

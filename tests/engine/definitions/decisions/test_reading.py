@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.definitions.decisions import Decision, RulesOverlap
+from engine.definitions.decisions.decision import Decision
+from engine.definitions.decisions.errors import RulesOverlap
 from engine.definitions.inspection import inspect
 from engine.feel import HostFunction
 from tests.engine.definitions.decisions.test_file import VERSIONS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.definitions.decisions import (
+from engine.definitions.decisions.errors import (
     InputNotAllowed,
     NoRuleMatched,
     OutputNotAllowed,

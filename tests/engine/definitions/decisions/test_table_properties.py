@@ -7,8 +7,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.definitions.decisions import Decision, NoRuleMatched, RulesOverlap
 from engine.definitions.decisions.coverage import Budget, Coverage
+from engine.definitions.decisions.decision import Decision
+from engine.definitions.decisions.errors import NoRuleMatched, RulesOverlap
 from tests.engine.definitions.tables import decision, table
 
 LEVELS = ("甲", "乙", "丙")
