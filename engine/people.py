@@ -1,10 +1,10 @@
 """People by id and name, the people a form may name (parties, members of the enterprise), those behind an audience."""
 
-from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, selectinload
 
 from engine.errors import NotFound
@@ -17,6 +17,13 @@ ENTERPRISE_SCOPE = "enterprise"
 
 class PersonNotFound(NotFound):
     """There is no such person."""
+
+
+class Named(NamedTuple):
+    """Somebody of whom nothing else is needed."""
+
+    username: str
+    name: str
 
 
 def known_person(session: Session, person_id: str, *, lock: bool = False) -> Person:
@@ -36,29 +43,41 @@ def person_named(session: Session, username: str) -> Person | None:
 
 
 def people_options(session: Session, case: Case | None, *, enterprise_id: str | None) -> list[dict[str, Any]]:
-    """`[{label, value, scopes}]`: the username is the value; scopes are groups, party roles and "enterprise"."""
+    """`[{label, value, scopes}]`: the username is the value; scopes are groups, party roles and "enterprise".
+
+    Official papers show names; the username is added only where two people have the same name.
+    """
+    seats = _seats(session, case, enterprise_id)
+    people = sorted(seats, key=by_sound)
+    named = Counter(person.name for person in people)
+    labels = {p: p.name if named[p.name] == 1 else f"{p.name}（{p.username}）" for p in people}
+    scopes = {p: _scopes(p.username, seats[p], case, enterprise_id) for p in people}
+    return [{"label": labels[p], "value": p.username, "scopes": scopes[p]} for p in people]
+
+
+def _seats(session: Session, case: Case | None, enterprise_id: str | None) -> Mapping[Named, list[Row[Any]]]:
+    """Groups and organisations of the members of the enterprise and of the parties; forms ask this often."""
     parties = {pid for people in (case.parties if case else {}).values() for pid in people.values()}
     members = select(GroupMembership.person_id).where(GroupMembership.organisation_id == enterprise_id)
     chosen = Person.id.in_(parties) | Person.id.in_(members) if enterprise_id else Person.id.in_(parties)
-    query = select(Person).where(chosen, Person.left_at.is_(None)).options(selectinload(Person.memberships))
-    people = sorted(session.scalars(query), key=by_sound)
-    named = Counter(person.name for person in people)
-    return [_option(p, case, enterprise_id, is_unique=named[p.name] == 1) for p in people]
+    query = select(Person.username, Person.name, GroupMembership.group, GroupMembership.organisation_id)
+    query = query.outerjoin(GroupMembership, GroupMembership.person_id == Person.id)
+    found: dict[Named, list[Row[Any]]] = defaultdict(list)
+    for row in session.execute(query.where(chosen, Person.left_at.is_(None))):
+        found[Named(row.username, row.name)].append(row)
+    return found
 
 
-def by_sound(person: Person) -> tuple[bytes, str]:
+def _scopes(username: str, seats: Iterable[Row[Any]], case: Case | None, enterprise_id: str | None) -> list[str]:
+    groups = {seat.group for seat in seats if seat.group}
+    inside = any(seat.organisation_id == enterprise_id for seat in seats if seat.organisation_id)
+    roles = {role for role, people in (case.parties if case else {}).items() if username in people}
+    return sorted(groups | roles | ({ENTERPRISE_SCOPE} if inside else set()))
+
+
+def by_sound(person: Person | Named) -> tuple[bytes, str]:
     """GB 18030 has the common characters in the order of their sound, as people look names up."""
     return person.name.encode("gb18030"), person.username
-
-
-def _option(person: Person, case: Case | None, enterprise_id: str | None, *, is_unique: bool) -> dict[str, Any]:
-    """Official papers show names; the username is added only where two people have the same name."""
-    groups = {m.group for m in person.memberships}
-    inside = any(m.organisation_id == enterprise_id for m in person.memberships if m.organisation_id)
-    roles = {role for role, people in (case.parties if case else {}).items() if person.username in people}
-    scopes = sorted(groups | roles | ({ENTERPRISE_SCOPE} if inside else set()))
-    label = person.name if is_unique else f"{person.name}（{person.username}）"
-    return {"label": label, "value": person.username, "scopes": scopes}
 
 
 def members_behind(session: Session, audiences: Iterable[str]) -> list[str]:
