@@ -31,7 +31,7 @@ from engine.model import Ballot, GroupMembership, Incident, Person, ProcessInsta
 from engine.model.base_model import new_id
 from engine.outbox.doing import do_job
 from engine.outbox.ticking import tick
-from tests.city import City, open_city, with_people
+from tests.city import PEOPLE, City, open_city
 from tests.databases import Database, Template
 from tests.inventory.notation import diagram
 
@@ -167,12 +167,11 @@ def prepared_congress(
     """A copy of one ballot whose keys are made once, because that takes long; `secrets` holds what wraps them."""
 
     def prepare(url: str) -> None:
-        with_people(url)
         city = open_city(Database("", url), data_dir=secrets)
         make(city)
         city.engine.database.dispose()
 
-    with hosts.of(kind).fresh(Template(secrets.name, prepare)) as fresh:
+    with hosts.of(kind).fresh(Template(secrets.name, prepare, below=PEOPLE)) as fresh:
         shutil.copytree(secrets, data_dir, dirs_exist_ok=True)
         city = open_city(fresh, data_dir=data_dir)
         (ballot,) = city.rows(Ballot)

@@ -120,8 +120,7 @@ def _cheap_password_hash() -> str:
     return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(demo_data.PASSWORD)
 
 
-def with_people(url: str) -> None:
-    upgrade(url)
+def _with_people(url: str) -> None:
     with _preparing(url) as city:
         load_calendar(city.engine)
         people = RegisterPeople(
@@ -133,7 +132,6 @@ def with_people(url: str) -> None:
 
 
 def _with_processes(url: str) -> None:
-    with_people(url)
     with _preparing(url) as city:
         for process, report in deploy_processes(city.engine).items():
             assert report.deployable, (process, report.problems)
@@ -148,5 +146,6 @@ def _preparing(url: str) -> Iterator[City]:
         city.engine.database.dispose()
 
 
-PEOPLE = Template("people", with_people)
-PROCESSES = Template("processes", _with_processes)
+EMPTY = Template("empty", upgrade)
+PEOPLE = Template("people", _with_people, below=EMPTY)
+PROCESSES = Template("processes", _with_processes, below=PEOPLE)

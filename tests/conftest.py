@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, settings
 
-from cli.migrate import upgrade
-from tests.city import PEOPLE, PROCESSES, City, SharedDefinitions, open_city
-from tests.databases import KINDS, Database, Host, SqliteHost, Template, postgresql_cluster, quick_folder
+from app import create_app
+from settings import Settings
+from tests.city import EMPTY, PEOPLE, PROCESSES, City, SharedDefinitions, open_city
+from tests.databases import KINDS, Database, Host, SqliteHost, postgresql_cluster, quick_folder
 from tests.distribution import BROWSER, TogetherByGroup, group_of, place_of
 from tests.servers import running_redis
 from tests.timing import set_heap_aside
-
-EMPTY = Template("empty", upgrade)
 
 # A busy machine is no fault of the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -87,6 +87,14 @@ def _open(
     opened = open_city(database, data_dir=data_dir, is_demo=is_demo, definitions=definitions)
     yield opened
     opened.engine.database.dispose()
+
+
+@pytest.fixture(scope="session")
+def edges(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Both edges, put together once with their templates read once; every test gives them an engine of its own."""
+    folder = tmp_path_factory.mktemp("edges")
+    url = f"sqlite:///{folder / 'never-opened.db'}"
+    return create_app(Settings(database_url=url, data_dir=folder, secret_key="pages", demo=True))
 
 
 @pytest.fixture(scope="session")

@@ -32,10 +32,11 @@ class Database:
 
 @dataclass(frozen=True)
 class Template:
-    """What a database holds when a test begins; `prepare` fills an empty one, given its URL."""
+    """What a database holds when a test begins; `prepare` fills an empty one, or a copy of `below`, given its URL."""
 
     name: str
     prepare: Callable[[str], None]
+    below: "Template | None" = None
 
 
 def _kept(_url: str) -> None:
@@ -62,7 +63,7 @@ class SqliteHost:
 
     @contextmanager
     def fresh(self, template: Template) -> Iterator[Database]:
-        source = self._prepared.get(template.name) or self._prepare(template)
+        source = self._source(template)
         copy = self.folder / f"test_{next(self._numbers)}.db"
         shutil.copyfile(source, copy)
         try:
@@ -79,8 +80,13 @@ class SqliteHost:
         shutil.copyfile(source, self._prepared[name])
         return Template(name, _kept)
 
+    def _source(self, template: Template) -> Path:
+        return self._prepared.get(template.name) or self._prepare(template)
+
     def _prepare(self, template: Template) -> Path:
         path = self.folder / f"template_{template.name}.db"
+        if template.below:
+            shutil.copyfile(self._source(template.below), path)
         template.prepare(f"sqlite:///{path}")
         self._fold_in_the_log(path)
         self._prepared[template.name] = path
@@ -105,17 +111,22 @@ class PostgresqlHost:
 
     @contextmanager
     def fresh(self, template: Template) -> Iterator[Database]:
-        source = self._place(template.name)
-        if source not in self._prepared:
-            self._run(f"DROP DATABASE IF EXISTS {source}", f"CREATE DATABASE {source}")
-            template.prepare(self._url(source))
-            self._prepared.add(source)
+        source = self._source(template)
         name = f"test_{os.getpid()}_{next(self._numbers)}"
         self._run(f"CREATE DATABASE {name} TEMPLATE {source} STRATEGY FILE_COPY")
         try:
             yield Database("postgresql", self._url(name))
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _source(self, template: Template) -> str:
+        source = self._place(template.name)
+        if source not in self._prepared:
+            below = f"TEMPLATE {self._source(template.below)} STRATEGY FILE_COPY" if template.below else ""
+            self._run(f"DROP DATABASE IF EXISTS {source}", f"CREATE DATABASE {source} {below}")
+            template.prepare(self._url(source))
+            self._prepared.add(source)
+        return source
 
     def keep(self, database: Database) -> Template:
         name = f"kept_{next(self._numbers)}"

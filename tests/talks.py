@@ -14,7 +14,7 @@ from engine.definitions.catalogue_sources import bundle_files
 from engine.model import Clause, ClauseStep, HistoryEntry, ProcessInstance
 from engine.queries.negotiation import clause_file, negotiation_table
 from engine.queries.negotiation_rows import ClauseFile, NegotiationRow
-from tests.city import City, open_city, with_people
+from tests.city import PEOPLE, City, open_city
 from tests.databases import Database, Template
 from tests.inventory.notation import diagram
 
@@ -97,13 +97,12 @@ def open_talks(city: City, *, text: str = TALKS) -> Talks:
 
 
 def _with_talks(url: str) -> None:
-    with_people(url)
     city = open_city(Database("", url), data_dir=Path("nowhere"))
     open_talks(city)
     city.engine.database.dispose()
 
 
-OPEN_TALKS = Template("talks", _with_talks)
+OPEN_TALKS = Template("talks", _with_talks, below=PEOPLE)
 
 
 @pytest.fixture

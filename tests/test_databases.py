@@ -2,7 +2,8 @@ import pytest
 import redis
 from sqlalchemy import create_engine, inspect, make_url, text
 
-from tests.conftest import EMPTY, DatabaseHosts
+from tests.city import EMPTY
+from tests.conftest import DatabaseHosts
 from tests.databases import Database
 
 

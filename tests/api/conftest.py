@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app, create_engine_from
-from cli.migrate import upgrade
 from cli.seeding import register_demo_people
 from engine.actor import SYSTEM
 from engine.commands.deploy import Deploy
@@ -19,7 +18,7 @@ from engine.commands.sign_in import SignIn
 from engine.engine import Engine
 from services import SERVICES
 from settings import Settings
-from tests.city import SharedDefinitions
+from tests.city import EMPTY, SharedDefinitions
 from tests.databases import Database, Template
 from tests.sql import open_tables
 
@@ -45,7 +44,6 @@ TOKENS: dict[str, dict[str, str]] = {}
 
 def prepare(url: str) -> None:
     """People, one process, and everybody logged in once: a password takes its time on purpose."""
-    upgrade(url)
     engine = create_engine_from(settings_for(url, EXAMPLE))
     register_demo_people(engine)
     report = engine.run(Deploy(files=example_files(), comment="tests"), actor=SYSTEM)
@@ -62,7 +60,7 @@ def kind_of(url: str) -> str:
     return url.split(":", maxsplit=1)[0].split("+", maxsplit=1)[0]
 
 
-INHABITED = Template("api", prepare)
+INHABITED = Template("api", prepare, below=EMPTY)
 
 
 @dataclass

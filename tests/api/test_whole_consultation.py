@@ -12,20 +12,15 @@ from typing import Any
 import pytest
 
 from app import create_app
-from cli.migrate import upgrade
 from cli.scenario_file import Scenario
-from cli.seeding import PROCESSES, load_calendar, register_demo_people
-from engine.actor import SYSTEM
-from engine.commands.deploy import Deploy
 from engine.database import Database
-from engine.definitions.catalogue_sources import bundle_files
 from engine.engine import Engine
 from services import SERVICES
 from tests.api.api_player import ApiPlayer
 from tests.api.conftest import settings_for
-from tests.databases import Template
+from tests.city import PROCESSES, SharedDefinitions
 
-CONSULTATION = PROCESSES / "wage_consultation"
+CONSULTATION = Path("bpmn/wage_consultation")
 MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # the day on which the scenarios begin, 09:00 in the city
 
 
@@ -33,19 +28,13 @@ def engine_at(url: str, folder: Path) -> Engine:
     return Engine(Database(url), services=SERVICES, data_dir=folder, is_demo=True, clock=lambda: MONDAY)
 
 
-def prepare(url: str) -> None:
-    upgrade(url)
-    engine = engine_at(url, Path())
-    load_calendar(engine)
-    register_demo_people(engine)
-    assert engine.run(Deploy(files=bundle_files(CONSULTATION)), actor=SYSTEM).deployable
-    engine.database.dispose()
-
-
 @pytest.fixture
-def player(database_hosts: Any, database_kind: str, tmp_path: Path) -> Iterator[ApiPlayer]:
-    with database_hosts.of(database_kind).fresh(Template("consultation", prepare)) as database:
+def player(
+    database_hosts: Any, database_kind: str, tmp_path: Path, definitions: SharedDefinitions
+) -> Iterator[ApiPlayer]:
+    with database_hosts.of(database_kind).fresh(PROCESSES) as database:
         engine = engine_at(database.url, tmp_path)
+        engine.catalogue = definitions.catalogue()
         app = create_app(settings_for(database.url, tmp_path), engine=engine)
         yield ApiPlayer(app, Scenario.read(CONSULTATION / "scenarios" / "happy_path.yml"))
         engine.database.dispose()

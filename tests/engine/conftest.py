@@ -16,7 +16,7 @@ from engine.definitions.catalogue_sources import bundle_files
 from engine.model import Case, Clock, HistoryEntry, UserTask
 from engine.services import ServiceCall
 from tests.ballots import congress, congress_folder, mixed_congress
-from tests.city import City, open_city, with_people
+from tests.city import PEOPLE, City, open_city
 from tests.databases import Database, Template
 from tests.engine.visits import visit_files
 from tests.talks import talks
@@ -86,7 +86,6 @@ def rule_files() -> dict[str, bytes]:
 
 
 def _with_visits(url: str) -> None:
-    with_people(url)
     city = open_city(Database("", url), data_dir=Path("nowhere"))
     city.engine.services["test/reckon"] = Reckoning()
     report = city.engine.run(Deploy(files=visit_files(rule_files())), actor=SYSTEM)
@@ -94,7 +93,7 @@ def _with_visits(url: str) -> None:
     city.engine.database.dispose()
 
 
-VISITS = Template("visits", _with_visits)
+VISITS = Template("visits", _with_visits, below=PEOPLE)
 
 
 @pytest.fixture

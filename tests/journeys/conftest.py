@@ -3,17 +3,16 @@
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
-from app import create_app
 from engine.commands.start_case import StartCase
-from settings import Settings
 from tests.city import PROCESSES, City, SharedDefinitions, open_city
 from tests.conftest import DatabaseHosts
 from tests.journeys.form_filler import example
@@ -21,37 +20,21 @@ from tests.journeys.form_filler import example
 Enter = Callable[..., Page]
 
 
-class Stage:
-    """One address for all tests; behind it stands the application of the test that runs now."""
-
-    def __init__(self) -> None:
-        self.app: Any = None
-
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        answer: Iterable[bytes] = self.app(environ, start_response)
-        return answer
-
-
 @pytest.fixture(scope="session")
-def stage() -> Stage:
-    return Stage()
-
-
-@pytest.fixture(scope="session")
-def base_url(stage: Stage) -> Iterator[str]:
+def base_url(edges: Flask) -> Iterator[str]:
+    """One address for all tests; behind it stands the city of the test that runs now."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, stage, threaded=True)
+    server = make_server("127.0.0.1", 0, edges, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
 
 
 @pytest.fixture
-def city(stage: Stage, database_hosts: DatabaseHosts, tmp_path: Path, definitions: SharedDefinitions) -> Iterator[City]:
+def city(edges: Flask, database_hosts: DatabaseHosts, tmp_path: Path, definitions: SharedDefinitions) -> Iterator[City]:
     with database_hosts.of("sqlite").fresh(PROCESSES) as database:
         opened = open_city(database, data_dir=tmp_path, is_demo=True, definitions=definitions)
-        settings = Settings(database_url=database.url, data_dir=tmp_path, secret_key="journey", demo=True)
-        stage.app = create_app(settings, engine=opened.engine)
+        edges.extensions["tongban"] = opened.engine
         yield opened
         opened.engine.database.dispose()
 

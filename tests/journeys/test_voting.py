@@ -8,15 +8,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from playwright.sync_api import Page, Request, Route, expect
 
-from app import create_app
 from engine.ballots.verify import verify_board
-from settings import Settings
 from tests.ballots import Congress, prepared_congress
 from tests.city import City
 from tests.conftest import DatabaseHosts
-from tests.journeys.conftest import Enter, Stage
+from tests.journeys.conftest import Enter
 from tests.journeys.test_every_page import RULES
 from tests.wage_votes import wage_vote
 
@@ -45,12 +44,11 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def vote(stage: Stage, database_hosts: DatabaseHosts, keys: Path, tmp_path: Path) -> Iterator[Congress]:
+def vote(edges: Flask, database_hosts: DatabaseHosts, keys: Path, tmp_path: Path) -> Iterator[Congress]:
     """An open ballot on a wage contract and an election."""
     make = partial(wage_vote, election=True)
     with prepared_congress(database_hosts, "sqlite", secrets=keys, data_dir=tmp_path, make=make) as opened:
-        settings = Settings(database_url=opened.city.database.url, data_dir=tmp_path, secret_key="votes", demo=True)
-        stage.app = create_app(settings, engine=opened.city.engine)
+        edges.extensions["tongban"] = opened.city.engine
         yield opened
 
 

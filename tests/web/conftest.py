@@ -9,11 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app import create_app
 from engine.actor import SYSTEM
 from engine.commands.sign_in import SignedIn, SignIn
 from engine.commands.start_case import StartCase
-from settings import Settings
 from tests.city import City
 from tests.journeys.form_filler import example
 
@@ -24,14 +22,6 @@ _TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
 def database_kind() -> str:
     """Pages ask the engine, which is tested on both; one is enough here."""
     return "sqlite"
-
-
-@pytest.fixture(scope="session")
-def edges(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Both edges, put together once with their templates read once; every test gives them an engine of its own."""
-    folder = tmp_path_factory.mktemp("edges")
-    url = f"sqlite:///{folder / 'never-opened.db'}"
-    return create_app(Settings(database_url=url, data_dir=folder, secret_key="pages", demo=True))
 
 
 @pytest.fixture

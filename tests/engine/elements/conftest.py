@@ -14,12 +14,9 @@ from engine.commands.start_case import StartCase
 from engine.model import Case, HistoryEntry, Incident, ProcessInstance
 from engine.outbox.doing import do_job
 from engine.outbox.ticking import tick
-from tests.city import City, open_city, with_people
-from tests.databases import Template
+from tests.city import PEOPLE, City, open_city
 from tests.engine.conftest import rule_files
 from tests.inventory.notation import diagram
-
-PEOPLE_ONLY = Template("people", with_people)
 
 
 @dataclass
@@ -80,7 +77,7 @@ class Street:
 
 @pytest.fixture
 def street(database_hosts: Any, database_kind: str, tmp_path: Path) -> Iterator[Street]:
-    with database_hosts.of(database_kind).fresh(PEOPLE_ONLY) as database:
+    with database_hosts.of(database_kind).fresh(PEOPLE) as database:
         city = open_city(database, data_dir=tmp_path, is_demo=True)
         yield Street(city)
         city.engine.database.dispose()
