@@ -1,6 +1,5 @@
 """The one door: every change is a command in one transaction, with its history; every question is a read."""
 
-import hashlib
 import logging
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -25,9 +24,10 @@ from engine.commands.move_training_clock import MoveTrainingClock
 from engine.commands.seal_history import SealHistory
 from engine.database import Database, is_worth_a_retry
 from engine.documents import DocumentStore
-from engine.errors import Conflict, EngineError, Problem, Rejected
+from engine.errors import Conflict, EngineError
 from engine.history import Act
-from engine.model import KeptReply, LoginSession, TrainingClock
+from engine.kept_replies import Reply
+from engine.model import LoginSession, TrainingClock
 from engine.post import Post
 from engine.queries.due import due_clocks
 from engine.queries.login import login_of
@@ -44,10 +44,6 @@ MOST_ROUNDS_OF_CLOCKS = 50
 MOST_CLOCKS_ON_THE_WAY = 10_000
 STUCK_SECONDS = 600.0
 SEEN_EVERY = timedelta(minutes=5)
-
-
-class IdempotencyKeyReused(Rejected):
-    """The idempotency key was used before for another request."""
 
 
 class Busy(Conflict):
@@ -87,7 +83,7 @@ class Engine:
     ) -> R:
         """All or nothing, and a line in the history either way. Raises the command's EngineError, or Busy."""
         self._prepare(command, actor)
-        reply = _Reply(actor, idempotency_key, fingerprint or "")
+        reply = Reply(actor, idempotency_key, fingerprint or "")
         rounds = tries = 0
         while True:
             try:
@@ -111,29 +107,32 @@ class Engine:
 
     def try_out(self, command: Command[Any], *, actor: Actor) -> EngineError | None:
         """What a command would be refused with now; whatever it does is taken back."""
-        for _ in range(MOST_ROUNDS_OF_CLOCKS):
-            with self.database.writing() as session:
-                try:
-                    command.execute(self._work(session, actor))
-                    session.flush()
-                except ClocksDue as due:
-                    overdue = due.clock_ids
-                except EngineError as refusal:
-                    return refusal
-                else:
-                    return None
-                finally:
-                    session.rollback()
-            if self._fire(overdue).stuck:
-                break
-        return Busy()
+
+        def execute(work: Work) -> None:
+            command.execute(work)
+            work.session.flush()
+
+        try:
+            self._rehearse(execute, actor=actor)
+        except EngineError as refusal:
+            return refusal
+        return None
 
     def foresee(self, command: Any, *, actor: Actor) -> Any:
         """What a command would do (`command.foresee`), under its locks; nothing of it is kept."""
+
+        def foresee(work: Work) -> Any:
+            with work.session.no_autoflush:
+                return command.foresee(work)
+
+        return self._rehearse(foresee, actor=actor)
+
+    def _rehearse(self, act: Callable[[Work], R], *, actor: Actor) -> R:
+        """In a transaction that is never committed."""
         for _ in range(MOST_ROUNDS_OF_CLOCKS):
             try:
-                with self.database.writing() as session, session.no_autoflush:
-                    return command.foresee(self._work(session, actor))
+                with self.database.writing() as session:
+                    return act(self._work(session, actor))
             except ClocksDue as due:
                 if self._fire(due.clock_ids).stuck:
                     break
@@ -202,7 +201,7 @@ class Engine:
         with self.reading() as session:
             return next(iter(due_clocks(session, now=before, limit=1, without=without)), None)
 
-    def _once(self, command: Command[R], *, actor: Actor, reply: "_Reply") -> R:
+    def _once(self, command: Command[R], *, actor: Actor, reply: Reply) -> R:
         with self.database.writing.begin() as session:
             kept = reply.find(session)
             if kept is not None:
@@ -282,27 +281,3 @@ class _Stuck:
 
     def add(self, clock_ids: Iterable[str]) -> None:
         self._until.update(dict.fromkeys(clock_ids, time.monotonic() + STUCK_SECONDS))
-
-
-class _Reply:
-    """The kept answer to a request with an idempotency key."""
-
-    def __init__(self, actor: Actor, key: str | None, fingerprint: str) -> None:
-        self.actor, self.key = actor, key
-        self.fingerprint = hashlib.sha256(fingerprint.encode()).hexdigest()
-
-    def find(self, session: Session) -> KeptReply | None:
-        if self.key is None:
-            return None
-        kept = session.get(KeptReply, (self.actor.person_id, self.key))
-        if kept is not None and kept.fingerprint != self.fingerprint:
-            raise IdempotencyKeyReused(problems=[Problem(path="Idempotency-Key", code="reused")])
-        return kept
-
-    def keep(self, session: Session, result: Any, *, at: datetime) -> None:
-        if self.key is not None:
-            session.add(
-                KeptReply(
-                    person_id=self.actor.person_id, key=self.key, fingerprint=self.fingerprint, result=result, at=at
-                )
-            )

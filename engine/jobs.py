@@ -13,9 +13,8 @@ from engine.clock_dates import recompute
 from engine.delivery import broadcast_signal, deliver_signal, send_message
 from engine.leaving import hand_back_stragglers
 from engine.mailing import plan_mails, write_mails
-from engine.model import Ballot, Case, CaseCopy, Clock, Incident, Note, Notice, Person, TaskOffer, UserTask
-from engine.model.ballot import BallotState
 from engine.model import Ballot, Batch, Case, CaseCopy, Clock, Incident, Note, Notice, Person, TaskOffer, UserTask
+from engine.model.ballot import BallotState
 from engine.model.base_model import new_id
 from engine.model.batch import BatchState
 from engine.model.user_task import TaskState

@@ -6,8 +6,8 @@ from engine.audit import digest
 from engine.commands.complete_task import CompleteTask
 from engine.commands.suspend_case import SuspendCase
 from engine.definitions.form import AnswersRejected
-from engine.engine import IdempotencyKeyReused
 from engine.errors import EngineError
+from engine.kept_replies import IdempotencyKeyReused
 from engine.model import Answer, HistoryEntry, Job, ProcessInstance, TaskOffer, UserTask
 from engine.model.case import CaseNotRunning
 from engine.model.user_task import NotTheAssignee, TaskNotClaimed, TaskNotOpen
