@@ -14,6 +14,7 @@ from api.deployments import deployments
 from api.documents import documents
 from api.errors import answer_unroutable
 from api.follows import follows
+from api.gatherings import gatherings
 from api.going_back import going_back
 from api.handing_on import handing_on
 from api.health import health
@@ -64,6 +65,7 @@ _RESOURCES = (
     ballots,
     closing,
     online_voting,
+    gatherings,
     negotiations,
     papers,
     demo,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import count, islice
 from typing import Any
 
+from cli import scenario_gatherings as gatherings
 from cli.expectations import ScenarioFailed
 from engine.actor import SYSTEM, Actor
 from engine.ballots.motions import SPOILT, motions_from, write_choice
@@ -22,10 +23,20 @@ from engine.engine import Engine
 from engine.outbox.doing import do_job
 from engine.outbox.ticking import tick
 from engine.queries.ballots import BallotFile, ballot_file
-from engine.queries.case_ballots import case_ballots
+from engine.queries.case_ballots import case_ballots, newest_gathering
 from engine.queries.case_file import case_file
 
-WORDS = ("votes", "paper_ballots", "close_ballot", "abort_ballot", "online_voting", "deliver")
+WORDS = (
+    "votes",
+    "paper_ballots",
+    "close_ballot",
+    "abort_ballot",
+    "online_voting",
+    "deliver",
+    "answers_survey",
+    "sign",
+    "withdraw",
+)
 _CANDIDATE = re.compile(r"c\d+")
 _DEFAULT_VOTERS = "rep"
 
@@ -48,6 +59,15 @@ class Polls:
             command = AbortBallot(ballot_id=self._newest(), reason=step["abort_ballot"])
             self._engine().run(command, actor=self._actor(step["as"]))
             self._deliver()
+        elif "answers_survey" in step:
+            gatherings.answer_survey(
+                self._engine(), self._gathering("survey"), step["answers_survey"], self._people(step)
+            )
+        elif "sign" in step:
+            gatherings.sign(self._engine(), self._gathering("demand"), step["sign"], self._people(step))
+            self._deliver()
+        elif "withdraw" in step:
+            gatherings.withdraw(self._engine(), self._gathering("demand"), step["withdraw"], self._people(step))
         elif "online_voting" in step:
             self._switch(is_on=step["online_voting"], reason=step["reason"], by=step["as"])
         else:
@@ -95,12 +115,22 @@ class Polls:
         while tick(engine, lambda job_id: do_job(engine, job_id)):
             pass
 
+    def _people(self, step: Mapping[str, Any]) -> Iterator[Actor]:
+        return gatherings.numbered(step.get("voters", _DEFAULT_VOTERS), self._actor)
+
     def _newest(self) -> str:
         with self._engine().reading() as session:
             found = case_ballots(session, SYSTEM, self._case_id)
         if not found:
             raise ScenarioFailed("no ballot was opened in this case")
         return found[0].id
+
+    def _gathering(self, kind: str) -> str:
+        with self._engine().reading() as session:
+            found = newest_gathering(session, SYSTEM, self._case_id, kind)
+        if not found:
+            raise ScenarioFailed(f"no {kind} was opened in this case")
+        return found
 
     def _absent(self, ballot_id: str, prefix: str) -> Iterator[tuple[Actor, BallotFile]]:
         """Who has not taken part, in the order of their numbers, each with the ballot as they see it."""

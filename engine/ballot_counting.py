@@ -15,7 +15,7 @@ from engine.ballots.board import board_head, entries_of, signed_end
 from engine.ballots.motions import motions_from, read_choice
 from engine.ballots.rule import BallotRule
 from engine.ballots.tally import Turnout, count_choices, result_of
-from engine.ballots.votes import Vote
+from engine.ballots.votes import Vote, all_genuine
 from engine.ballots.withholding import withheld
 from engine.errors import Conflict
 from engine.model import Ballot
@@ -90,7 +90,4 @@ def _paper_totals(session: Session, ballot: Ballot) -> Mapping[str, Any]:
 def _all_genuine(ballot: Ballot, papers: Sequence[Vote]) -> bool:
     key = load_der_public_key(ballot.ticket_key)
     assert isinstance(key, RSAPublicKey)
-    numbers = [paper.number for paper in papers]
-    return len(set(numbers)) == len(numbers) and all(
-        paper.is_genuine(ballot_id=ballot.id, token_key=key, choice_size=ballot.choice_size) for paper in papers
-    )
+    return all_genuine(papers, ballot_id=ballot.id, token_key=key, choice_size=ballot.choice_size)

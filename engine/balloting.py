@@ -1,30 +1,31 @@
 """A ballot as a part of its case: opened by the process, stopped, ended or aborted, and its result handed back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
 from engine.ballot_matter import frozen_matter
-from engine.ballots import box, opening
+from engine.ballots import box, opening, signatures
 from engine.ballots.casting import BallotNotFound
 from engine.ballots.motions import read_motions
 from engine.ballots.reminders import OPENING, ReminderPlan, parts
 from engine.ballots.rule import BallotRule
 from engine.case_work import CaseWork
 from engine.errors import NotAllowed
-from engine.groups import REPRESENTATIVES
+from engine.groups import MANAGEMENT, REPRESENTATIVES
 from engine.model import Ballot, BallotConfirmation, BallotRollEntry, GroupMembership, Person
-from engine.model.ballot import BallotState
+from engine.model.ballot import BallotKind, BallotState
 from engine.model.online_voting_switch import OnlineVotingOff
 from engine.moments import written_moment
 from engine.visibility import sees_whole
 from engine.work import Work
 
 MESSAGE = "ballot_closed"
+_ACTS = {BallotKind.VOTE: "ballot", BallotKind.SURVEY: "survey", BallotKind.DEMAND: "demand"}
 
 
 class NotAScrutineer(NotAllowed):
@@ -62,7 +63,7 @@ def _plan(folder: CaseWork, wanted: Mapping[str, Any], scrutineers: Mapping[str,
         mode=str(wanted.get("mode") or "online"),
         motions=read_motions(wanted.get("motions")),
         rule=rule,
-        voters=_voters(work.session, folder.case.enterprise_id, rule.roll_base),
+        voters=voters_of(work.session, folder.case.enterprise_id, rule.roll_base),
         scrutineers=scrutineers,
         closes_at=written_moment(wanted.get("closes_at")) or work.now,
         matter=frozen_matter(folder, wanted),
@@ -78,10 +79,10 @@ def tell_voters_in_parts(work: Work, ballot: Ballot, *, reminder: str) -> None:
         work.enqueue("tell_voters", args, dedupe=f"tell:{ballot.id}:{reminder}:{part}")
 
 
-def ballot_of(folder: CaseWork, ballot_id: str) -> Ballot:
+def ballot_of(folder: CaseWork, ballot_id: str, *, kind: str = BallotKind.VOTE) -> Ballot:
     """A ballot of this case, locked. Raises BallotNotFound."""
     ballot = _get_locked(folder.work.session, ballot_id)
-    if ballot is None or ballot.case_id != folder.case.id:
+    if ballot is None or ballot.kind != kind or ballot.case_id != folder.case.id:
         raise BallotNotFound(ballot_id=ballot_id)
     return ballot
 
@@ -108,17 +109,21 @@ def give_up_ballot(folder: CaseWork, ballot_id: str, *, reason: str) -> None:
         abort(folder, ballot, reason=reason, by="system")
 
 
-def visible_ballot(session: Session, actor: Actor, ballot_id: str) -> Ballot:
+def visible_ballot(
+    session: Session, actor: Actor, ballot_id: str, *, kinds: Collection[str] = (BallotKind.VOTE,)
+) -> Ballot:
     """For those on the roll, the scrutineers, and whoever sees the case. Raises BallotNotFound."""
     ballot = session.get(Ballot, ballot_id)
-    if ballot is None or not (actor is SYSTEM or _may_see(session, actor, ballot)):
+    if ballot is None or ballot.kind not in kinds or not (actor is SYSTEM or _may_see(session, actor, ballot)):
         raise BallotNotFound(ballot_id=ballot_id)
     return ballot
 
 
-def locked_ballot(work: Work, ballot_id: str) -> tuple[CaseWork, Ballot]:
+def locked_ballot(
+    work: Work, ballot_id: str, *, kinds: Collection[str] = (BallotKind.VOTE,)
+) -> tuple[CaseWork, Ballot]:
     """The case first, then the ballot, both locked. Raises BallotNotFound."""
-    seen = visible_ballot(work.session, work.actor, ballot_id)
+    seen = visible_ballot(work.session, work.actor, ballot_id, kinds=kinds)
     folder = work.as_system().lock_case(seen.case_id, clocks_first=False)
     ballot = _get_locked(work.session, ballot_id)
     assert ballot is not None
@@ -145,8 +150,10 @@ def abort(folder: CaseWork, ballot: Ballot, *, reason: str, by: str) -> None:
     ballot.state, ballot.ended_at, ballot.abort_reason = BallotState.ABORTED, folder.work.now, reason[:500]
     ballot.wrapped_ticket_key = ballot.wrapped_seal_key = None
     forget_paper_totals(folder.work.session, ballot.id)
-    folder.record("ballot_aborted", actor=by, reason=reason, details={"ballot": ballot.id})
-    tell_the_case(folder, ballot, {"aborted": True, "reason": reason, "passed": False})
+    signatures.forget(folder.work.session, ballot.id)
+    folder.record(f"{_ACTS[BallotKind(ballot.kind)]}_aborted", actor=by, reason=reason, details={"ballot": ballot.id})
+    if ballot.kind == BallotKind.VOTE:
+        tell_the_case(folder, ballot, {"aborted": True, "reason": reason, "passed": False})
 
 
 def abort_all(folder: CaseWork, *, reason: str, by: str) -> None:
@@ -172,11 +179,21 @@ def tell_the_case(folder: CaseWork, ballot: Ballot, result: Mapping[str, Any]) -
     folder.work.enqueue("send_message", message, dedupe=f"message:ballot:{ballot.id}")
 
 
+def notice_of(ballot: Ballot, *, is_opening: bool) -> str:
+    """What those on the roll are told, by its code."""
+    return f"{_ACTS[BallotKind(ballot.kind)]}_{'opened' if is_opening else 'reminder'}"
+
+
 def _tell_people(work: Work, ballot: Ballot, plan: ReminderPlan) -> None:
     """Everybody at once; those who have not taken part again before it closes; the scrutineers when it does."""
-    tell_voters_in_parts(work, ballot, reminder=OPENING)
     tell_scrutineers(work, ballot, kind="ballot_to_watch")
     tell_scrutineers(work, ballot, kind="ballot_to_close", after=ballot.closes_at - work.now)
+    tell_the_voters(work, ballot, plan)
+
+
+def tell_the_voters(work: Work, ballot: Ballot, plan: ReminderPlan) -> None:
+    """At once, and those who have not taken part again before it closes."""
+    tell_voters_in_parts(work, ballot, reminder=OPENING)
     for name, at in plan.moments(opened_at=work.now, closes_at=ballot.closes_at).items():
         args = {"ballot_id": ballot.id, "reminder": name}
         work.enqueue("remind_voters", args, dedupe=f"remind:{ballot.id}:{name}", after=at - work.now)
@@ -198,10 +215,19 @@ def _may_see(session: Session, actor: Actor, ballot: Ballot) -> bool:
     return actor.person_id in ballot.scrutineers or bool(session.scalar(select(on_roll | whole_case)))
 
 
-def _voters(session: Session, enterprise_id: str | None, roll_base: str) -> dict[str, str]:
-    """Usernames to person ids: the representatives of the enterprise, or everybody who belongs to it."""
+def voters_of(session: Session, enterprise_id: str | None, roll_base: str) -> dict[str, str]:
+    """Usernames to person ids: the representatives of the enterprise, its workers, or everybody who belongs to it."""
     members = select(GroupMembership.person_id).where(GroupMembership.organisation_id == enterprise_id)
+    if roll_base == "workers":
+        return _workers(session, members)
     if roll_base == "representatives":
         members = members.where(GroupMembership.group == REPRESENTATIVES)
     query = select(Person.username, Person.id).where(Person.id.in_(members), Person.left_at.is_(None))
     return dict(session.execute(query.order_by(Person.username)).all())
+
+
+def _workers(session: Session, members: Select[tuple[str]]) -> dict[str, str]:
+    """Everybody but those who act for the enterprise."""
+    leading = members.where(GroupMembership.group.in_(MANAGEMENT))
+    query = select(Person.username, Person.id).where(Person.id.in_(members), Person.id.not_in(leading))
+    return dict(session.execute(query.where(Person.left_at.is_(None)).order_by(Person.username)).all())

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import demanding, surveying
 from engine.actor import SYSTEM
 from engine.balloting import give_up_ballot, open_ballot, stop_ballot
 from engine.case_work import CaseWork
@@ -63,11 +64,12 @@ class CaseCall:
         """Count clocks from other days, because the facts that they are counted from have moved."""
         return start_all_again(self._folder, starts)
 
-    def open_next(self, answers: Mapping[str, Any]) -> None:
-        """Another case of the same process goes on where this one ends; it is opened after this command."""
+    def open_next(self, answers: Mapping[str, Any], *, process: str | None = None) -> None:
+        """A case of this process, or of another, goes on where this one ends; it is opened after this command."""
         case, actor = self._folder.case, self._folder.work.actor
         person_id = case.created_by if actor is SYSTEM else actor.person_id
-        facts = {"case_id": case.id, "process": case.process, "answers": dict(answers), "person_id": person_id}
+        next_ = {"process": process or case.process, "answers": dict(answers)}
+        facts = {"case_id": case.id, **next_, "person_id": person_id}
         self._folder.work.enqueue("open_next_case", facts)
 
     def open_ballot(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -78,6 +80,27 @@ class CaseCall:
     def give_up_ballot(self, ballot_id: str, *, reason: str) -> None:
         """Abort a ballot that nobody closes: its box is thrown away unread. Raises BallotNotFound."""
         give_up_ballot(self._folder, ballot_id, reason=reason)
+
+    def open_survey(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Ask the staff without names. Raises QuestionsWrong and BallotWrong."""
+        return surveying.open_survey(self._folder, wanted)
+
+    def extend_survey(self, survey_id: str, *, closes_at: Any) -> None:
+        surveying.extend_survey(self._folder, survey_id, closes_at=closes_at)
+
+    def count_survey(self, survey_id: str) -> Mapping[str, Any]:
+        """Cells and texts of enough answers. Raises BallotNotFound, BallotHasEnded, SheetsDamaged."""
+        return surveying.count_survey(self._folder, survey_id)
+
+    def drop_survey(self, survey_id: str, *, reason: str) -> None:
+        surveying.drop_survey(self._folder, survey_id, reason=reason)
+
+    def open_demand(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Let the workers sign a demand. Raises BallotWrong."""
+        return demanding.open_demand(self._folder, wanted)
+
+    def close_demand(self, demand_id: str) -> Mapping[str, Any]:
+        return demanding.close_demand(self._folder, demand_id)
 
     def stop_ballot(self, ballot_id: str) -> None:
         """No more tickets and votes; the scrutineers close it. Raises BallotNotFound."""

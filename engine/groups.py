@@ -16,6 +16,7 @@ UNIONS = ("town_union", "city_union")
 STAFF = "worker"
 REPRESENTATIVES = "congress_rep"
 HR = "enterprise_hr"
+MANAGEMENT = ("enterprise_manager", HR)
 
 
 class Place(StrEnum):

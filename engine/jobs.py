@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.ballot_counting import count_ballot
+from engine.balloting import notice_of
 from engine.ballots.reminders import OPENING, bounds
 from engine.ballots.roll import absent
 from engine.clock_dates import recompute
@@ -128,7 +129,7 @@ def tell_voters(work: Work, args: Mapping[str, Any]) -> None:
     _tell(
         work,
         absent(work.session, ballot.id, begin=begin, end=end),
-        kind="ballot_opened" if args["reminder"] == OPENING else "ballot_reminder",
+        kind=notice_of(ballot, is_opening=args["reminder"] == OPENING),
         params=_named(ballot),
         case_id=ballot.case_id,
         about=f"{ballot.id}:{args['reminder']}",

@@ -15,13 +15,19 @@ class Way(StrEnum):
 KINDS = (
     "task_opened", "task_assigned", "task_urged", "task_handed_back", "task_returned", "task_withdrawn",
     "clock_reminder", "clock_fired", "process_notice", "copy_received", "mentioned", "clause_news",
-    "ballot_opened", "ballot_reminder", "ballot_to_watch", "ballot_to_close", "party_left", "incident",
+    "ballot_opened", "ballot_reminder", "ballot_to_watch", "ballot_to_close", "survey_opened", "survey_reminder",
+    "demand_opened", "party_left", "incident",
 )  # fmt: skip
 # What a process tells its people officially: where the mailbox was named for service, it cannot be switched off.
 REQUIRED = frozenset({"process_notice"})
 # Who was told these stands nowhere but with them: whoever is reminded of a vote has not taken part, and what one
 # side writes to itself, or sends to be read, is its own affair.
-CONFIDENTIAL = frozenset({"ballot_opened", "ballot_reminder", "mentioned", "copy_received", "clause_news", "incident"})
+CONFIDENTIAL = frozenset(
+    {
+        "ballot_opened", "ballot_reminder", "survey_opened", "survey_reminder", "demand_opened", "mentioned",
+        "copy_received", "clause_news", "incident",
+    }
+)  # fmt: skip
 
 
 def way_of(kind: str, wishes: dict[str, str]) -> Way:

@@ -8,6 +8,7 @@ from engine.balloting import locked_ballot, tell_voters_in_parts
 from engine.ballots.reminders import ReminderPlan
 from engine.case_work import CaseWork
 from engine.model import Ballot
+from engine.model.ballot import BallotKind
 from engine.work import Work
 
 
@@ -18,7 +19,7 @@ def planned_reminders(ballot: Ballot) -> dict[str, datetime]:
 
 def remind_voters(work: Work, args: Mapping[str, Any]) -> None:
     """A planned reminder; one that comes so late that the next is due as well is left to the next."""
-    folder, ballot = locked_ballot(work, args["ballot_id"])
+    folder, ballot = locked_ballot(work, args["ballot_id"], kinds=tuple(BallotKind))
     due = {name: at for name, at in planned_reminders(ballot).items() if at <= work.now}
     if ballot.takes_votes(at=work.now) and args["reminder"] == max(due, key=due.__getitem__, default=None):
         remind(folder, ballot, name=args["reminder"], by="system")
@@ -26,5 +27,9 @@ def remind_voters(work: Work, args: Mapping[str, Any]) -> None:
 
 def remind(folder: CaseWork, ballot: Ballot, *, name: str, by: str) -> None:
     ballot.reminded_at = folder.work.now
-    folder.record("ballot_reminded", actor=by, details={"ballot": ballot.id})
+    folder.record(
+        "survey_reminded" if ballot.kind == BallotKind.SURVEY else "ballot_reminded",
+        actor=by,
+        details={"ballot": ballot.id},
+    )
     tell_voters_in_parts(folder.work, ballot, reminder=name)

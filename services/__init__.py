@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from engine.services import Errand, Service
-from services import ballot, negotiation
+from services import ballot, demand, negotiation, survey
 from services.clocks import pause, resume
 from services.contract import fingerprint
 from services.effects import record_effect
@@ -21,12 +21,18 @@ SERVICES: Mapping[str, Service] = {
     "clocks/pause": pause,
     "clocks/resume": resume,
     "contract/fingerprint": fingerprint,
+    "demand/close": demand.close,
+    "demand/open": demand.open_,
     "document/make": make,
     "negotiation/close": negotiation.close,
     "negotiation/open": negotiation.open_,
     "notices/send": send,
     "parties/appoint": appoint,
     "parties/check_representatives": check_representatives,
+    "survey/count": survey.count,
+    "survey/drop": survey.drop,
+    "survey/extend": survey.extend,
+    "survey/open": survey.open_,
 }
 
 ERRANDS: Mapping[str, Errand] = {MAKE: make_later}

@@ -132,7 +132,7 @@ def open_congress(
         "closes_at": f'现在 + duration("{closes}")',
     }
     text = text.format(inputs="; ".join(f"in {name} = {value}" for name, value in asked.items()))
-    city.deploy({"voting.bpmn": diagram(text, process="voting"), **_rule_files()})
+    city.deploy({"voting.bpmn": diagram(text, process="voting"), **rule_files()})
     case_id = city.run(StartCase(process="voting"), by="hr")
     assert city.rows(Incident) == [], [(i.code, i.details) for i in city.rows(Incident)]
     (ballot,) = city.rows(Ballot, Ballot.case_id == case_id)
@@ -149,7 +149,7 @@ def enrol(city: City, usernames: Iterable[str]) -> None:
             session.add(Person(id=new_id(), username=username, name=username, password_hash="-", memberships=[seat]))
 
 
-def _rule_files() -> dict[str, bytes]:
+def rule_files() -> dict[str, bytes]:
     files = bundle_files(Path("bpmn/wage_consultation"))
     return {path: content for path, content in files.items() if path.startswith("rules/")}
 

@@ -46,6 +46,10 @@ ACTIONS = {
     "clock_reminded": later("期限提醒"),
     "clock_resumed": later("恢复计算期限"),
     "clock_started": later("开始计算期限"),
+    "demand_aborted": later("联名作废"),
+    "demand_not_reached": later("联名人数不够"),
+    "demand_opened": later("开始征集签名"),
+    "demand_reached": later("联名人数已够"),
     "document_attached": later("加入文件"),
     "copies_sent": later("抄送"),
     "copy_read": later("阅知抄送"),
@@ -93,6 +97,11 @@ ACTIONS = {
     "signed_in": later("登录"),
     "signed_out": later("退出登录"),
     "stage_entered": later("进入阶段"),
+    "survey_aborted": later("征集作废"),
+    "survey_counted": later("答卷汇总"),
+    "survey_extended": later("延长征集"),
+    "survey_opened": later("开始匿名征集意见"),
+    "survey_reminded": later("提醒尚未填写的人"),
     "task_assigned": later("指派任务"),
     "task_cancelled": later("任务取消"),
     "task_claimed": later("领取任务"),
@@ -216,6 +225,13 @@ def notice_words(notice: Any) -> str:
         "mentioned": _("%(person)s 在备注中提到了您。", person=facts["person"]),
         "ballot_opened": _("“%(ballot)s”开始投票，%(closes)s 截止，请您参加。", ballot=facts["ballot"], closes=closes),
         "ballot_reminder": _("“%(ballot)s”将于 %(closes)s 截止，您还没有领票。", ballot=facts["ballot"], closes=closes),
+        "survey_opened": _(
+            "“%(ballot)s”匿名征集意见，%(closes)s截止，请您填写。", ballot=facts["ballot"], closes=closes
+        ),
+        "survey_reminder": _("“%(ballot)s”将于 %(closes)s截止，您还没有填写。", ballot=facts["ballot"], closes=closes),
+        "demand_opened": _(
+            "“%(ballot)s”正在征集职工签名，%(closes)s截止，是否签名由您决定。", ballot=facts["ballot"], closes=closes
+        ),
         "party_left": _(
             "%(role)s %(name)s 已离开，请补选。",
             role=role_words(facts.get("role", "")),

@@ -24,6 +24,9 @@ KIND_NAMES = {
     "ballot_reminder": later("投票即将截止"),
     "ballot_to_watch": later("担任监票人"),
     "ballot_to_close": later("投票待关闭"),
+    "survey_opened": later("匿名征集开始"),
+    "survey_reminder": later("匿名征集即将截止"),
+    "demand_opened": later("职工联名开始征集签名"),
     "party_left": later("当事人离开，需补选"),
     "incident": later("自动步骤出错"),
 }

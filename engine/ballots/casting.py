@@ -96,7 +96,7 @@ class Casting:
         if ballot_id not in self._terms:
             with self._database.reading() as session:
                 ballot = session.get(Ballot, ballot_id)
-            if ballot is None:
+            if ballot is None or not ballot.ticket_key:
                 raise BallotNotFound(ballot_id=ballot_id)
             key = load_der_public_key(ballot.ticket_key)
             assert isinstance(key, RSAPublicKey)

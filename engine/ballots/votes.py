@@ -6,7 +6,7 @@ Nothing in it says who, when or from where. The formats are those of docs/ballot
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, Self
@@ -97,6 +97,14 @@ class Vote:
             return SUITE.decrypt(self.sealed, key, info=seal_info(ballot_id, self.key))
         except (InvalidTag, ValueError):
             return None
+
+
+def all_genuine(votes: Sequence[Vote], *, ballot_id: str, token_key: RSAPublicKey, choice_size: int) -> bool:
+    """Whether each is, and no key is there twice."""
+    numbers = {vote.number for vote in votes}
+    return len(numbers) == len(votes) and all(
+        vote.is_genuine(ballot_id=ballot_id, token_key=token_key, choice_size=choice_size) for vote in votes
+    )
 
 
 def receipt_message(ballot_id: str, entry: str) -> bytes:

@@ -9,6 +9,7 @@ from engine.ballots.tickets import blind_sign
 from engine.command import Command
 from engine.errors import Conflict
 from engine.model import Ballot, BallotTicket
+from engine.model.ballot import BallotKind
 from engine.work import Work
 
 
@@ -29,7 +30,7 @@ class IssueTicket(Command[str]):
     blinded: bytes = field(repr=False)
 
     def execute(self, work: Work) -> str:
-        visible_ballot(work.session, work.actor, self.ballot_id)
+        visible_ballot(work.session, work.actor, self.ballot_id, kinds=(BallotKind.VOTE, BallotKind.SURVEY))
         ballot = work.session.get_one(Ballot, self.ballot_id, with_for_update={"read": True}, populate_existing=True)
         entry = roll.entry_of(work.session, ballot.id, work.actor.person_id)
         known = roll.ticket_of(work.session, ballot.id, work.actor.person_id)

@@ -3,6 +3,7 @@
 from engine.model.answer import Answer
 from engine.model.ballot import Ballot, BallotConfirmation
 from engine.model.ballot_roll import BallotRollEntry, BallotTicket
+from engine.model.ballot_signature import BallotSignature
 from engine.model.ballot_tray import BallotTray
 from engine.model.base_model import Model
 from engine.model.batch import Batch, BatchRow
@@ -49,6 +50,7 @@ __all__ = [
     "Ballot",
     "BallotConfirmation",
     "BallotRollEntry",
+    "BallotSignature",
     "BallotTicket",
     "BallotTray",
     "Batch",

@@ -25,6 +25,12 @@ class BallotState(StrEnum):
     ABORTED = "aborted"
 
 
+class BallotKind(StrEnum):
+    VOTE = "vote"
+    SURVEY = "survey"  # the same roll, tickets and box; nobody recounts it, only cells that are large enough are told
+    DEMAND = "demand"  # the same roll; who is on it signs by name, until enough have signed
+
+
 class Ballot(Model):
     """One vote of a case: what is voted on, by which rule, with which keys, and at the end its result.
 
@@ -40,6 +46,7 @@ class Ballot(Model):
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16), default=BallotKind.VOTE)
     title: Mapped[str] = mapped_column(String(200))
     mode: Mapped[str] = mapped_column(String(16))
     motions: Mapped[list[dict[str, Any]]] = mapped_column(ExactJson)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.model import Ballot
-from engine.model.ballot import BallotState
+from engine.model.ballot import BallotKind, BallotState
 from engine.queries.ballots import MyPart, Progress, my_part, progress_of
 from engine.queries.seeing import visible_case
 
@@ -37,8 +37,19 @@ class CaseBallotRow:
 def case_ballots(session: Session, actor: Actor, case_id: str) -> tuple[CaseBallotRow, ...]:
     """The newest first. Raises CaseNotFound."""
     case = visible_case(session, actor, case_id)
-    query = select(Ballot).where(Ballot.case_id == case.id).order_by(Ballot.opened_at.desc(), Ballot.id)
+    query = _of_case(case.id, BallotKind.VOTE)
     return tuple(_row(session, actor, ballot) for ballot in session.scalars(query))
+
+
+def newest_gathering(session: Session, actor: Actor, case_id: str, kind: str) -> str | None:
+    """The id of the newest survey or demand of a case. Raises CaseNotFound."""
+    case = visible_case(session, actor, case_id)
+    return session.scalars(_of_case(case.id, kind).with_only_columns(Ballot.id)).first()
+
+
+def _of_case(case_id: str, kind: str) -> Select[tuple[Ballot]]:
+    query = select(Ballot).where(Ballot.case_id == case_id, Ballot.kind == kind)
+    return query.order_by(Ballot.opened_at.desc(), Ballot.id)
 
 
 def _row(session: Session, actor: Actor, ballot: Ballot) -> CaseBallotRow:

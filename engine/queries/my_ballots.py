@@ -7,11 +7,12 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.model import Ballot, BallotRollEntry, BallotTicket, Case, Organisation
+from engine.model import Ballot, BallotRollEntry, BallotSignature, BallotTicket, Case, Organisation
 from engine.model.ballot import BallotState
 
 COUNTED_LATELY = timedelta(days=14)
 _MOST = 20
+_TAKEN = (BallotTicket.person_id, BallotSignature.person_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,8 @@ class VoterBallot:
     closes_at: datetime
     has_ticket: bool
     on_paper: bool
+    kind: str
+    has_signed: bool
 
 
 def ballots_of_voter(
@@ -34,14 +37,16 @@ def ballots_of_voter(
 ) -> tuple[VoterBallot, ...]:
     """Open ones by the time they close, then those counted in the last fourteen days."""
     has_ticket = (BallotTicket.ballot_id == Ballot.id) & (BallotTicket.person_id == actor.person_id)
+    has_signed = (BallotSignature.ballot_id == Ballot.id) & (BallotSignature.person_id == actor.person_id)
     is_open = and_(Ballot.state == BallotState.OPEN, Ballot.closes_at > now)
     is_new = and_(Ballot.state == BallotState.COUNTED, Ballot.ended_at > now - COUNTED_LATELY)
     query = (
-        select(Ballot, Case.number, Organisation.name, BallotRollEntry.on_paper, BallotTicket.person_id)
+        select(Ballot, Case.number, Organisation.name, BallotRollEntry.on_paper, *_TAKEN)
         .join(BallotRollEntry, BallotRollEntry.ballot_id == Ballot.id)
         .join(Case, Case.id == Ballot.case_id)
         .outerjoin(Organisation, Organisation.id == Case.enterprise_id)
         .outerjoin(BallotTicket, has_ticket)
+        .outerjoin(BallotSignature, has_signed)
         .where(BallotRollEntry.person_id == actor.person_id, or_(is_open, is_new))
         .order_by(is_open.desc(), Ballot.closes_at, Ballot.id)
     )
@@ -57,6 +62,8 @@ def ballots_of_voter(
             closes_at=ballot.closes_at,
             has_ticket=ticket is not None,
             on_paper=on_paper,
+            kind=ballot.kind,
+            has_signed=signature is not None,
         )
-        for ballot, number, enterprise, on_paper, ticket in session.execute(query.limit(_MOST))
+        for ballot, number, enterprise, on_paper, ticket, signature in session.execute(query.limit(_MOST))
     )

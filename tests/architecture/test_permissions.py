@@ -45,6 +45,15 @@ PERMISSIONS = {
         POST /api/v1/ballots/<ballot_id>/paper-voters
         POST /api/v1/ballots/<ballot_id>/reminders
         POST /api/v1/ballots/<ballot_id>/tickets
+        GET /api/v1/demands/<demand_id>
+        GET /api/v1/demands/<demand_id>/signatories
+        POST /api/v1/demands/<demand_id>/signature
+        DELETE /api/v1/demands/<demand_id>/signature
+        GET /api/v1/surveys/<survey_id>
+        GET /demands/<demand_id>
+        POST /demands/<demand_id>
+        GET /demands/<demand_id>/names
+        GET /surveys/<survey_id>
         GET /api/v1/cases
         POST /api/v1/cases
         POST /api/v1/copies/<copy_id>/read

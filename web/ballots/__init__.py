@@ -1,11 +1,23 @@
-"""Secret ballots on the screen: one module a screen, for those who vote and for those who close and read the result."""
+"""Secret ballots, surveys and demands on the screen: one module a screen."""
 
 from flask import Blueprint, Flask
 
-from web.ballots import case_votes, closing, closing_words, matter, result_words, results, voting, words
+from web.ballots import (
+    case_votes,
+    closing,
+    closing_words,
+    demands,
+    matter,
+    result_words,
+    results,
+    surveys,
+    voting,
+    words,
+)
 from web.language import full_moment
 
-SCREENS: tuple[Blueprint, ...] = (voting.screen, matter.screen, closing.screen, results.screen, case_votes.screen)
+_OF_VOTES = (voting.screen, matter.screen, closing.screen, results.screen, case_votes.screen)
+SCREENS: tuple[Blueprint, ...] = (*_OF_VOTES, surveys.screen, demands.screen)
 
 
 def register(app: Flask) -> None:
