@@ -15,6 +15,7 @@ from engine.ballots.rule import Share
 from engine.case_work import CaseWork
 from engine.model import Ballot
 from engine.model.ballot import BallotKind, BallotState
+from engine.moments import written_moment
 
 MESSAGE = "demand_reached"
 _SETTING = "demand_share"

@@ -20,6 +20,7 @@ from engine.case_work import CaseWork
 from engine.errors import Conflict
 from engine.model import Ballot
 from engine.model.ballot import BallotHasEnded, BallotKind, BallotState
+from engine.moments import written_moment
 
 LIVE = (BallotState.OPEN, BallotState.STOPPED)
 
