@@ -49,6 +49,18 @@ class ApiBlueprint(flask_smorest.Blueprint):
             self.register_error_handler(status, answer_http_error)
         self.register_error_handler(Exception, answer_unexpected_error)
 
+    def arguments(self, schema: Any, *, location: str = "json", **settings: Any) -> Callable[[View], View]:
+        """Describes a body of which nothing is required as one that may be left out."""
+        if location == "json":
+            settings.setdefault("required", not _may_be_left_out(schema))
+        return super().arguments(schema, location=location, **settings)
+
+
+def _may_be_left_out(schema: Any) -> bool:
+    """Whether a request says the same without a body as with an empty one."""
+    known = (schema() if isinstance(schema, type) else schema).fields
+    return not any(field.required for field in known.values())
+
 
 def body_limit(size: int) -> Callable[[View], View]:
     """The largest body in bytes that a route reads; others stop at `JSON_LIMIT`. A larger one is 413."""

@@ -36,8 +36,8 @@ class AttachQuestion(Question):
     file = UploadedFile(required=True)
     circle = fields.String(load_default="everybody", validate=validate.OneOf(CIRCLES))
     replaces = optional_text(metadata={"description": "id of the version that this one follows"})
-    sent_on = fields.Date(load_default=None)
-    received_on = fields.Date(load_default=None)
+    sent_on = fields.Date(load_default=None, allow_none=False)
+    received_on = fields.Date(load_default=None, allow_none=False)
 
 
 class SettleQuestion(Question):

@@ -46,6 +46,16 @@ class Answer(Schema):
         unknown = EXCLUDE
 
 
+class WholeNumber(fields.Integer):
+    """4 and 4.0, which JSON does not tell apart, and nothing that would have to be rounded."""
+
+    def _validated(self, value: Any) -> int:
+        number = super()._validated(value)
+        if isinstance(value, bool | str) or number != value:
+            raise self.make_error("invalid")
+        return number
+
+
 class Text(fields.String):
     """Text that every database can keep."""
 

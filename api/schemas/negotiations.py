@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from api.schemas.fields import Answer, Moment, Question, Text, json_object, optional_text, required_text
+from api.schemas.fields import Answer, Moment, Question, Text, WholeNumber, json_object, optional_text, required_text
 from engine.negotiating import LONGEST_HEAD, LONGEST_TEXT
 
 _REASON = 1000
@@ -83,7 +83,7 @@ class ClauseAlone(Answer):
 
 
 class ProposalQuestion(Question):
-    revision = fields.Integer(required=True, strict=True)
+    revision = WholeNumber(required=True)
     text = required_text(longest=LONGEST_TEXT)
     applies = fields.Boolean(load_default=True)
     reason = Text(load_default="", validate=validate.Length(max=_REASON))

@@ -9,6 +9,7 @@ from api.schemas.fields import (
     Moment,
     Question,
     Text,
+    WholeNumber,
     json_object,
     optional_text,
     reason,
@@ -44,7 +45,7 @@ class OrganisationQuestion(Question):
 
 class OrganisationEditQuestion(Question):
     answers = json_object(required=True)
-    version = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=2**31 - 1))
+    version = WholeNumber(required=True, validate=validate.Range(min=1, max=2**31 - 1))
 
 
 class OrganisationAloneAnswer(Answer):
@@ -95,7 +96,7 @@ class NewPersonQuestion(PersonEntryQuestion):
 
 
 class EditPersonQuestion(PersonEntryQuestion):
-    version = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=2**31 - 1))
+    version = WholeNumber(required=True, validate=validate.Range(min=1, max=2**31 - 1))
 
 
 class MembershipAnswer(Answer):

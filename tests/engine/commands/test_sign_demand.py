@@ -10,7 +10,7 @@ from engine.actor import SYSTEM
 from engine.ballots.casting import BallotNotFound
 from engine.ballots.roll import NotOnTheRoll
 from engine.ballots.rule import Share
-from engine.ballots.signatures import AlreadySigned, NotSigned
+from engine.ballots.signatures import AlreadySigned
 from engine.commands.cancel_case import CancelCase
 from engine.commands.issue_ticket import IssueTicket
 from engine.errors import EngineError
@@ -60,17 +60,11 @@ def test_the_last_signature_ends_it_and_the_union_sees_the_names(demand: Gatheri
         demand.withdraw("rep1")
 
 
-def test_twice_is_refused_and_a_withdrawn_signature_leaves_nothing(demand: Gathering) -> None:
+def test_twice_is_refused(demand: Gathering) -> None:
     demand.sign("worker1")
+
     with pytest.raises(AlreadySigned):
         demand.sign("worker1")
-    demand.withdraw("worker1")
-    with pytest.raises(NotSigned):
-        demand.withdraw("worker1")
-    assert demand.city.rows(BallotSignature) == []
-
-    demand.sign("worker1")
-    assert len(demand.city.rows(BallotSignature)) == 1
 
 
 @pytest.mark.parametrize("who", ["boss", "hr", "rep2_1", "hrss"])
