@@ -21,7 +21,7 @@ PROOFS = {
 def guarded(app: Flask) -> list[tuple[str, str]]:
     """(method, path) of every route of the interface that is not public, from the application itself."""
     return [
-        (method, re.sub(r"<[^>]+>", "some-id", rule.rule))
+        (method, re.sub(r"<[^>]+>", "some-id", re.sub("<int:[^>]+>", "1", rule.rule)))
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/api/") and app.view_functions[rule.endpoint].permission != "public"
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
