@@ -60,7 +60,7 @@ def _gone_on(task_id: str, act: str) -> Response:
     asked = asked_here()
     flash(str(ACTS[act].said), "good")
     if act == "claim":
-        return redirect(url_for("pages.task_page.show", task_id=task_id, queue=words_of(asked)))
+        return redirect(url_for("pages.task_page.show", task_id=task_id))
     return redirect(address_of(asked))
 
 
