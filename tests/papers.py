@@ -16,7 +16,7 @@ from engine.documents import DocumentStore
 from engine.model import Document, ProcessInstance
 from engine.word.first_template import first_template
 from papermaking import make_paper
-from tests.city import City, open_city, with_people
+from tests.city import PEOPLE, City, open_city
 from tests.databases import Database, Template
 from tests.inventory.notation import diagram
 
@@ -110,7 +110,6 @@ def first_contract() -> bytes:
 
 
 def _with_a_contract(url: str) -> None:
-    with_people(url)
     city = open_city(Database("", url), data_dir=Path("nowhere"))
     rules = {path: content for path, content in bundle_files(Path("bpmn") / PROCESS).items() if "rules/" in path}
     city.deploy({f"{PROCESS}.bpmn": diagram(PAGES, process=PROCESS), **rules})
@@ -119,7 +118,7 @@ def _with_a_contract(url: str) -> None:
     city.engine.database.dispose()
 
 
-AGREED_CASE = Template("papers", _with_a_contract)
+AGREED_CASE = Template("papers", _with_a_contract, below=PEOPLE)
 
 
 @pytest.fixture

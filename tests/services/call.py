@@ -19,7 +19,7 @@ class RecordedCall:
         self.recorded: list[tuple[str, Mapping[str, Any]]] = []
         self.running, self.paused = set[str](), dict[str, tuple[date, str]]()
         self.restarted: dict[str, date] = {}
-        self.opened: list[Mapping[str, Any]] = []
+        self.opened: list[tuple[Mapping[str, Any], str | None]] = []
         self.errands: list[tuple[str, Mapping[str, Any]]] = []
 
     def setting(self, key: str) -> Any:
@@ -56,8 +56,8 @@ class RecordedCall:
         self.restarted |= starts
         return sorted(starts)
 
-    def open_next(self, answers: Mapping[str, Any]) -> None:
-        self.opened.append(answers)
+    def open_next(self, answers: Mapping[str, Any], *, process: str | None = None) -> None:
+        self.opened.append((answers, process))
 
     def later(self, kind: str, args: Mapping[str, Any]) -> None:
         self.errands.append((kind, args))

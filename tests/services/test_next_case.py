@@ -9,7 +9,15 @@ def test_the_next_case_is_asked_for_with_the_answers() -> None:
     call = RecordedCall({"answers": {"offer_side": "worker"}})
 
     assert open_next(call) == {}
-    assert call.opened == [{"offer_side": "worker"}]
+    assert call.opened == [({"offer_side": "worker"}, None)]
+
+
+def test_it_may_be_a_case_of_another_process() -> None:
+    call = RecordedCall({"answers": {"offer_side": "worker"}, "process": "wage_consultation"})
+
+    open_next(call)
+
+    assert call.opened == [({"offer_side": "worker"}, "wage_consultation")]
 
 
 @pytest.mark.parametrize("answers", [None, {}, "offer", ["offer"]])

@@ -16,6 +16,7 @@ WRITERS = {"record", "note", "Act"}
 COMPUTED = {
     "{element.event}_sent": {"message_sent", "signal_sent"},
     "{action}": {"task_recalled", "task_returned"},
+    "{_ACTS[BallotKind(ballot.kind)]}_aborted": {"ballot_aborted", "survey_aborted", "demand_aborted"},
     "{what}": set(),
 }
 """Actions that are put together where they are written: from what. The last two only hand on what they get."""

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from engine import rostering
-from engine.balloting import _voters
+from engine.balloting import voters_of
 from engine.commands.import_roster import RosterUnderWay
 from engine.model import GroupMembership, Person, RosterLine
 from engine.roster_lines import RosterColumnsMissing
@@ -33,7 +33,7 @@ def test_all_lines_become_people_who_may_vote(people: City, monkeypatch: pytest.
     held = people.rows(GroupMembership, GroupMembership.person_id.in_((first.id, second.id)))
     assert {(m.group, m.since) for m in held} == {("worker", date(2020, 5, 6)), ("worker", date(2021, 3, 1))}
     with people.engine.reading() as session:
-        assert {first.username, second.username} <= set(_voters(session, organisation_id(people, STAR), "staff"))
+        assert {first.username, second.username} <= set(voters_of(session, organisation_id(people, STAR), "staff"))
     assert people.rows(RosterLine) == []
     assert [entry.action for entry in administration(people)] == ["roster_received", "roster_imported"]
     assert administration(people)[-1].actor == "hr"
