@@ -286,9 +286,10 @@ def test_without_scripts_the_page_says_how_to_vote_instead(enter: Enter, vote: C
 def test_little_comes_to_a_phone_before_somebody_has_voted(enter: Enter, vote: Congress) -> None:
     page = enter(None, **PHONE)
     asked = requests_of(page)
-    page.goto("/login")
+    page.goto(f"/ballots/{vote.ballot_id}")  # the link of the notice leads through the login to the ballot
     page.locator('form:has(input[name="username"][value="rep1"]) button').click()
-    page.goto(f"/ballots/{vote.ballot_id}")
+    page.wait_for_url(f"**/ballots/{vote.ballot_id}")
+    page.wait_for_load_state("networkidle")
     assert sum(request.sizes()["responseBodySize"] for request in asked) < 150_000
     asked.clear()
 
