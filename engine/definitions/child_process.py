@@ -3,15 +3,14 @@
 Standard input: one JSON line with the sizes and paths of the files, then their bytes. Standard output: JSON.
 """
 
-import contextlib
 import json
-import resource
 import sys
 from dataclasses import asdict
 from typing import Any
 
 from engine.definitions import limits
 from engine.definitions.inspection import inspect
+from engine.definitions.process_limits import limit_this_process, limit_time
 
 
 def main() -> None:
@@ -22,27 +21,10 @@ def main() -> None:
     sys.stdout.write(json.dumps(found))
 
 
-def limit_this_process() -> None:
-    for what, most in (
-        (resource.RLIMIT_AS, limits.PARSE_MEMORY_BYTES),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        _limit(what, most, most)
-    _limit(resource.RLIMIT_CPU, limits.PARSE_CPU_SECONDS, limits.MOST_PARSE_CPU_SECONDS)
-
-
 def allow_time_for(files: int) -> None:
     """A bundle of a dozen diagrams takes longer to read than one file."""
     seconds = limits.PARSE_CPU_SECONDS + (files - 1) // limits.FILES_A_CPU_SECOND
-    most = limits.MOST_PARSE_CPU_SECONDS
-    _limit(resource.RLIMIT_CPU, min(seconds, most), most)
-
-
-def _limit(what: int, soft: int, hard: int) -> None:
-    # Some systems know a limit but do not let it be set; the time limit of the parent holds everywhere.
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(what, (soft, hard))
+    limit_time(seconds, limits.MOST_PARSE_CPU_SECONDS)
 
 
 def _read(source: bytes, *, path: str) -> dict[str, Any]:

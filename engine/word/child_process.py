@@ -5,10 +5,8 @@ Standard output: JSON.
 """
 
 import base64
-import contextlib
 import io
 import json
-import resource
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -21,6 +19,7 @@ from jinja2.nodes import Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from engine.definitions import limits
+from engine.definitions.process_limits import limit_this_process
 from engine.word.archive import steady
 from engine.word.dangers import dangers
 from engine.word.numerals import chinese_number
@@ -34,22 +33,12 @@ _BROKEN = (TemplateError, TypeError, ValueError, KeyError, AttributeError, Index
 
 
 def main() -> None:
-    limit_this_process()
+    most_cpu = min(CPU_SECONDS, int(limits.PARSE_WALL_SECONDS))
+    limit_this_process(memory=MEMORY_BYTES, cpu=most_cpu, most_cpu=most_cpu)
     header = json.loads(sys.stdin.buffer.readline())
     facts = simplejson.loads(sys.stdin.buffer.read(header["facts"]), use_decimal=True)
     content = sys.stdin.buffer.read()
     sys.stdout.write(json.dumps(check(content, facts) if header["task"] == "check" else fill_in(content, facts)))
-
-
-def limit_this_process() -> None:
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CPU, min(CPU_SECONDS, int(limits.PARSE_WALL_SECONDS))),
-    ):
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
 
 
 def check(content: bytes, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,8 @@ import json
 import sys
 from dataclasses import asdict
 
-from engine.definitions.child_process import limit_this_process
 from engine.definitions.importing.draft import import_diagram
+from engine.definitions.process_limits import limit_this_process
 
 
 def main() -> None:
