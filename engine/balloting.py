@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
@@ -24,7 +24,7 @@ from engine.moments import written_moment
 from engine.visibility import sees_whole
 from engine.work import Work
 
-MESSAGE = "ballot_closed"
+MESSAGES = {BallotKind.VOTE: "ballot_closed", BallotKind.DEMAND: "demand_reached"}
 _ACTS = {BallotKind.VOTE: "ballot", BallotKind.SURVEY: "survey", BallotKind.DEMAND: "demand"}
 
 
@@ -170,13 +170,15 @@ def confirmations(session: Session, ballot_id: str) -> list[BallotConfirmation]:
 
 
 def tell_the_case(folder: CaseWork, ballot: Ballot, result: Mapping[str, Any]) -> None:
+    kind = BallotKind(ballot.kind)
+    message_id = f"{_ACTS[kind]}:{ballot.id}"
     message = {
-        "name": MESSAGE,
+        "name": MESSAGES[kind],
         "key": ballot.id,
         "payload": {"result": dict(result)},
-        "message_id": f"ballot:{ballot.id}",
+        "message_id": message_id,
     }
-    folder.work.enqueue("send_message", message, dedupe=f"message:ballot:{ballot.id}")
+    folder.work.enqueue("send_message", message, dedupe=f"message:{message_id}")
 
 
 def notice_of(ballot: Ballot, *, is_opening: bool) -> str:
@@ -218,16 +220,9 @@ def _may_see(session: Session, actor: Actor, ballot: Ballot) -> bool:
 def voters_of(session: Session, enterprise_id: str | None, roll_base: str) -> dict[str, str]:
     """Usernames to person ids: the representatives of the enterprise, its workers, or everybody who belongs to it."""
     members = select(GroupMembership.person_id).where(GroupMembership.organisation_id == enterprise_id)
-    if roll_base == "workers":
-        return _workers(session, members)
+    query = select(Person.username, Person.id).where(Person.left_at.is_(None)).order_by(Person.username)
+    if roll_base == "workers":  # all but those who act for the enterprise
+        query = query.where(Person.id.not_in(members.where(GroupMembership.group.in_(MANAGEMENT))))
     if roll_base == "representatives":
         members = members.where(GroupMembership.group == REPRESENTATIVES)
-    query = select(Person.username, Person.id).where(Person.id.in_(members), Person.left_at.is_(None))
-    return dict(session.execute(query.order_by(Person.username)).all())
-
-
-def _workers(session: Session, members: Select[tuple[str]]) -> dict[str, str]:
-    """Everybody but those who act for the enterprise."""
-    leading = members.where(GroupMembership.group.in_(MANAGEMENT))
-    query = select(Person.username, Person.id).where(Person.id.in_(members), Person.id.not_in(leading))
-    return dict(session.execute(query.where(Person.left_at.is_(None)).order_by(Person.username)).all())
+    return dict(session.execute(query.where(Person.id.in_(members))).all())

@@ -8,7 +8,7 @@ and the names stay for the union; when it ends without enough, the names are gon
 from collections.abc import Mapping
 from typing import Any
 
-from engine.balloting import ballot_of, tell_the_voters, voters_of
+from engine.balloting import ballot_of, tell_the_case, tell_the_voters, voters_of
 from engine.ballots import opening, roll, signatures
 from engine.ballots.reminders import ReminderPlan
 from engine.ballots.rule import Share
@@ -17,7 +17,6 @@ from engine.model import Ballot
 from engine.model.ballot import BallotKind, BallotState
 from engine.moments import written_moment
 
-MESSAGE = "demand_reached"
 _SETTING = "demand_share"
 
 
@@ -50,7 +49,7 @@ def sign_demand(folder: CaseWork, demand: Ballot, person_id: str) -> None:
     signed = signatures.number_of(folder.work.session, demand.id)
     if signed >= demand.rule["needed"]:
         _end(folder, demand, signed=signed)
-        _tell_the_case(folder, demand)
+        tell_the_case(folder, demand, demand.result or {})
 
 
 def withdraw_signature(folder: CaseWork, demand: Ballot, person_id: str) -> None:
@@ -83,13 +82,3 @@ def _end(folder: CaseWork, demand: Ballot, *, signed: int) -> None:
 
 def _terms(demand: Ballot) -> dict[str, Any]:
     return {"needed": demand.rule["needed"], "asked": demand.seats}
-
-
-def _tell_the_case(folder: CaseWork, demand: Ballot) -> None:
-    message = {
-        "name": MESSAGE,
-        "key": demand.id,
-        "payload": {"result": dict(demand.result or {})},
-        "message_id": f"demand:{demand.id}",
-    }
-    folder.work.enqueue("send_message", message, dedupe=f"message:demand:{demand.id}")
