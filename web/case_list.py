@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask_babel import lazy_gettext as later
 
 from engine.queries.cases import CaseFilter, cases
 from web import door
+from web.fragments import is_part_of_list
 from web.list_filters import address_with, filter_choices, given
 from web.permission import permission
 
@@ -40,7 +41,7 @@ def show() -> str:
 
 
 def _part() -> str:
-    if "HX-Request" not in request.headers or "HX-History-Restore-Request" in request.headers:
+    if not is_part_of_list():
         return "list_page"
     return "list_more" if given("cursor") else "list"
 

@@ -19,6 +19,7 @@ from web import door
 from web.case_outline import outline
 from web.case_replay import as_it_was, film, scene
 from web.diagram_sheets import links, listed, marks
+from web.fragments import is_fragment
 from web.initiative_words import initiatives_with_help
 from web.people_words import parties_by_side
 from web.permission import permission
@@ -59,7 +60,7 @@ def show_timeline(case_id: str) -> str:
         file = _file(session, case_id)
         page = _history(session, case_id, only=only, cursor=request.args.get("cursor"), limit=ENTRIES)
         return _render(
-            "at_step" if "HX-Request" in request.headers else "timeline",
+            "at_step" if is_fragment() else "timeline",
             file, chapters=timeline(page.items, file.process), more=page.next, total=page.total,
             only=only, element=file.process.elements.get(only.element or ""), passes=_passes(session, file, only),
         )  # fmt: skip
@@ -85,7 +86,7 @@ def show_diagram(case_id: str) -> str:
     drawn = as_it_was(drawn, frames, at)
     kit = {"shown": drawn.key, "address": lambda key: _address(case_id, drawn, key)}
     return _render(
-        "outline_at" if "HX-Request" in request.headers else "diagram",
+        "outline_at" if is_fragment() else "diagram",
         file, marks=marks(drawn), outline=outline(file.process, drawn), drawn=drawn, scene=at,
         listed_sheets=listed(drawn.sheets, here=drawn.here, **kit), links=links(drawn.sheets, **kit),
     )  # fmt: skip

@@ -11,9 +11,10 @@ from engine.commands.send_copies import CopyRefused, SendCopies
 from engine.queries.case_file import case_file
 from engine.queries.copies import my_copies, possible_readers
 from web import door
+from web.fragments import is_fragment
 from web.permission import permission
 from web.return_path import safe_path
-from web.task_acts import gone_to, is_fragment, refusal_words
+from web.task_acts import gone_to, refusal_words
 
 ROWS = 50
 screen = Blueprint("copies", __name__)

@@ -13,8 +13,9 @@ from engine.queries.task_file import task_file
 from engine.returning.plan import ReturnPlan
 from web import door
 from web.error_pages import status_of
+from web.fragments import is_fragment
 from web.permission import permission
-from web.task_acts import gone_to, is_fragment, refusal_words
+from web.task_acts import gone_to, refusal_words
 
 screen = Blueprint("going_back", __name__)
 

@@ -4,6 +4,7 @@ from flask import Response, abort, current_app, g, redirect, request, url_for
 
 from engine.errors import NotAllowed
 from engine.groups import ADMINISTRATORS, AUDITORS, DESIGNERS, SECURITY, UNIONS
+from web.fragments import is_fragment
 
 MAX_UPLOAD = 64 * 1024 * 1024
 MAX_FORM_TEXT = 2 * 1024 * 1024
@@ -67,7 +68,7 @@ def check_permission() -> Response | None:
 
 
 def _to_login() -> Response:
-    if "HX-Request" in request.headers:
+    if is_fragment():
         return Response(status=401, headers={"HX-Redirect": url_for("pages.login.form")})
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("pages.login.form", next=target if target != "/" else None))

@@ -2,6 +2,8 @@
 
 from flask import Response, request
 
+from web.fragments import is_fragment
+
 _POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -37,6 +39,6 @@ def protect(response: Response) -> Response:
     elif request.endpoint != "pages.static":
         response.headers.setdefault("Cache-Control", "no-store")
     response.vary.add("Accept-Encoding" if request.endpoint == "pages.static" else "Cookie")
-    if "HX-Request" in request.headers:
+    if is_fragment():
         response.vary.add("HX-Request")
     return response

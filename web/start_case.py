@@ -10,6 +10,7 @@ from engine.definitions.form import AnswersRejected
 from engine.queries.processes import StartForm, processes, start_form
 from web import door
 from web.filling_in import Sent, Verdict, judge, read_sent
+from web.fragments import is_fragment
 from web.next_task import next_task
 from web.permission import permission
 
@@ -77,6 +78,6 @@ def _form_of(found: StartForm) -> tuple[Any, Any]:
 def _page(found: StartForm, *, answers: Any, verdict: Verdict | None = None) -> str:
     view = found.form.view(answers, found.context) if found.form else None
     return render_template(
-        "start/form.html" if "HX-Request" in request.headers else "start/page.html",
+        "start/form.html" if is_fragment() else "start/page.html",
         found=found, row=found.row, view=view, verdict=verdict or Verdict(), enterprise=_enterprise(),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from engine.errors import EngineError, NotFound
 from engine.queries.task_file import TaskFile, task_file
 from web import door
 from web.error_pages import sentence_for, status_of
+from web.fragments import is_fragment
 from web.language import problem_words
 from web.permission import permission
 from web.return_path import safe_path
@@ -113,11 +114,6 @@ def _is_idle(name: str, file: TaskFile) -> bool:
     if name in ("hand_back", "take_back"):
         return why_not is not None
     return name == "assign" and (why_not == "not_in_charge" or file.actions["transfer"] is None)
-
-
-def is_fragment() -> bool:
-    """The dialog lies over a page; without scripts it is a page of its own."""
-    return "HX-Request" in request.headers
 
 
 def gone_to(address: str) -> Response:

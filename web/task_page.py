@@ -17,6 +17,7 @@ from engine.queries.task_file import TaskFile, task_file
 from web import door
 from web.error_pages import sentence_for, status_of
 from web.filling_in import Sent, Verdict, judge, read_sent, typed_answers, typed_view
+from web.fragments import is_fragment
 from web.initiative_words import outcome
 from web.language import named
 from web.next_task import next_in_queue, next_task, queue_left, take_next
@@ -156,7 +157,7 @@ def _page(
 ) -> str:
     around = surroundings(session, file.task)
     return render_template(
-        "tasks/form.html" if "HX-Request" in request.headers else "tasks/page.html",
+        "tasks/form.html" if is_fragment() else "tasks/page.html",
         file=file, task=file.task, view=_view(file, answers), verdict=verdict or Verdict(),
         around=around, is_second=is_second, acts=menu(file), queue=_queue(),
         outcome=outcome(around.process, file.task.element_id) if file.task.discretionary else "",
@@ -166,7 +167,7 @@ def _page(
 def _queue() -> dict[str, Any] | None:
     """What the page says of the queue that its task came from."""
     asked = carried()
-    if asked is None or "HX-Request" in request.headers:
+    if asked is None or is_fragment():
         return None
     return {"name": VIEWS[asked.view][0], "back": address_of(asked), "left": queue_left(asked)}
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, url_for
 from markupsafe import Markup
 
 from engine.queries.people import me
@@ -14,6 +14,7 @@ from web.built_assets import built
 from web.case_notes import circle_words, mention_names
 from web.clock_pill import basis, clock_pill
 from web.device import device
+from web.fragments import is_fragment
 from web.history_words import action_facts, action_words, case_status, document_status, notice_words, task_state
 from web.language import city_day, current_locale, day, listed, moment, named, sentence, since, size
 from web.live_page import fingerprint
@@ -94,7 +95,7 @@ def _sprite_version() -> str:
 def _frame() -> dict[str, Any]:
     """What the frame around every page shows; fragments do without the queries."""
     demo = bool(current_app.config.get("DEMO"))
-    if g.get("actor") is None or "HX-Request" in request.headers:
+    if g.get("actor") is None or is_fragment():
         return {"person": None, "demo": demo, "actor": g.get("actor")}
     with door.reading() as session:
         person = me(session, g.actor, now=door.now())

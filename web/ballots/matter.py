@@ -14,6 +14,7 @@ from web import door
 from web.ballots import voting
 from web.ballots.reading import Change, Line, Thing, changes, facts, things
 from web.forms import read_html_form
+from web.fragments import is_fragment
 from web.language import current_locale
 from web.permission import permission
 from web.read_only import read_only
@@ -63,7 +64,7 @@ def file(ballot_id: str, document_id: str) -> Response:
 def _page(ballot_id: str, *, answers: Mapping[str, Any] | None) -> str:
     matter, shown = _matter(ballot_id), voting.ballot(ballot_id)
     tried = matter.estimate.view(answers, matter.context) if matter.estimate else None
-    if "HX-Request" in request.headers:
+    if is_fragment():
         return render_template("ballots/estimate.html", ballot=shown, tried=tried)
     parts = tuple(_part(form, matter) for form in matter.forms)
     return voting.page("matter", shown, matter=matter, parts=parts, tried=tried)

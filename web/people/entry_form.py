@@ -11,6 +11,7 @@ from engine.errors import Conflict
 from web import door
 from web.error_pages import sentence_for
 from web.filling_in import Verdict, judge, read_sent
+from web.fragments import is_fragment
 from web.read_only import read_only
 
 Page = Callable[..., str]
@@ -48,7 +49,7 @@ def hand_in(
 
 def drawn(template: str, **words: Any) -> str:
     """The whole page, or for a fragment request only its form."""
-    return render_template("people/entry_form.html" if "HX-Request" in request.headers else template, **words)
+    return render_template("people/entry_form.html" if is_fragment() else template, **words)
 
 
 def seen() -> int:

@@ -1,11 +1,12 @@
 """The register of organisations."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask_babel import lazy_gettext as later
 
 from engine.queries.organisations import OrganisationFilter, organisations
 from engine.registry import towns
 from web import door
+from web.fragments import is_part_of_list
 from web.list_filters import address_with, given
 from web.permission import permission
 
@@ -28,6 +29,6 @@ def show() -> str:
 
 def part_of(name: str) -> str:
     """The template of a list: the page, the list of a changed filter, or more rows."""
-    if "HX-Request" not in request.headers or "HX-History-Restore-Request" in request.headers:
+    if not is_part_of_list():
         return f"{name}_page"
     return f"{name}_more" if given("cursor") else name

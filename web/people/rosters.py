@@ -9,6 +9,7 @@ from engine.errors import Conflict, Rejected
 from engine.queries.rosters import all_roster_flaws, roster_file, roster_flaws, roster_places, roster_run
 from web import door
 from web.error_pages import sentence_for
+from web.fragments import is_fragment
 from web.list_filters import address_with, given
 from web.people.roster_sheets import column_words, flaw_sheet, template_sheet
 from web.permission import permission
@@ -72,7 +73,7 @@ def run(import_id: str) -> str:
         file = roster_file(session, door.actor(), found.enterprise_id)
         flaws = roster_flaws(session, door.actor(), import_id, cursor=given("cursor"), limit=ROWS)
     more = address_with(cursor=flaws.next) if flaws.next else None
-    part = "roster_run_part" if "HX-Request" in request.headers else "roster_run"
+    part = "roster_run_part" if is_fragment() else "roster_run"
     return render_template(
         f"people/{part}.html", run=found, place=file.place, states=STATES, flaws=flaws, more=more,
         column_words=column_words,

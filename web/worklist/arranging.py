@@ -9,9 +9,10 @@ from engine.commands.arrange_desk import ArrangeDesk
 from engine.errors import Rejected
 from engine.queries.desk import DEFAULT_COLUMNS, desk
 from web import door
+from web.fragments import is_fragment
 from web.permission import permission
 from web.return_path import safe_path
-from web.task_acts import gone_to, is_fragment, refusal_words
+from web.task_acts import gone_to, refusal_words
 from web.worklist.columns import ALWAYS, COLUMN_WORDS, COLUMNS, DENSITY_WORDS
 from web.worklist.queue import address_of, asked_here
 from web.worklist.screen import screen

@@ -19,10 +19,11 @@ from engine.queries.seeing import visible_tasks
 from engine.queries.task_filters import filter_of
 from engine.queries.worklist import ids_in_order, task_rows
 from web import door
+from web.fragments import is_fragment
 from web.list_filters import given
 from web.permission import permission
 from web.return_path import safe_path
-from web.task_acts import gone_to, is_fragment, refusal_words
+from web.task_acts import gone_to, refusal_words
 from web.worklist.queue import address_of, asked_here
 from web.worklist.screen import screen
 

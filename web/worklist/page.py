@@ -12,6 +12,7 @@ from engine.queries.desk import DeskRow, ViewRow, asked_by, desk
 from engine.queries.task_filters import filter_of
 from engine.queries.worklist import worklist, worklist_counts
 from web import door
+from web.fragments import is_part_of_list
 from web.list_filters import given
 from web.permission import permission
 from web.worklist.chips import chips
@@ -44,7 +45,7 @@ def show() -> Response | str:
 
 def draw(session: Any, asked: Asked, counts: Mapping[str, int]) -> str:
     """The list with everything around it; as a part of the page for a request of htmx."""
-    is_part = is_fragment()
+    is_part = is_part_of_list()
     arranged = desk(session, door.actor())
     saved = arranged.view(given("saved"))
     now = door.now()
@@ -84,7 +85,3 @@ def _looked_at(session: Any) -> Mapping[str, Any] | None:
         return previewed(session, task_id) if task_id else None
     except NotFound:
         return None
-
-
-def is_fragment() -> bool:
-    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers

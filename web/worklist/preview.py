@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Response, redirect, render_template, request
+from flask import Response, redirect, render_template
 
 from engine.definitions.form import FormView
 from engine.definitions.form.view import FieldNode, GroupNode, RowListNode
 from engine.queries.task_file import TaskFile, task_file
 from web import door
+from web.fragments import is_fragment
 from web.list_filters import given
 from web.permission import permission
 from web.read_only import read_only
@@ -23,7 +24,7 @@ SHORT = 6  # fields; longer forms are filled in on a page of their own
 @permission("case_party")
 def preview(task_id: str) -> Response | str:
     asked = asked_here()
-    if "HX-Request" not in request.headers:
+    if not is_fragment():
         return redirect(address_of(asked, open=task_id, cursor=given("cursor")))
     with door.reading() as session:
         shown = previewed(session, task_id)

@@ -17,9 +17,10 @@ from engine.queries.desk import desk
 from engine.queries.worklist import one_task, worklist_counts
 from web import door
 from web.error_pages import sentence_for
+from web.fragments import is_part_of_list
 from web.permission import permission
-from web.worklist.page import draw, is_fragment
-from web.worklist.queue import address_of, asked_here, words_of
+from web.worklist.page import draw
+from web.worklist.queue import address_of, asked_here
 from web.worklist.screen import screen
 
 
@@ -46,28 +47,27 @@ def act(task_id: str, act: str) -> Response | str:
     try:
         door.run(wanted.command(task_id=task_id))
     except (Conflict, NotAllowed) as refusal:
-        if not is_fragment():
+        if not is_part_of_list():
             raise
         return _row(task_id, said=sentence_for(refusal), tone="bad")
     if "undo" in request.args:
         return _list_again()
-    if is_fragment():
+    if is_part_of_list():
         return _row(task_id, said=str(wanted.said), tone="good", undo=wanted.undo)
     return _gone_on(task_id, act)
 
 
 def _gone_on(task_id: str, act: str) -> Response:
-    asked = asked_here()
     flash(str(ACTS[act].said), "good")
     if act == "claim":
         return redirect(url_for("pages.task_page.show", task_id=task_id))
-    return redirect(address_of(asked))
+    return redirect(address_of(asked_here()))
 
 
 def _list_again() -> Response | str:
     """What was undone may bring a row back that had left the list."""
     asked = asked_here()
-    if not is_fragment():
+    if not is_part_of_list():
         return redirect(address_of(asked))
     with door.reading() as session:
         return draw(session, asked, worklist_counts(session, door.actor(), now=door.now()))
@@ -80,5 +80,5 @@ def _row(task_id: str, *, said: str, tone: str, undo: str | None = None) -> str:
         arranged, asked = desk(session, door.actor()), asked_here()
     return render_template(
         "worklist/row_again.html", task=task, counts=counts, said=said, tone=tone, undo=undo, asked=asked,
-        words=words_of(asked), columns=arranged.columns,
+        columns=arranged.columns,
     )  # fmt: skip

@@ -15,10 +15,11 @@ from engine.queries.desk import ViewRow, asked_by, desk, view_named
 from engine.queries.people import me
 from web import door
 from web.error_pages import status_of
+from web.fragments import is_fragment
 from web.list_filters import given
 from web.people_words import role_words
 from web.permission import permission
-from web.task_acts import gone_to, is_fragment, refusal_words
+from web.task_acts import gone_to, refusal_words
 from web.worklist.chips import chips
 from web.worklist.queue import VIEWS, address_of, asked_here, words_of
 from web.worklist.screen import screen
