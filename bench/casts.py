@@ -58,8 +58,11 @@ _fork = multiprocessing.get_context("fork")
 
 
 def measure(*, scale: float = 1.0) -> dict[str, Any]:
-    """`--scale 50` counts 100,000 papers; making them takes longer than counting."""
-    votes, counted = max(60, round(VOTES * scale)), max(100, round(COUNTED * scale))
+    """`--scale 50` counts 100,000 papers; making them takes longer than counting.
+
+    No more are cast than its roll has voters for: the trays of a ballot are as many as its seats need.
+    """
+    votes, counted = max(60, round(VOTES * min(scale, 1.0))), max(100, round(COUNTED * scale))
     with _database() as url, tempfile.TemporaryDirectory(prefix="tongban-bench-") as folder:
         upgrade(url)
         ballot = _opened(url, Path(folder))
