@@ -18,6 +18,8 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "journal_size_limit=67108864",
 )
+# Many people ask short questions at once: compiling a plan or sharing it among processes costs more than it saves.
+_POSTGRESQL = "-c jit=off -c max_parallel_workers_per_gather=0"
 _RETRYABLE_STATES = {"40001", "40P01", "55P03"}
 
 
@@ -46,7 +48,10 @@ def is_worth_a_retry(error: Exception) -> bool:
 def _make_engine(url: str, *, pool_size: int) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         return _make_sqlite(url, pool_size=pool_size)
-    return create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True, **_DISCREET)
+    options = {"options": f"{_POSTGRESQL} {make_url(url).query.get('options', '')}".strip()}
+    return create_engine(
+        url, connect_args=options, pool_size=pool_size, max_overflow=10, pool_pre_ping=True, **_DISCREET
+    )
 
 
 def _make_sqlite(url: str, *, pool_size: int) -> Engine:

@@ -39,6 +39,8 @@ class Case(Model):
         CheckConstraint("(status IN ('completed','cancelled')) = (closed_at IS NOT NULL)", name="closed_has_time"),
         Index(None, "process", "status"),
         Index(None, "created_at", "id"),
+        Index(None, "town", "created_at", "id"),
+        Index(None, "stage", "created_at", "id"),
         Index("ix_case_words", "number", "title", "id"),
         Index(
             "ix_case_live", "id", "process", "town", "stage", "status", "enterprise_id", "number", "title",
