@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from sqlalchemy.orm import Session
 
-from engine.balloting import confirmations, forget_paper_totals, locked_ballot, tell_the_case
+from engine.balloting import confirmations, forget_paper_totals, forget_what_was, locked_ballot, tell_the_case
 from engine.ballots import box, roll
 from engine.ballots.board import board_head, entries_of, signed_end
 from engine.ballots.motions import motions_from, read_choice
@@ -50,6 +50,7 @@ def count_ballot(work: Work, args: Mapping[str, Any]) -> None:
         forget_paper_totals(work.session, ballot.id)
     facts = {"ballot": ballot.id, "root": ballot.board_end["root"], "papers": len(papers), "passed": result["passed"]}
     folder.record("ballot_counted", actor="system", details=facts)
+    forget_what_was(work, ballot)
     tell_the_case(folder, ballot, {"aborted": False, **result})
 
 

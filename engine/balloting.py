@@ -152,6 +152,7 @@ def abort(folder: CaseWork, ballot: Ballot, *, reason: str, by: str) -> None:
     forget_paper_totals(folder.work.session, ballot.id)
     signatures.forget(folder.work.session, ballot.id)
     folder.record(f"{_ACTS[BallotKind(ballot.kind)]}_aborted", actor=by, reason=reason, details={"ballot": ballot.id})
+    forget_what_was(folder.work, ballot)
     if ballot.kind == BallotKind.VOTE:
         tell_the_case(folder, ballot, {"aborted": True, "reason": reason, "passed": False})
 
@@ -199,6 +200,11 @@ def tell_the_voters(work: Work, ballot: Ballot, plan: ReminderPlan) -> None:
     for name, at in plan.moments(opened_at=work.now, closes_at=ballot.closes_at).items():
         args = {"ballot_id": ballot.id, "reminder": name}
         work.enqueue("remind_voters", args, dedupe=f"remind:{ballot.id}:{name}", after=at - work.now)
+
+
+def forget_what_was(work: Work, ballot: Ballot) -> None:
+    """After the commit the files of the database are rid of what the box, the keys and the names were before."""
+    work.enqueue("forget_rewritten", {"ballot_id": ballot.id}, dedupe=f"forget:{ballot.id}")
 
 
 def forget_paper_totals(session: Session, ballot_id: str) -> None:

@@ -1,9 +1,11 @@
 """Sessions on SQLite and PostgreSQL with the same promises: writers take turns, readers never wait."""
 
+import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
@@ -17,10 +19,17 @@ _PRAGMAS = (
     "busy_timeout=30000",
     "foreign_keys=ON",
     "journal_size_limit=67108864",
+    # What is deleted or rewritten is overwritten in the file, too: free pages tell nothing of a ballot box.
+    "secure_delete=ON",
 )
 # Many people ask short questions at once: compiling a plan or sharing it among processes costs more than it saves.
 _POSTGRESQL = "-c jit=off -c max_parallel_workers_per_gather=0"
 _RETRYABLE_STATES = {"40001", "40P01", "55P03"}
+LONGEST_WAIT = 5.0  # seconds
+
+
+class OthersAreReading(Exception):
+    """Somebody still reads what is to be forgotten; it can be tried again."""
 
 
 class Database:
@@ -34,6 +43,21 @@ class Database:
 
     def dispose(self) -> None:
         self.engine.dispose()
+
+    def forget_rewritten(self, tables: Collection[str]) -> None:
+        """Take what rows of these tables held before, and in which order they were written, out of the files.
+
+        Not inside a transaction. Raises OthersAreReading, and the errors of the database, when others are in the way.
+        """
+        if self.engine.name == "sqlite":
+            _empty_the_log(self.engine)
+            return
+        with self.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.detach()  # nobody else gets it with these settings
+            connection.exec_driver_sql(f"SET lock_timeout = '{LONGEST_WAIT}s'")
+            _wait_for_older_readers(connection)
+            for table in tables:
+                connection.exec_driver_sql(f"VACUUM (FULL) {table}")
 
 
 def is_worth_a_retry(error: Exception) -> bool:
@@ -73,3 +97,32 @@ def _make_sqlite(url: str, *, pool_size: int) -> Engine:
         connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _empty_the_log(engine: Engine) -> None:
+    """The log of SQLite holds the last versions of every page, one after the other: it is cut down to nothing."""
+    connection = engine.raw_connection()
+    connection.detach()  # nobody else gets it with this setting
+    try:
+        connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT * 1000:.0f}")
+        is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        connection.close()
+    if is_busy:
+        raise OthersAreReading()
+
+
+def _wait_for_older_readers(connection: Connection) -> None:
+    """PostgreSQL keeps the old versions of rows, even when it writes a table anew, as long as a snapshot may see them."""
+    now = connection.exec_driver_sql("SELECT pg_current_xact_id()::xid::text").scalar_one()
+    end = time.monotonic() + LONGEST_WAIT
+    while connection.exec_driver_sql(_OLDER_READERS, {"now": now}).scalar_one():
+        if time.monotonic() > end:
+            raise OthersAreReading()
+        time.sleep(0.02)
+
+
+_OLDER_READERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND age(backend_xmin) > age(%(now)s::xid)
+"""

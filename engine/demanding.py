@@ -8,7 +8,7 @@ and the names stay for the union; when it ends without enough, the names are gon
 from collections.abc import Mapping
 from typing import Any
 
-from engine.balloting import ballot_of, tell_the_case, tell_the_voters, voters_of
+from engine.balloting import ballot_of, forget_what_was, tell_the_case, tell_the_voters, voters_of
 from engine.ballots import opening, roll, signatures
 from engine.ballots.reminders import ReminderPlan
 from engine.ballots.rule import Share
@@ -74,6 +74,7 @@ def _end(folder: CaseWork, demand: Ballot, *, signed: int) -> None:
     reached = signed >= demand.rule["needed"]
     if not reached:
         signatures.forget(folder.work.session, demand.id)
+    forget_what_was(folder.work, demand)
     demand.state, demand.ended_at = BallotState.COUNTED, folder.work.now
     demand.result = {"reached": reached, "signed": signed if reached else None, **_terms(demand)}
     told = {"demand": demand.id, **demand.result}

@@ -10,7 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from engine.balloting import abort, ballot_of, tell_the_voters, voters_of
+from engine.balloting import abort, ballot_of, forget_what_was, tell_the_voters, voters_of
 from engine.ballots import box, opening, roll
 from engine.ballots.cells import count_answers, open_texts
 from engine.ballots.questions import questions_from, read_answers, read_questions
@@ -76,6 +76,7 @@ def count_survey(folder: CaseWork, survey_id: str) -> dict[str, Any]:
     survey.state, survey.ended_at = BallotState.COUNTED, folder.work.now
     survey.wrapped_ticket_key = survey.wrapped_seal_key = None
     box.empty(session, survey.id)
+    forget_what_was(folder.work, survey)
     folder.record("survey_counted", actor="system", details={"survey": survey.id, **told})
     return {"counted": True, **told, **counted}
 

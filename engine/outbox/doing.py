@@ -8,12 +8,13 @@ from engine.actor import SYSTEM
 from engine.commands.do_job import DoJob, FailJob, FinishJob
 from engine.engine import Engine
 from engine.outbox.batching import work_ahead
+from engine.outbox.forgetting import forget_rewritten
 from engine.outbox.posting import send_mail
 from engine.queries.due import job_to_do
 
 log = logging.getLogger(__name__)
-# What leaves the house is not done inside a transaction.
-OUTSIDE: Mapping[str, Callable[[Engine, str], bool]] = {"send_mail": send_mail}
+# What leaves the house, and what is done to the files of the database, is not done inside a transaction.
+OUTSIDE: Mapping[str, Callable[[Engine, str], bool]] = {"forget_rewritten": forget_rewritten, "send_mail": send_mail}
 
 
 def do_job(engine: Engine, job_id: str) -> bool:
