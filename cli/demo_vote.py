@@ -4,7 +4,7 @@ The story of the scenario `happy_path` is played into the days before today, up 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 from typing import Any
@@ -32,7 +32,7 @@ _DATE = re.compile(r"20\d\d-\d\d-\d\d")
 class PastPlayer(Player):
     """Plays into the past: its engine is `behind` the time of the `present` one, and all dates are moved along."""
 
-    def __init__(self, present: Engine) -> None:
+    def __init__(self, present: Engine, *, clock: Callable[[], datetime]) -> None:
         super().__init__(open_engine=lambda: self._past)
         now = present.now().astimezone(_CITY)
         begins = datetime.combine(now.date() - timedelta(days=DAYS), datetime.min.time(), _CITY)
@@ -44,7 +44,7 @@ class PastPlayer(Player):
             services=SERVICES,
             data_dir=present.data_dir,
             is_demo=True,
-            clock=lambda: datetime.now(UTC) - self.behind,
+            clock=lambda: clock() - self.behind,
         )
         self._past.catalogue = present.catalogue
 
@@ -69,10 +69,10 @@ class PastPlayer(Player):
             self._present.run(SignOut(session_id=actor.session_id or ""), actor=actor)
 
 
-def open_demo_vote(engine: Engine) -> BallotFile:
-    """Raises ScenarioFailed when the story does not go that way any more."""
+def open_demo_vote(engine: Engine, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> BallotFile:
+    """`clock` is the real time of the engine. Raises ScenarioFailed when the story does not go that way any more."""
     story = Scenario.read(PROCESSES / "wage_consultation" / "scenarios" / f"{STORY}.yml")
-    player = PastPlayer(engine)
+    player = PastPlayer(engine, clock=clock)
     case_id = player.start(story)
     for step in takewhile(lambda step: step.get("task") != CONGRESS, story.story["steps"]):
         if "task" in step or "negotiate" in step:

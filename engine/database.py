@@ -113,7 +113,7 @@ def _empty_the_log(engine: Engine) -> None:
 
 
 def _wait_for_older_readers(connection: Connection) -> None:
-    """PostgreSQL keeps the old versions of rows, even when it writes a table anew, as long as a snapshot may see them."""
+    """PostgreSQL keeps old versions of rows that a snapshot may see, even in a table that is written anew."""
     now = connection.exec_driver_sql("SELECT pg_current_xact_id()::xid::text").scalar_one()
     end = time.monotonic() + LONGEST_WAIT
     while connection.exec_driver_sql(_OLDER_READERS, {"now": now}).scalar_one():

@@ -3,8 +3,6 @@
 An older box beside a newer one would tell which paper came in between, and the tickets tell who came then.
 """
 
-from collections.abc import Iterator
-
 import pytest
 
 from engine.ballots.votes import Vote
@@ -20,10 +18,10 @@ VOTERS = 20
 
 
 @pytest.fixture
-def voted(congress: Congress) -> Iterator[Congress]:
+def voted(congress: Congress) -> Congress:
     for number in range(1, VOTERS + 1):
         congress.vote(f"rep{number}", "yes" if number % 2 else "no")
-    yield congress
+    return congress
 
 
 def times_found(congress: Congress, parts: list[bytes]) -> list[int]:
