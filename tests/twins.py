@@ -33,24 +33,29 @@ WAYS = ({"m1": "yes", "m2": "yes"}, {"m1": "no", "m2": "abstain"})
 
 @dataclass(frozen=True)
 class Twins:
-    """`tokens` are the logins of the people by username, good in both."""
+    """`tokens` are the logins of the people by username, good in both; `furnished` is what `furnish` gave."""
 
-    apps: tuple[Flask, Flask]
-    cities: tuple[City, City]
+    apps: tuple[Flask, ...]
+    cities: tuple[City, ...]
     case_id: str
     ballot_id: str
     tokens: Mapping[str, str]
+    furnished: Any
+
+    @property
+    def congresses(self) -> list[Congress]:
+        return [Congress(city, self.case_id, self.ballot_id) for city in self.cities]
 
 
 @contextmanager
 def twin_cities(
-    folder: Path, *, voters: Collection[str], people: Collection[str], furnish: Callable[[Congress], None]
+    folder: Path, *, voters: Collection[str], people: Collection[str], furnish: Callable[[Congress], Any]
 ) -> Iterator[Twins]:
     """`voters` have voted: all for it here, all against it there. `furnish` puts more things into the case before."""
     host = SqliteHost(folder)
     with host.fresh(PROCESSES) as original:
         congress = _at_the_ballot(original, folder / "original")
-        furnish(congress)
+        furnished = furnish(congress)
         tickets = {voter: (key := Ed25519PrivateKey.generate(), congress.ticket(voter, key)) for voter in voters}
         tokens = {username: _token(congress.city, username) for username in people}
         congress.work_off()
@@ -61,7 +66,7 @@ def twin_cities(
         for city, way in zip(cities, WAYS, strict=True):
             _vote(Congress(city, congress.case_id, congress.ballot_id), tickets, way)
         apps = tuple(_app(city, folder) for city in cities)
-        yield Twins(apps, cities, congress.case_id, congress.ballot_id, tokens)  # type: ignore[arg-type]
+        yield Twins(apps, cities, congress.case_id, congress.ballot_id, tokens, furnished)
         for city in cities:
             city.engine.database.dispose()
 
