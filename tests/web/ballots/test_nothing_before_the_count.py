@@ -4,21 +4,18 @@ Two cities that differ only in how people voted are asked the same by everybody,
 answers otherwise than the other it knows from the votes; so both must say the same, to the last byte.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial, wraps
-from itertools import count, product
+from functools import partial
+from itertools import count
 from random import Random
 from typing import Any
 from uuid import UUID
 
 import pytest
-from flask import Flask, Response
+from flask import Response
 from sqlalchemy import update
-from werkzeug.test import TestResponse
 
 from engine.ballots.motions import motions_from, read_choice
 from engine.commands.add_note import AddNote
@@ -28,12 +25,12 @@ from engine.commands.send_copies import SendCopies
 from engine.model import Clause, Document, LoginSession, SavedView, UserTask, base_model
 from tests.ballots import Congress
 from tests.databases import quick_folder
-from tests.every_route import addresses, reading_rules
+from tests.scan import NOBODY, Scan, said, telling
 from tests.timing import set_heap_aside
 from tests.twins import Twins, twin_cities
 from web.mails.unsubscribing import EVERYTHING, Wish, sign
 
-VOTED, NOT_VOTED, SCRUTINEER, OTHER_SCRUTINEER, NOBODY = "rep1", "rep30", "rep5", "rep6", "nobody"
+VOTED, NOT_VOTED, SCRUTINEER, OTHER_SCRUTINEER = "rep1", "rep30", "rep5", "rep6"
 ROLES = (
     VOTED, NOT_VOTED, SCRUTINEER, "chair", "boss", "union", "guide", "hrss", "hrss_leader", "federation", "liaison",
     "admin", "security", "auditor", "designer", "boss2", NOBODY,
@@ -55,22 +52,6 @@ QUERIES = {
     "/api/v1/tasks": ("view=group", "view=done"),
     "/api/v1/cases/<case_id>/history": ("limit=200",),
 }
-# The hour at the server, and what is random on purpose: the visit of somebody without login, the token of its forms.
-RANDOM = re.compile(
-    r"^Date: .*\n|tongban_visit=[\w-]+|(?<=\"X-CSRF-Token\": \")[0-9a-f]{64}|(?<=name=\"csrf_token\" value=\")\w{64}",
-    re.MULTILINE,
-)
-# How often a route was asked and how long it took.
-COUNTED_REQUESTS = re.compile(r"^tongban_request(s|_seconds)_.*\n", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One address told somebody something that depends on the votes."""
-
-    rule: str
-    role: str
-    where: str
 
 
 def furnish(congress: Congress) -> str:
@@ -108,7 +89,7 @@ def known(twins: Twins) -> dict[str, Sequence[str]]:
         "demand_id": [twins.ballot_id],
         "task_id": [task.id for task in tasks if task.element_id == "convene_congress"],
         "clause_id": [row.id for row in city.rows(Clause)][:1],
-        "document_id": [row.id for row in city.rows(Document)][:1],
+        "document_id": [row.id for row in city.rows(Document, Document.name == "草案说明.pdf")],
         "view_id": [row.id for row in city.rows(SavedView)][:1],
         "person_id": [voter.person_id],
         "key": ["wage_consultation"],
@@ -130,47 +111,13 @@ def _enterprise(twins: Twins) -> str:
     return next(m.organisation_id for m in twins.cities[0].actor(VOTED).memberships)
 
 
-def differences(twins: Twins, *, only: str = "", roles: Sequence[str] = ROLES) -> tuple[list[Difference], int]:
-    """What these people are told otherwise in the other city, and how many questions were answered with content."""
-    ids, found, told = known(twins), [], 0
-    for rule in reading_rules(twins.apps[0]):
-        if not re.search(only, rule.rule):
-            continue
-        is_public = getattr(twins.apps[0].view_functions[rule.endpoint], "permission", "") == "public"
-        for address, role in product(addresses(rule, ids, QUERIES), (VOTED, NOBODY) if is_public else roles):
-            one, other = ask_both(twins, role, address)
-            told += one.status_code == 200
-            if said(one) != said(other):
-                found.append(Difference(rule.rule, role, where(one, other)))
-    return found, told
-
-
-def ask_both(twins: Twins, role: str, address: str) -> list[TestResponse]:
-    headers = {"Authorization": f"Bearer {twins.tokens[role]}"} if role in twins.tokens else {}
-    return [app.test_client(use_cookies=False).get(address, headers=headers) for app in twins.apps]
-
-
-def said(answer: TestResponse) -> tuple[int, str, bytes]:
-    if answer.request.path == "/metrics":
-        return answer.status_code, "", COUNTED_REQUESTS.sub("", answer.text).encode()
-    headers = RANDOM.sub("", "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers.items())))
-    is_text = answer.mimetype.startswith("text/")
-    return answer.status_code, headers, RANDOM.sub("", answer.text).encode() if is_text else answer.data
-
-
-def where(*answers: TestResponse) -> str:
-    """The first place at which they differ."""
-    for one, other in zip(*map(said, answers), strict=True):
-        if one != other:
-            texts = [part.decode("utf-8", "replace") if isinstance(part, bytes) else str(part) for part in (one, other)]
-            at = next((i for i, (a, b) in enumerate(zip(*texts, strict=False)) if a != b), min(map(len, texts)))
-            return " | ".join(text[max(0, at - 60) : at + 40] for text in texts)
-    return ""
+def scan_of(twins: Twins) -> Scan:
+    return Scan(twins, known(twins), QUERIES)
 
 
 @pytest.mark.timeout(600)
 def test_nobody_is_told_anything_that_depends_on_the_votes(twins: Twins) -> None:
-    found, told = differences(twins)
+    found, told = scan_of(twins).differences(ROLES)
 
     assert found == []
     assert told > 1000, "most of what was asked was refused: then this says little"
@@ -193,19 +140,6 @@ LEAKS: dict[str, Callable[[Response, int], Any]] = {
 }
 
 
-def telling(app: Flask, endpoint: str, tell: Callable[[Response], None]) -> Callable[..., Response]:
-    """The view of a route, which tells something more."""
-    view = app.view_functions[endpoint]
-
-    @wraps(view)
-    def told(**ids: str) -> Response:
-        answer = app.make_response(view(**ids))
-        tell(answer)
-        return answer
-
-    return told
-
-
 @pytest.mark.parametrize("leak", LEAKS)
 @pytest.mark.parametrize("endpoint", ["ballots.ballot", "pages.case_votes.show"])
 def test_what_tells_the_votes_is_found(twins: Twins, monkeypatch: pytest.MonkeyPatch, leak: str, endpoint: str) -> None:
@@ -215,7 +149,7 @@ def test_what_tells_the_votes_is_found(twins: Twins, monkeypatch: pytest.MonkeyP
         monkeypatch.setitem(app.view_functions, endpoint, telling(app, endpoint, told))
     rule = next(rule.rule for rule in twins.apps[0].url_map.iter_rules() if rule.endpoint == endpoint)
 
-    found, _ = differences(twins, only="ballots", roles=("chair", NOT_VOTED))
+    found, _ = scan_of(twins).differences(("chair", NOT_VOTED), only="ballots")
 
     assert {(one.rule, one.role) for one in found} == {(rule, "chair"), (rule, NOT_VOTED)}
 
@@ -227,13 +161,23 @@ class SameChance:
         self._again = monkeypatch
         self._series = count(1)
 
-    def act_in_both(self, twins: Twins, act: Callable[[Congress], Any]) -> None:
+    def act_in_both(self, twins: Twins, act: Callable[[Congress], Any]) -> list[Any]:
         seed = next(self._series)
+        given = []
         for congress in twins.congresses:
             numbers, moments = Random(seed), count(seed * 10**9)
             self._again.setattr(base_model, "uuid4", lambda numbers=numbers: UUID(int=numbers.getrandbits(128)))
             self._again.setattr(base_model, "time_ns", lambda moments=moments: next(moments))
-            act(congress)
+            given.append(act(congress))
+        return given
+
+    def must_answer_the_same(self, twins: Twins, role: str, act: str, body: Any, status: int) -> None:
+        scan, apps = scan_of(twins), iter(twins.apps)
+        path = f"/api/v1/ballots/{twins.ballot_id}/{act}"
+        ask = partial(scan.ask, role=role, address=path, method="POST", body=body)
+        one, other = self.act_in_both(twins, lambda _: ask(next(apps)))
+        assert one.status_code == status, (role, act, one.text)
+        assert said(one) == said(other)
 
 
 # Where a ballot that goes on, or ends without a count, could tell something: its own pages, its case, what people get.
@@ -258,20 +202,9 @@ ASKED = (
 def test_what_people_do_while_it_runs_and_how_it_ends_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reminded, confirmed by one scrutineer, over but not closed, aborted: the same in both cities."""
     chance = SameChance(monkeypatch)
-
-    def ask(congress: Congress, *, of: Twins, role: str, act: str, body: Any, status: int) -> None:
-        app = of.apps[of.cities.index(congress.city)]
-        headers = {"Authorization": f"Bearer {of.tokens[role]}"} if role in of.tokens else {}
-        path = f"/api/v1/ballots/{congress.ballot_id}/{act}"
-        answer = app.test_client(use_cookies=False).post(path, json=body, headers=headers)
-        assert answer.status_code == status, (role, act, answer.text)
-        answers.append(said(answer))
-
     with voted_twins() as twins:
-        for role, act, body, status in ASKED:
-            answers: list[Any] = []
-            chance.act_in_both(twins, partial(ask, of=twins, role=role, act=act, body=body, status=status))
-            assert answers[0] == answers[1], (role, act)
+        for asked in ASKED:
+            chance.must_answer_the_same(twins, *asked)
         chance.act_in_both(twins, Congress.work_off)
         must_tell_the_same(twins)
 
@@ -279,15 +212,14 @@ def test_what_people_do_while_it_runs_and_how_it_ends_tells_nothing(monkeypatch:
         assert {congress.ballot.state for congress in twins.congresses} == {"stopped"}
         must_tell_the_same(twins)
 
-        end = {"of": twins, "role": OTHER_SCRUTINEER, "act": "abort", "body": {"reason": "停电"}, "status": 200}
-        chance.act_in_both(twins, partial(ask, **end))
+        chance.must_answer_the_same(twins, OTHER_SCRUTINEER, "abort", {"reason": "停电"}, 200)
         chance.act_in_both(twins, Congress.work_off)
         assert {congress.ballot.state for congress in twins.congresses} == {"aborted"}
         must_tell_the_same(twins)
 
 
 def must_tell_the_same(twins: Twins) -> None:
-    found, told = differences(twins, only=NEAR, roles=CONCERNED)
+    found, told = scan_of(twins).differences(CONCERNED, only=NEAR)
     assert found == []
     assert told > 60, "most of what was asked was refused: then this says little"
 
