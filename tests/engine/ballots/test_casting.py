@@ -17,7 +17,6 @@ from engine.ballots.casting import BallotNotFound, Receipt
 from engine.ballots.motions import motions_from, write_choice
 from engine.ballots.voter import make_vote
 from engine.ballots.votes import Vote, VoteNotGenuine, VoteUnreadable, receipt_message
-from engine.commands.close_ballot import CloseBallot
 from engine.errors import EngineError
 from engine.model import HistoryEntry, Job
 from engine.model.ballot import BallotNotOpen
@@ -164,27 +163,6 @@ def test_fifty_casts_at_once_by_every_voter_are_one_vote_each(
     assert {got for _, got in outcomes if isinstance(got, str)} == {"already_cast"}
     assert sum(isinstance(got, Receipt) for _, got in outcomes) == VOTERS * CASTS_EACH // 2
     assert {paper.entry for paper in in_the_box(congress)} == {receipt.entry for _, receipt in receipts}
-
-
-@pytest.mark.parametrize("round_", range(3))
-def test_at_the_closing_instant_a_vote_is_counted_and_receipted_or_refused(congress: Congress, round_: int) -> None:
-    votes = [congress.prepare(f"rep{number}") for number in range(1, 25)]
-    congress.city.run(CloseBallot(ballot_id=congress.ballot_id, before_time=True), by="chair")
-    moment = random.Random(round_).randrange(4, 20)
-
-    def act(number: int) -> Any:
-        if number == moment:
-            return congress.city.run(CloseBallot(ballot_id=congress.ballot_id, before_time=True), by="guide")
-        return outcome(congress, votes[number])
-
-    with ThreadPoolExecutor(6) as threads:
-        outcomes = list(threads.map(act, range(len(votes))))
-    congress.work_off()
-
-    receipts = {got.entry for got in outcomes if isinstance(got, Receipt)}
-    assert {got for got in outcomes if isinstance(got, str)} <= {"ballot_not_open", "closed"}
-    assert {paper.entry for paper in in_the_box(congress)} == receipts
-    assert congress.variables["result"]["back"] == len(receipts)
 
 
 def test_a_stopped_ballot_takes_no_votes(congress: Congress) -> None:
