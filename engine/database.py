@@ -32,6 +32,10 @@ class OthersAreReading(Exception):
     """Somebody still reads what is to be forgotten; it can be tried again."""
 
 
+class NotTheOwner(Exception):
+    """PostgreSQL rewrites a table for its owner only, and merely warns anybody else."""
+
+
 class Database:
     """One engine, one factory for writing sessions and one for reading sessions."""
 
@@ -47,7 +51,8 @@ class Database:
     def forget_rewritten(self, tables: Collection[str]) -> None:
         """Take what rows of these tables held before, and in which order they were written, out of the files.
 
-        Not inside a transaction. Raises OthersAreReading, and the errors of the database, when others are in the way.
+        Not inside a transaction. Raises OthersAreReading, and errors of the database, when others are in the way;
+        NotTheOwner when the database does not let us.
         """
         if self.engine.name == "sqlite":
             _empty_the_log(self.engine)
@@ -57,7 +62,7 @@ class Database:
             connection.exec_driver_sql(f"SET lock_timeout = '{LONGEST_WAIT}s'")
             _wait_for_older_readers(connection)
             for table in tables:
-                connection.exec_driver_sql(f"VACUUM (FULL) {table}")
+                _write_anew(connection, table)
 
 
 def is_worth_a_retry(error: Exception) -> bool:
@@ -120,6 +125,14 @@ def _wait_for_older_readers(connection: Connection) -> None:
         if time.monotonic() > end:
             raise OthersAreReading()
         time.sleep(0.02)
+
+
+def _write_anew(connection: Connection, table: str) -> None:
+    file = f"SELECT pg_relation_filenode('{table}')"
+    before = connection.exec_driver_sql(file).scalar_one()
+    connection.exec_driver_sql(f"VACUUM (FULL) {table}")
+    if connection.exec_driver_sql(file).scalar_one() == before:
+        raise NotTheOwner(table)
 
 
 _OLDER_READERS = """

@@ -4,14 +4,16 @@ An older box beside a newer one would tell which paper came in between, and the 
 """
 
 import pytest
+from sqlalchemy import make_url, text
 
 from engine.ballots.votes import Vote
 from engine.commands.abort_ballot import AbortBallot
 from engine.commands.close_ballot import CloseBallot
-from engine.database import OthersAreReading
+from engine.database import Database, NotTheOwner, OthersAreReading
 from engine.model import Job
 from engine.model.job import JobState
 from tests.ballots import Congress
+from tests.city import City
 from tests.raw_files import raw_files
 
 VOTERS = 20
@@ -87,3 +89,16 @@ def test_somebody_who_reads_meanwhile_delays_it(voted: Congress, monkeypatch: py
     voted.work_off()
 
     assert max(times_found(voted, marks(papers))) == 1
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_who_does_not_own_the_tables_is_told(people: City) -> None:
+    """PostgreSQL itself only warns, and leaves everything as it is."""
+    with people.session() as session, session.begin():
+        session.execute(text("DROP ROLE IF EXISTS guest"))
+        session.execute(text("CREATE ROLE guest LOGIN"))
+    guest = Database(make_url(people.database.url).set(username="guest").render_as_string(hide_password=False))
+
+    with pytest.raises(NotTheOwner):
+        guest.forget_rewritten(("ballot_tray",))
+    guest.dispose()
