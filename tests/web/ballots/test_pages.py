@@ -145,4 +145,4 @@ def test_the_way_leads_from_the_worklist_and_from_the_case(vote: Congress, visit
     vote.close()
     assert f'href="/ballots/{vote.ballot_id}/receipt"' in voter.get("/tasks").text
     board = words(voter.get(f"/ballots/{vote.ballot_id}/receipt").text)
-    assert f"tongban ballot verify ballot-{vote.ballot_id}.jsonl" in board
+    assert "下载核对程序" in board

@@ -9,6 +9,7 @@ export class VotePage extends BallotPage {
   constructor(root) {
     super(root);
     this.choices = new Choices(root);
+    this.isAsked = false; // a ticket was asked for, and neither it nor a refusal has come
     // The browser's back button leads from the review to the choices, and never to a review without choices.
     window.addEventListener('popstate', () => { if (this.current === 'review') this.show('choose'); });
   }
@@ -25,7 +26,7 @@ export class VotePage extends BallotPage {
   }
 
   showStage(stage) {
-    if (stage === 'request') this.take();
+    if (stage === 'request' || (stage === 'nothing' && this.isAsked)) this.take();
     else if (stage === 'ticket') this.choose();
     else this.show(this.root.dataset.hasTicket === undefined ? 'nothing' : 'elsewhere');
   }
@@ -38,12 +39,15 @@ export class VotePage extends BallotPage {
   async take() {
     if (this.current === 'taking') return;
     clearTimeout(this.timer);
+    this.isAsked = true;
     this.show('taking');
     await painted();
     try {
       await this.voter.takeTicket();
+      this.isAsked = false;
       this.goOn();
     } catch (why) {
+      this.isAsked = why instanceof Unanswered;
       this.notTaken(why);
     }
   }
