@@ -1,9 +1,11 @@
 import { defineConfig } from 'vite';
+import { usedStyles } from './tools/used_styles.js';
 
 export default defineConfig({
   root: 'web/client',
   base: '/assets/build/',
   publicDir: false,
+  css: { postcss: { plugins: [usedStyles({ of: /@tabler\/core/, from: 'web', without: ['static', 'translations'] })] } },
   build: {
     outDir: '../static/build',
     emptyOutDir: true,

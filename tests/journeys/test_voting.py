@@ -112,6 +112,11 @@ def requests_of(page: Page) -> list[Request]:
     return found
 
 
+def received(asked: list[Request]) -> int:
+    """Bytes of all answers; what the browser had already counts below zero and would hide others."""
+    return sum(max(0, request.sizes()["responseBodySize"]) for request in asked)
+
+
 def look_at(page: Page) -> None:
     page.evaluate("window.scrollTo(0, 0)")  # else something stands half behind the bar at the bottom
     found = Axe().run(page, options=RULES)
@@ -283,14 +288,17 @@ def test_without_scripts_the_page_says_how_to_vote_instead(enter: Enter, vote: C
     expect(page.locator("[data-view]:visible")).to_have_count(0)
 
 
-def test_little_comes_to_a_phone_before_somebody_has_voted(enter: Enter, vote: Congress) -> None:
+@pytest.mark.parametrize("way", ["the notice", "the worklist"])
+def test_little_comes_to_a_phone_before_somebody_has_voted(enter: Enter, vote: Congress, way: str) -> None:
     page = enter(None, **PHONE)
     asked = requests_of(page)
-    page.goto(f"/ballots/{vote.ballot_id}")  # the link of the notice leads through the login to the ballot
+    page.goto(f"/ballots/{vote.ballot_id}" if way == "the notice" else "/")  # both lead through the login
     page.locator('form:has(input[name="username"][value="rep1"]) button').click()
+    if way == "the worklist":
+        page.get_by_role("link", name="去投票").click()
     page.wait_for_url(f"**/ballots/{vote.ballot_id}")
     page.wait_for_load_state("networkidle")
-    assert sum(request.sizes()["responseBodySize"] for request in asked) < 150_000
+    assert received(asked) < 130_000
     asked.clear()
 
     take_ticket(page, vote)
@@ -298,7 +306,7 @@ def test_little_comes_to_a_phone_before_somebody_has_voted(enter: Enter, vote: C
     cast(page)
     shown(page, "receipt")
 
-    assert sum(request.sizes()["responseBodySize"] for request in asked) < 90_000
+    assert received(asked) < 90_000
 
 
 def test_on_a_desk_and_with_letters_twice_as_large(enter: Enter, vote: Congress) -> None:

@@ -1,12 +1,15 @@
 """Static files go out compressed to those who take that; pages never."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
 
+from tests.architecture.source_tree import ROOT
 from tests.web.conftest import Visit
 
+CLASSES = re.compile(r"\.([A-Za-z][\w-]*)")
 ZIPPED = {"Accept-Encoding": "gzip, deflate, br"}
 
 
@@ -32,3 +35,14 @@ def test_everything_else_goes_its_usual_way(visit: Visit, path: str) -> None:
 
     with visit(None).get(path, headers=asked) as answer:
         assert "Content-Encoding" not in answer.headers
+
+
+def test_of_the_style_sheet_of_others_what_pages_name_is_built_and_little_else() -> None:
+    theirs = CLASSES.findall((ROOT / "node_modules/@tabler/core/dist/css/tabler.min.css").read_text("utf-8"))
+    pages = "".join(path.read_text("utf-8") for path in (ROOT / "web" / "templates").rglob("*.html"))
+    named = {word for words in re.findall(r'class="([^"]*)"', pages) for word in re.findall(r"[A-Za-z][\w-]*", words)}
+    (built,) = (ROOT / "web" / "static" / "build" / "assets").glob("app-*.css")
+
+    assert {"btn", "card"} < named & set(theirs)
+    assert named & set(theirs) <= set(CLASSES.findall(built.read_text("utf-8")))
+    assert len(gzip.compress(built.read_bytes(), 9)) < 40_000
