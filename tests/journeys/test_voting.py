@@ -1,10 +1,8 @@
 """People vote on their phones: with answers lost, on another device, in two windows; then each finds the own paper."""
 
-import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,6 +15,7 @@ from tests.city import City
 from tests.conftest import DatabaseHosts
 from tests.journeys.conftest import Enter
 from tests.journeys.test_every_page import RULES
+from tests.journeys.voter import DESK, PHONE, cast, choose, kept, shown, take_ticket
 from tests.wage_votes import wage_vote
 
 # What came after Chromium 87 and iOS 14.5, as far as somebody might use it.
@@ -35,7 +34,6 @@ for (const act of ['importKey', 'generateKey']) {
   };
 }
 """
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="module")
@@ -55,33 +53,6 @@ def vote(edges: Flask, database_hosts: DatabaseHosts, keys: Path, tmp_path: Path
 @pytest.fixture
 def city(vote: Congress) -> City:
     return vote.city
-
-
-def shown(page: Page, view: str) -> None:
-    expect(page.locator("[data-ballot-page]")).to_have_attribute("data-shown", view, timeout=30_000)
-
-
-def take_ticket(page: Page, vote: Congress) -> None:
-    page.goto(f"/ballots/{vote.ballot_id}/vote")
-    page.get_by_role("button", name="领取选票").click()
-    shown(page, "choose")
-
-
-def choose(page: Page, answer: str, *people: str) -> None:
-    page.get_by_role("radio", name=answer, exact=True).check()
-    for person in people or ("弃权",):
-        page.get_by_role("checkbox", name=person).check()
-    page.get_by_role("button", name="核对选择").click()
-    shown(page, "review")
-
-
-def cast(page: Page) -> None:
-    page.get_by_role("button", name="确认投出").click()
-
-
-def kept(page: Page) -> dict[str, Any]:
-    """What the browser keeps, which has one ballot and one voter here."""
-    return json.loads(page.evaluate("Object.values(localStorage)[0] ?? '{}'"))
 
 
 def until_kept(page: Page, what: str) -> None:
@@ -152,7 +123,7 @@ def change_ones_mind(page: Page) -> None:
 def test_from_the_worklist_to_the_paper_on_the_board(enter: Enter, vote: Congress) -> None:
     page = enter("rep1", **PHONE)
     read_what_is_voted_on(page)
-    take_ticket(page, vote)
+    take_ticket(page, vote.ballot_id)
     look_at(page)
     change_ones_mind(page)
     cast(page)
@@ -211,7 +182,7 @@ def test_a_lost_answer_a_reload_and_a_second_window_make_one_vote(enter: Enter, 
 
 def test_a_vote_that_waits_goes_out_from_the_next_page(enter: Enter, vote: Congress) -> None:
     page = enter("rep1", **PHONE)
-    take_ticket(page, vote)
+    take_ticket(page, vote.ballot_id)
     choose(page, "同意")
     page.route("**/votes", lambda route: route.abort())
     cast(page)
@@ -225,7 +196,7 @@ def test_a_vote_that_waits_goes_out_from_the_next_page(enter: Enter, vote: Congr
 
 def test_a_ticket_goes_to_another_device_as_a_file(enter: Enter, vote: Congress) -> None:
     lost, found = enter("rep1", **PHONE), enter("rep1", **PHONE)
-    take_ticket(lost, vote)
+    take_ticket(lost, vote.ballot_id)
     lost.get_by_text("另存选票，以防手机丢失").locator("visible=true").click()
     with lost.expect_download() as saved:
         lost.get_by_role("button", name="下载选票文件").locator("visible=true").click()
@@ -253,7 +224,7 @@ def test_a_ticket_goes_to_another_device_as_a_file(enter: Enter, vote: Congress)
 
 def test_too_late_is_said_plainly(enter: Enter, vote: Congress) -> None:
     page = enter("rep1", **PHONE)
-    take_ticket(page, vote)
+    take_ticket(page, vote.ballot_id)
     choose(page, "同意")
     vote.city.clock.advance(days=1, hours=3, minutes=5)
     cast(page)
@@ -301,7 +272,7 @@ def test_little_comes_to_a_phone_before_somebody_has_voted(enter: Enter, vote: C
     assert received(asked) < 130_000
     asked.clear()
 
-    take_ticket(page, vote)
+    take_ticket(page, vote.ballot_id)
     choose(page, "同意")
     cast(page)
     shown(page, "receipt")
