@@ -126,7 +126,7 @@ def with_a_lost_connection(page: Page) -> None:
 
 
 def in_two_windows(page: Page) -> None:
-    """Both windows ask for the ticket and cast at once; going back afterwards finds the receipt, and no vote to cast."""
+    """Both windows ask for the ticket and cast at once; going back finds the receipt, and no vote to cast."""
     other = page.context.new_page()
     other.goto(page.url)
     for window in (page, other):
