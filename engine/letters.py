@@ -1,6 +1,7 @@
 """A mail as it is sent: from its notices only what may travel – titles, steps, deadlines, addresses of pages."""
 
 from datetime import datetime
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
@@ -13,6 +14,17 @@ from engine.work import Work
 
 # Free texts, names of people and answers stay behind: a mailbox is no place for them.
 TRAVELS = ("task", "clock", "clock_en", "due", "ballot", "closes_at")
+# Notices about what is no vote, by how their kind begins, with the pages of that.
+_GATHERINGS = {"survey": "surveys", "demand": "demands"}
+
+
+class Leads(Protocol):
+    """Of a notice, what says where it leads."""
+
+    kind: str
+    params: dict[str, Any]
+    task_id: str | None
+    case_id: str | None
 
 
 def letter_of(work: Work, mail: Mail, person: Person, address: MailAddress) -> Letter:
@@ -49,14 +61,17 @@ def _item(notice: Notice, titles: dict[str, tuple[str, str]], deadlines: dict[st
         case_number=number,
         case_title=title,
         due_at=due_at if due_at and due_at < NO_DEADLINE else None,
-        path=_path(notice),
+        path=place_of(notice),
         at=notice.at,
     )
 
 
-def _path(notice: Notice) -> str:
-    if notice.params.get("ballot_id"):
-        return f"/ballots/{notice.params['ballot_id']}"
+def place_of(notice: Leads) -> str:
+    """The page that a notice leads to."""
+    if ballot_id := notice.params.get("ballot_id"):
+        what, _, _ = notice.kind.partition("_")
+        closing = "/closing" if notice.params.get("is_scrutineer") else ""
+        return f"/{_GATHERINGS.get(what, 'ballots')}/{ballot_id}{closing}"
     if notice.task_id:
         return f"/tasks/{notice.task_id}"
     return f"/cases/{notice.case_id}" if notice.case_id else "/notices"

@@ -229,11 +229,11 @@ def notice_words(notice: Any) -> str:
         "ballot_opened": _("“%(ballot)s”开始投票，%(closes)s 截止，请您参加。", ballot=facts["ballot"], closes=closes),
         "ballot_reminder": _("“%(ballot)s”将于 %(closes)s 截止，您还没有领票。", ballot=facts["ballot"], closes=closes),
         "survey_opened": _(
-            "“%(ballot)s”匿名征集意见，%(closes)s截止，请您填写。", ballot=facts["ballot"], closes=closes
+            "“%(ballot)s”匿名征集意见，%(closes)s 截止，请您填写。", ballot=facts["ballot"], closes=closes
         ),
-        "survey_reminder": _("“%(ballot)s”将于 %(closes)s截止，您还没有填写。", ballot=facts["ballot"], closes=closes),
+        "survey_reminder": _("“%(ballot)s”将于 %(closes)s 截止，您还没有填写。", ballot=facts["ballot"], closes=closes),
         "demand_opened": _(
-            "“%(ballot)s”正在征集职工签名，%(closes)s截止，是否签名由您决定。", ballot=facts["ballot"], closes=closes
+            "“%(ballot)s”正在征集职工签名，%(closes)s 截止，是否签名由您决定。", ballot=facts["ballot"], closes=closes
         ),
         "party_left": _(
             "%(role)s %(name)s 已离开，请补选。",

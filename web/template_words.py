@@ -20,6 +20,7 @@ from web.language import city_day, current_locale, day, listed, moment, named, s
 from web.live_page import fingerprint
 from web.negotiation_words import clause_act, clause_status, marked, side_words
 from web.notice_kinds import kind_name, mail_words
+from web.notice_links import notice_link
 from web.papers import looks_after_papers
 from web.paragraphs import paragraphs
 from web.people.admin_words import act_facts, act_words
@@ -54,6 +55,7 @@ def register(app: Flask) -> None:
         mention_names=mention_names,
         moment=moment,
         named=named,
+        notice_link=notice_link,
         notice_words=notice_words,
         paragraphs=paragraphs,
         role=role_words,

@@ -11,6 +11,7 @@ from engine.actor import Actor
 from engine.catalogue import Catalogue
 from engine.definitions.process import Process
 from engine.model import Ballot, Case, Clock, Deployment, Incident, Organisation, UserTask
+from engine.model.ballot import BallotKind
 from engine.model.case import CaseStatus
 from engine.model.incident import IncidentState
 from engine.model.user_task import TaskState
@@ -172,7 +173,7 @@ def _newest_version(session: Session, case: Case) -> int:
 
 
 def _ballots(session: Session, case: Case) -> tuple[str, ...]:
-    query = select(Ballot.state).where(Ballot.case_id == case.id)
+    query = select(Ballot.state).where(Ballot.case_id == case.id, Ballot.kind == BallotKind.VOTE)
     return tuple(session.scalars(query.order_by(Ballot.opened_at.desc(), Ballot.id)))
 
 
