@@ -9,6 +9,9 @@ from playwright.sync_api import Page, expect
 from cli.demo_data import PASSWORD
 from cli.scenario import duration
 from engine.definitions.process import Process
+from engine.outbox.doing import do_job
+from engine.outbox.ticking import tick
+from tests.city import City
 from tests.journeys.conftest import Enter
 from tests.journeys.form_filler import agreed_texts, example, fill_form, hand_in
 
@@ -101,6 +104,12 @@ class PagePlayer:
                 expect(page.locator(".now")).to_contain_text(f"办理「{self.process.elements[task].name}」")
             if expected.get("case") == "completed":
                 expect(page.locator(".now")).to_contain_text("案件已办结")
+
+
+def work_off(city: City) -> None:
+    """What a running application does by itself in the background."""
+    while tick(city.engine, lambda job_id: do_job(city.engine, job_id)):
+        pass
 
 
 def take(page: Page, task: str) -> None:

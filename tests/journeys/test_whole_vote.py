@@ -21,13 +21,11 @@ from cli.scenario import Player
 from cli.scenario_file import Scenario
 from engine.ballots.votes import KEY_BYTES
 from engine.model import Ballot, BallotTray
-from engine.outbox.doing import do_job
-from engine.outbox.ticking import tick
 from tests.architecture.source_tree import ROOT
 from tests.city import City
 from tests.journeys.conftest import Enter
 from tests.journeys.form_filler import EXAMPLES, fill_form, hand_in
-from tests.journeys.page_player import advance, take
+from tests.journeys.page_player import advance, take, work_off
 from tests.journeys.voter import DESK, PHONE, cast, choose, kept, shown
 
 STORY = Scenario.read(ROOT / "bpmn" / "wage_consultation" / "scenarios" / "happy_path.yml")
@@ -75,12 +73,6 @@ def test_forty_seats_vote_two_scrutineers_close_and_the_case_goes_on(
     expect(chair.locator(".now")).to_contain_text("办理「职工方签署合同」")
     find_the_paper(first)
     recount_and_change(first, city, tmp_path)
-
-
-def work_off(city: City) -> None:
-    """What a running application does by itself in the background."""
-    while tick(city.engine, lambda job_id: do_job(city.engine, job_id)):
-        pass
 
 
 def come(enter: Enter, person: str, to: str, *, screen: Mapping[str, int] = PHONE) -> Page:
