@@ -5,6 +5,7 @@ import './lists.css';
 import './case.css';
 import './forms.css';
 import './dialog.css';
+import './keys.css';
 import './designer.css';
 import './people.css';
 import './negotiation.css';
@@ -12,6 +13,7 @@ import './closing.css';
 import htmx from 'htmx.org';
 import './morph.js';
 import './page.js';
+import './keys.js';
 import './forms.js';
 import './find.js';
 import './drop.js';
@@ -20,6 +22,8 @@ import './mentions.js';
 import './dialog.js';
 import './negotiation.js';
 
+// everything here is comfort: links and forms do the same without it
+document.documentElement.classList.add('has-script');
 htmx.config.allowEval = false; // strict content security policy
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
@@ -31,6 +35,13 @@ htmx.config.responseHandling = [
   { code: '422', swap: true },
   { code: '[45]..', swap: false, error: true },
 ];
+
+// which button sent a form: htmx knows those inside of it only
+document.addEventListener('htmx:configRequest', (event) => {
+  const { formData, triggeringEvent } = event.detail;
+  const button = triggeringEvent?.submitter;
+  if (button?.name && !formData.has(button.name)) formData.append(button.name, button.value);
+});
 
 // a fragment request that fails (session over, gone, server error) shows the whole page that says so
 document.addEventListener('htmx:responseError', (event) => {

@@ -8,6 +8,3 @@ import './worklist/toasts.js';
 import './worklist/suggest.js';
 import './worklist/order.js';
 import './worklist/swipe.js';
-
-// Everything here is comfort: links and forms do the same without it.
-document.documentElement.classList.add('has-script');

@@ -1,13 +1,11 @@
-// Every key is also an item of a menu; keys do nothing while somebody types or a dialog is open.
+// Keys of the list beside those of every page. Each is also an item of a menu.
 import htmx from 'htmx.org';
+import { isFree } from '../keys.js';
 import { current, desk, linkOf, pick, pickAll, pickRange, picked, step } from './rows.js';
 import { close, enter, isOpen, look } from './preview.js';
 
-const GO = { t: '/tasks?view=mine', q: '/tasks?view=claimable', d: '/tasks?view=done', c: '/cases', n: '/notices' };
 const ORDERS = { c: 'claim', u: 'release', a: 'assign', d: 'follow_up', r: 'urge' };
-let goes = 0; // until when a second key belongs to g
 
-const press = (id) => { const it = document.getElementById(id); if (it && !it.hidden) it.click(); };
 const isMine = (row) => row.dataset.standing === `claimed~${desk().dataset.me}`;
 
 function post(row, act) {
@@ -21,8 +19,7 @@ function ask(row, act) {
 }
 
 function order(name) {
-  const button = document.querySelector(`#batch button[value="${name}"]`);
-  if (button) document.getElementById('batch').requestSubmit(button);
+  document.querySelector(`#batch-bar button[value="${name}"]`)?.click();
 }
 
 // one row at once; many with a look at what becomes of each
@@ -47,25 +44,14 @@ const ROW = {
   X: (row) => pickRange(row),
   f: (row) => post(row, 'followed' in row.dataset ? 'unfollow' : 'follow'),
   m: (row) => { window.location.href = `/cases/${row.dataset.case}/notes#note-text`; },
-  e: (row) => (isOpen() && document.querySelector('#preview #task-form') ? enter() : linkOf(row).click()),
+  e: (row) => linkOf(row).click(), // a form beside the list has this key already
 };
 const LIST = {
   j: () => step(1),
   k: () => step(-1),
   A: () => pickAll(true),
-  n: () => press('do-next'),
-  '[': () => press('page-previous'),
-  ']': () => press('page-next'),
-  '.': () => press('news'),
   z: () => document.querySelector('#toasts .toast-said:last-child [data-undo]')?.click(),
-  '?': help,
 };
-
-function help() {
-  const dialog = document.getElementById('dialog');
-  dialog.replaceChildren(document.getElementById('keys-help').content.cloneNode(true));
-  dialog.showModal();
-}
 
 export function run(key) {
   if (key in ORDERS) act(key);
@@ -75,12 +61,9 @@ export function run(key) {
   return true;
 }
 
-const isTyping = (target) => target.closest?.('textarea, select, input:not([type=checkbox]):not([type=radio]), [contenteditable]');
-
 function looked(event) {
   if (event.key !== ' ' && event.key !== 'ArrowRight') return false;
-  const isFree = event.target === document.body || event.target.matches('.row-link');
-  if (!isFree || !current()) return false;
+  if (!(event.target === document.body || event.target.matches('.row-link')) || !current()) return false;
   if (isOpen() && event.key === 'ArrowRight') enter();
   else if (isOpen() && event.key === ' ') close();
   else look(current());
@@ -88,22 +71,17 @@ function looked(event) {
 }
 
 document.addEventListener('keydown', (event) => {
-  if (!desk() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (document.querySelector('dialog[open]')) return;
-  if (event.key === 'Escape' && !document.querySelector('details.menu[open]') && !event.target.closest?.('[data-suggest]')) {
+  if (!desk() || event.defaultPrevented) return;
+  if (event.key === 'Escape' && !document.querySelector('details.menu[open], dialog[open]') && !event.target.closest?.('[data-suggest]')) {
     if (close()) event.preventDefault();
-    return;
+  } else if (isFree(event) && (looked(event) || run(event.key))) {
+    event.preventDefault();
   }
-  if (isTyping(event.target)) return;
-  if (event.timeStamp < goes && event.key in GO) { window.location.href = GO[event.key]; return; }
-  goes = event.key === 'g' ? event.timeStamp + 1500 : 0;
-  if (looked(event) || (event.key !== 'g' && run(event.key))) event.preventDefault();
 });
 
 // the same from the menus
 document.addEventListener('click', (event) => {
   const key = event.target.closest?.('[data-act]')?.dataset.act;
-  if (event.target.closest?.('#show-keys')) help();
   if (!key || !desk() || !(current() || picked().length)) return;
   const preview = event.target.closest('#preview');
   if (preview && !event.target.closest('#batch')) { event.preventDefault(); post(current(), key === 'c' ? 'claim' : 'unclaim'); return; }

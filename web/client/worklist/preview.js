@@ -1,5 +1,6 @@
 // The look at one task beside the list: it follows the current row, and its address can be sent to a colleague.
 import htmx from 'htmx.org';
+import { begin } from '../keys.js';
 import { current, desk, linkOf, makeCurrent } from './rows.js';
 
 const pane = () => document.getElementById('preview');
@@ -38,13 +39,19 @@ export function close() {
 }
 
 export function enter() {
-  pane()?.querySelector('.preview-form input:not([type=hidden]), .preview-form select, .preview-form textarea, .btn')?.focus();
+  const form = document.getElementById('task-form');
+  if (form) begin(form);
+  else pane()?.querySelector('.btn')?.focus();
 }
 
 document.addEventListener('tongban:row', (event) => {
   if (!isOpen() || event.detail.dataset.task === shown()) return;
   clearTimeout(wait); // whoever holds j down looks at the last one only
   wait = setTimeout(() => look(event.detail), 150);
+});
+// what was done to the row has changed what may be done beside it
+document.addEventListener('htmx:afterSettle', (event) => {
+  if (isOpen() && event.target.matches?.('#rows > tr') && event.target.dataset.task === shown()) look(event.target);
 });
 document.addEventListener('click', (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
