@@ -18,6 +18,7 @@ from engine.queries.told import told_of_case
 from web import door
 from web.case_outline import outline
 from web.case_replay import as_it_was, film, scene
+from web.case_tabs import address_of_tab
 from web.diagram_sheets import links, listed, marks
 from web.fragments import is_fragment
 from web.initiative_words import initiatives_with_help
@@ -34,9 +35,13 @@ _ORDERS = {"suspend": SuspendCase, "resume": ResumeCase, "cancel": CancelCase}
 
 @screen.get("/cases/<case_id>")
 @permission("case_party")
-def show(case_id: str) -> str:
+def show(case_id: str) -> Response | str:
+    """The overview, or the tab that a link names when the case has it for this reader."""
     with door.reading() as session:
         file = _file(session, case_id)
+        elsewhere = address_of_tab(file, request.args.get("tab", ""))
+        if elsewhere:
+            return redirect(elsewhere)
         latest = recent(_history(session, case_id, limit=ENTRIES).items, file.process, limit=RECENT)
         offers = initiatives_with_help(file.initiatives, file.process)
         return _render("overview", file, recent=latest, initiatives=offers, **_copies(session, file))

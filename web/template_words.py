@@ -12,6 +12,7 @@ from engine.queries.people import me
 from web import csrf, door
 from web.built_assets import built
 from web.case_notes import circle_words, mention_names
+from web.case_tabs import case_tabs
 from web.clock_pill import basis, clock_pill
 from web.device import device
 from web.fragments import is_fragment
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
         basis=basis,
         by_step=by_step,
         case_status=case_status,
+        case_tabs=case_tabs,
         city_day=city_day,
         circle=circle_words,
         clause_act=clause_act,

@@ -40,6 +40,16 @@ def test_the_timeline_can_be_narrowed(chair: Visitor, case_id: str) -> None:
     assert nonsense.count("beat-what") == everything.count("beat-what")
 
 
+def test_a_link_may_name_a_tab_and_the_overview_stands_in_for_one_that_is_not_there(
+    chair: Visitor, case_id: str
+) -> None:
+    named = chair.get(f"/cases/{case_id}?tab=audit")
+    missing = [chair.get(f"/cases/{case_id}?tab={tab}") for tab in ("ballots", "overview", "nonsense", "")]
+
+    assert named.location == f"/cases/{case_id}/audit"
+    assert [page.status_code for page in missing] == [200] * 4
+
+
 def test_a_step_tells_what_happened_there(chair: Visitor, city: City, case_id: str) -> None:
     step = city.tasks(case_id)[0].element_id
 

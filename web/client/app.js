@@ -20,6 +20,7 @@ import './drop.js';
 import './ballot/waiting.js';
 import './mentions.js';
 import './dialog.js';
+import './tabs.js';
 import './negotiation.js';
 
 // everything here is comfort: links and forms do the same without it
