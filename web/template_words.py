@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, current_app, g, url_for
 from markupsafe import Markup
 
-from engine.queries.people import me
+from engine.queries.people import unread_notices
 from web import csrf, door
 from web.built_assets import built
 from web.case_notes import circle_words, mention_names
@@ -97,14 +97,15 @@ def _sprite_version() -> str:
 
 
 def _frame() -> dict[str, Any]:
-    """What the frame around every page shows; fragments do without the queries."""
+    """What the frame around every page shows; fragments do without the query."""
     demo = bool(current_app.config.get("DEMO"))
     if g.get("actor") is None or is_fragment():
         return {"person": None, "demo": demo, "actor": g.get("actor")}
     with door.reading() as session:
-        person = me(session, g.actor, now=door.now())
+        unread = unread_notices(session, g.actor)
     return {
-        "person": person,
+        "person": g.actor,
+        "unread_notices": unread,
         "demo": demo,
         "actor": g.actor,
         "keeps_papers": looks_after_papers(g.actor),

@@ -25,9 +25,7 @@ def statements(city: City) -> Iterator[list[str]]:
         if statement.lstrip().upper().startswith(("SELECT", "WITH")) and "FROM training_clock" not in statement:
             sent.append(statement)
 
-    engines = {city.engine.database.engine, city.engine.database.reading.kw["bind"]}
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
+    engine = city.engine.database.engine  # what only reads is the same engine with other options
+    event.listen(engine, "before_cursor_execute", note)
     yield sent
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
+    event.remove(engine, "before_cursor_execute", note)

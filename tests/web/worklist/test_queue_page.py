@@ -105,5 +105,5 @@ def test_a_list_costs_the_same_number_of_statements_for_one_row_and_for_many(vis
         boss.get("/tasks/news?view=claimable&since=2026-03-02T01:00:00%2B00:00")
 
     assert len(for_many) == len(for_one)
-    assert len(for_many) <= 26
-    assert len(for_news) <= 6
+    assert len(for_many) <= 11
+    assert len(for_news) <= 3
