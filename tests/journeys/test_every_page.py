@@ -1,4 +1,4 @@
-"""Every page: usable for everybody (axe, WCAG 2.2 AA), on a desk and on a phone, nothing wider than the screen."""
+"""Pages in special states: usable for everybody (axe, WCAG 2.2 AA), on a desk and on a phone."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,40 +8,9 @@ from engine.commands.claim_task import ClaimTask
 from tests.city import City
 from tests.journeys.conftest import Enter
 from tests.rounds import a_round, offer_of, round_files
-from web.mails.unsubscribing import EVERYTHING, Wish, sign
 
-EVERYTHING_OF_SOMEBODY = Wish("somebody", EVERYTHING)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 DESK, PHONE = (1440, 900), (390, 844)
-LISTS = (
-    "/tasks?view=mine",
-    "/tasks?view=claimable",
-    "/tasks?view=done",
-    "/tasks?q=没有这样的",
-    "/cases",
-    "/notices",
-    "/copies",
-)
-OTHERS = (
-    "/cases/new",
-    "/cases/new/wage_consultation",
-    "/me",
-    "/me/notices",
-    "/processes",
-    "/processes/wage_consultation",
-    "/nothing",
-)
-PARTS = (
-    "",
-    "/timeline?kind=people",
-    "/diagram?step=1",
-    "/diagram",
-    "/documents",
-    "/parties",
-    "/notes",
-    "/audit",
-    "/copies",
-)
 
 
 def look_at(page: Page, path: str) -> None:
@@ -51,23 +20,6 @@ def look_at(page: Page, path: str) -> None:
     found = Axe().run(page, options=RULES)
     assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{path} is too wide"
-
-
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
-def test_lists_and_single_pages(enter: Enter, case_id: str, screen: tuple[int, int]) -> None:
-    outside = enter(None, width=screen[0], height=screen[1])
-    look_at(outside, "/login")
-    boss = enter("boss", width=screen[0], height=screen[1])
-    look_at(outside, f"/unsubscribe/{sign(EVERYTHING_OF_SOMEBODY, 'journey')}")
-    for path in LISTS + OTHERS:
-        look_at(boss, path)
-
-
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_parts_of_a_case(enter: Enter, case_id: str, screen: tuple[int, int]) -> None:
-    union = enter("union", width=screen[0], height=screen[1])
-    for part in PARTS:
-        look_at(union, f"/cases/{case_id}{part}")
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
@@ -84,26 +36,6 @@ def test_a_task_open_claimed_and_with_problems(enter: Enter, city: City, case_id
     expect(boss.get_by_role("alert")).to_contain_text("处需要修改")
     found = Axe().run(boss, options=RULES)
     assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_pages_of_administrators(enter: Enter, city: City, screen: tuple[int, int]) -> None:
-    someone, somewhere = city.actor("hr").person_id, city.actor("hr").memberships[0].organisation_id
-    admin = enter("admin", width=screen[0], height=screen[1])
-    for path in (
-        "/incidents",
-        "/mails",
-        "/organisations",
-        f"/organisations/{somewhere}",
-        "/organisations/new/enterprise",
-    ):
-        look_at(admin, path)
-    for path in ("/people", f"/people/{someone}", "/people/new", "/me", "/me/password"):
-        look_at(admin, path)
-    security = enter("security", width=screen[0], height=screen[1])
-    for path in (f"/people/{someone}", f"/people/{someone}/memberships", f"/organisations/{somewhere}"):
-        look_at(security, path)
-    look_at(enter(None, width=screen[0], height=screen[1]), "/login/first")
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
@@ -207,6 +139,36 @@ def test_english_is_one_tap_away_and_stays(enter: Enter, case_id: str) -> None:
     expect(boss.locator(".stage-current")).to_contain_text("Offer")
     boss.get_by_role("link", name="中文").click()
     expect(boss.locator("html")).to_have_attribute("lang", "zh-CN")
+
+
+def test_a_case_opens_at_the_tab_one_last_looked_at(enter: Enter, case_id: str) -> None:
+    chair = enter("chair")
+    chair.goto(f"/cases/{case_id}/timeline")
+
+    chair.goto("/cases")
+    chair.locator(".list-cases .cell-task a").click()
+    expect(chair.locator(".tabs [aria-current]")).to_have_text("时间线")
+    chair.get_by_role("link", name="概览").click()
+    expect(chair.locator(".tabs [aria-current]")).to_have_text("概览")
+    chair.goto("/cases")
+    expect(chair.locator(".list-cases .cell-task a")).to_have_attribute("href", f"/cases/{case_id}")
+    chair.goto(f"/cases/{case_id}?tab=ballots")
+    expect(chair.locator(".tabs [aria-current]")).to_have_text("概览")
+
+
+def test_single_keys_can_be_switched_off(enter: Enter, case_id: str) -> None:
+    boss = enter("boss")
+    boss.keyboard.press("?")
+    boss.get_by_label("使用单键操作").uncheck()
+    boss.keyboard.press("Escape")
+
+    boss.keyboard.press("j")
+    expect(boss.locator(".list-tasks .is-current")).to_have_count(0)
+    boss.get_by_role("button", name="键盘操作").click()
+    boss.get_by_label("使用单键操作").check()
+    boss.keyboard.press("Escape")
+    boss.keyboard.press("j")
+    expect(boss.locator(".list-tasks .is-current")).to_have_count(1)
 
 
 def test_wishes_about_notices_are_set_with_the_keyboard_alone(enter: Enter) -> None:

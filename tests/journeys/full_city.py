@@ -1,0 +1,87 @@
+"""A city in which every page has something to show, and the ids that stand in the addresses of its pages."""
+
+from collections.abc import Mapping
+
+from engine.commands.claim_task import ClaimTask
+from engine.commands.complete_task import CompleteTask
+from engine.commands.save_view import SaveView
+from engine.commands.send_copies import SendCopies
+from engine.commands.start_batch import BatchOrder, StartBatch
+from engine.commands.start_case import StartCase
+from engine.model import Mail, UserTask
+from engine.model.mail import MailState
+from engine.outbox.doing import do_job
+from engine.outbox.ticking import tick
+from tests.city import City
+from tests.gatherings import ASKING, DEMANDING, gather, workers
+from tests.journeys.form_filler import example
+from tests.registry import organisation_id
+from tests.rosters import imported, sheet
+from tests.talks import open_talks
+from tests.wage_votes import vote_again, wage_vote
+from web.mails.unsubscribing import EVERYTHING, Wish, sign
+
+Ids = Mapping[str, str]
+RIGHT = ("赵小兵", "13800000001", "zhaoxb", "钳工", "2020-03-01", "")
+WRONG = ("钱", "123", "", "", "昨天", "是")
+
+
+def fill(city: City, *, secret_key: str) -> Ids:
+    """Everything that has an address of its own, once; the names are those of the addresses."""
+    ids = {"process": "wage_consultation", "key": "wage_consultation", "kind": "enterprise", "act": "follow_up"}
+    ids["paper"] = "offer"
+    ids |= {"token": sign(Wish("somebody", EVERYTHING), secret_key), "person_id": city.actor("hr").person_id}
+    ids["organisation_id"] = ids["enterprise_id"] = organisation_id(city, "永康市星月模具有限公司")
+    return ids | _cases(city) | _votes(city) | _desk(city) | _registers(city)
+
+
+def _cases(city: City) -> dict[str, str]:
+    case_id = city.run(StartCase(process="wage_consultation", answers=example("offer")), by="chair")
+    other = city.run(StartCase(process="wage_consultation", answers=example("offer")), by="chair")
+    reply, handed_in = city.task_at(case_id, "reply_by_enterprise"), city.task_at(other, "reply_by_enterprise")
+    for task in (reply, handed_in):
+        city.run(ClaimTask(task_id=task.id), by="boss")
+    city.run(CompleteTask(task_id=handed_in.id, answers=example("reply")), by="boss")
+    behind = city.task_at(other, "confirm_enterprise_profile")
+    talks = open_talks(city)
+    talks.propose("工资标准", "上调百分之八", by="chair", reason="物价上涨")
+    city.run(SendCopies(case_id=case_id, to=("boss",), note="请阅"), by="chair")
+    return {
+        "case_id": case_id, "task_id": reply.id, "done_id": handed_in.id, "returning_id": behind.id,
+        "talks_id": talks.case_id, "clause_id": talks.clause("工资标准").id,
+    }  # fmt: skip
+
+
+def _votes(city: City) -> dict[str, str]:
+    counted = wage_vote(city)
+    counted.vote("rep1")
+    vote = vote_again(counted)
+    survey, demand, reached = gather(city, ASKING), gather(city, DEMANDING), gather(city, DEMANDING)
+    reached.sign(*workers(21))
+    return {
+        "ballot_id": vote.ballot_id, "counted_id": counted.ballot_id, "vote_id": vote.case_id,
+        "survey_id": survey.id, "demand_id": demand.id, "reached_id": reached.id,
+    }  # fmt: skip
+
+
+def _desk(city: City) -> dict[str, str]:
+    """What people put on their desks, and what came of an order for many tasks."""
+    (task,) = city.rows(UserTask, UserTask.element_id == "reply_by_enterprise", UserTask.state == "claimed")
+    view_id = city.run(SaveView(name="本周到期", asked={"view": "mine", "due": "7"}), by="boss")
+    batch_id = city.run(StartBatch(order=BatchOrder(order="urge", reason="请尽快"), task_ids=(task.id,)), by="boss")
+    while tick(city.engine, lambda job_id: do_job(city.engine, job_id)):
+        pass
+    return {"view_id": view_id, "batch_id": batch_id}
+
+
+def _registers(city: City) -> dict[str, str]:
+    done, refused_run = imported(city, sheet(RIGHT)), imported(city, sheet(RIGHT, WRONG))
+    with city.session() as session, session.begin():
+        refused = {"state": MailState.FAILED, "attempts": 3, "answer": "550 no such mailbox"}
+        session.add(
+            Mail(
+                person_id=city.actor("boss").person_id, kind="urgent", address="boss@people.example",
+                message_id="<1@tongban.example>", created_at=city.clock.now, **refused,
+            )
+        )  # fmt: skip
+    return {"import_id": done.id, "flawed_id": refused_run.id}
