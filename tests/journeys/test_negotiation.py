@@ -55,6 +55,17 @@ def test_chair_and_boss_agree_without_seeing_each_others_notes(enter: Enter, tal
     assert talks.clause(HEAD).status == "agreed"
 
 
+def test_the_first_text_of_the_other_side_comes_in_while_the_page_stands_open(enter: Enter, talks: Talks) -> None:
+    chair = enter("chair")
+    open_clause(chair, talks)
+    expect(chair.locator("#clause-steps")).to_be_hidden()
+
+    talks.propose(HEAD, "上调百分之五", by="boss")
+
+    expect(chair.locator("#clause-steps")).to_contain_text("上调百分之五", timeout=QUICK)
+    expect(chair.locator(".text-employer")).to_contain_text("上调百分之五")
+
+
 def test_who_was_slower_sees_both_texts_and_has_lost_nothing(enter: Enter, talks: Talks) -> None:
     chair = enter("chair", width=PHONE[0], height=PHONE[1])
     open_clause(chair, talks)
