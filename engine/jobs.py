@@ -13,7 +13,7 @@ from engine.clock_dates import recompute
 from engine.delivery import broadcast_signal, deliver_signal, send_message
 from engine.leaving import hand_back_stragglers
 from engine.mailing import write_mails
-from engine.model import Ballot, Batch, Case, CaseCopy, Clock, Incident, Note, Person, StandIn, UserTask
+from engine.model import Ballot, Batch, CaseCopy, Clock, Incident, Note, Person, StandIn, UserTask
 from engine.model.ballot import BallotState
 from engine.model.batch import BatchState
 from engine.model.user_task import TaskState

@@ -1,8 +1,8 @@
 """Who sees a case: the one condition in SQL that commands and queries ask.
 
-`audiences` are those of an actor or a parameter that stands for them, `case_id` a column or an id. What an actor reaches
-is more than what they see in their own name: also what those may see for whom they stand in, but only in cases where
-that puts nobody on both sides of a table.
+`audiences` are those of an actor or a parameter that stands for them, `case_id` a column or an id. What an actor
+reaches is more than what they see in their own name: also what those may see for whom they stand in, but only in cases
+where that puts nobody on both sides of a table.
 """
 
 from collections.abc import Callable, Collection, Iterator

@@ -2,8 +2,8 @@ from dataclasses import dataclass
 
 from engine.command import Command
 from engine.errors import NotFound
-from engine.handing_back import put_back_what_is_over
 from engine.groups import SECURITY
+from engine.handing_back import put_back_what_is_over
 from engine.model import StandIn
 from engine.model.case import must_give_reason
 from engine.naming_stand_ins import end_stand_in

@@ -228,9 +228,10 @@ class UserTask(Model):
         """To who had it before somebody stood in for them, else to all to whom it is offered."""
         away, owner = self.on_behalf_of_id, self.owner_id
         if away is None or not self.taken_over:
-            return self.let_go()
-        self.assign(person_id=away, at=at)
-        self.owner_id = owner
+            self.let_go()
+        else:
+            self.assign(person_id=away, at=at)
+            self.owner_id = owner
 
     def let_go(self) -> None:
         """Nobody has it any more, whoever had it and whoever answered for it."""

@@ -24,7 +24,9 @@ class Login:
 
 
 def login_of(session: Session, token: str, *, today: date) -> Login | None:
-    """In one statement, every request asks this; in two for those who ever stood in for somebody. None for a token that is unknown or ended, or whose owner has left.
+    """In one statement, every request asks this; in two for who ever stood in for somebody. None for no valid token.
+
+    A token is not valid when it is unknown or ended, or its owner has left.
 
     A membership ends with its last day, also when nobody has cleared it away yet.
     """
