@@ -46,11 +46,11 @@ def stand_in_words(session: Session, person: Person, *, today: date) -> dict[str
     processes = dict(tuple(row) for row in session.execute(known))
     return {
         "colleagues": _options(session, person),
-        "groups": [
+        "passed_on": [
             {"label": "指名给本人的事项", "label_en": "What is addressed by name", "value": IN_PERSON},
             *({"label": _group(g, "zh"), "label_en": _group(g, "en"), "value": g} for g in groups),
         ],
-        "processes": [{"label": name, "value": key} for key, name in processes.items()],
+        "known_processes": [{"label": name, "value": key} for key, name in processes.items()],
         "今天": today,
     }
 

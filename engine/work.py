@@ -62,6 +62,10 @@ class Work:
         return bool(self.mail_domain)
 
     @property
+    def acts_for_id(self) -> str | None:
+        return self.acts_for.person_id if self.acts_for else None
+
+    @property
     def today(self) -> date:
         return self.now.astimezone(CITY_TIME).date()
 

@@ -168,6 +168,8 @@ def action_facts(row: Any) -> str:
         )
     if details.get("assignee"):
         return str(row.names.get(details["assignee"], details["assignee"]))
+    if details.get("taken_over"):
+        return _("接办")
     if row.action == "task_urged":
         return _("第 %(time)s 次", time=details["time"])
     if row.action == "copies_sent":

@@ -43,6 +43,7 @@ class UploadDocument(Command[str]):
             size=len(self.content),
             sha256=work.documents.put(self.content),
             uploaded_by=work.actor.person_id,
+            on_behalf_of_id=work.acts_for_id,
             uploaded_at=work.now,
         )
         work.session.add(document)

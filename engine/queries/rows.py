@@ -70,6 +70,7 @@ class TaskRow:
     owner_name: str | None
     on_behalf_of: str | None
     on_behalf_of_name: str | None
+    taken_over: bool
     candidate_groups: tuple[str, ...]
     four_eyes: str | None
     created_at: datetime
@@ -156,6 +157,7 @@ class DocumentRow:
     sent_on: date | None
     received_on: date | None
     superseded_at: datetime | None = None
+    on_behalf_of_name: str | None = None
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,9 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
     before = standing(place, actor, task, case)
     mine = before.holds
     documents = [d for d in _documents(session, task) if d.id in shown or (mine and d.status == DocumentStatus.DRAFT)]
-    people = people_by_id(session, [*people_of(task), *(d.uploaded_by for d in documents)])
+    people = people_by_id(
+        session, [*people_of(task), *(i for d in documents for i in (d.uploaded_by, d.on_behalf_of_id))]
+    )
     clock = clocks_by_task(session, [task]).get(task.id)
     element = bundle.process.elements.get(task.element_id)
     return TaskFile(

@@ -36,8 +36,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_stand_in_stand_in_id_ends_on"), "stand_in", ["stand_in_id", "ends_on"])
     op.create_index(op.f("ix_stand_in_person_id_ends_on"), "stand_in", ["person_id", "ends_on"])
-    with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("on_behalf_of_id", sa.String(length=32), nullable=True))
+    for table in ("answer", "document", "note"):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.add_column(sa.Column("on_behalf_of_id", sa.String(length=32), nullable=True))
     with op.batch_alter_table("user_task", schema=None) as batch_op:
         batch_op.add_column(sa.Column("on_behalf_of_id", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("taken_over", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -61,6 +62,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_user_task_on_behalf_of_id_person"), type_="foreignkey")
         batch_op.drop_column("taken_over")
         batch_op.drop_column("on_behalf_of_id")
-    with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.drop_column("on_behalf_of_id")
+    for table in ("note", "document", "answer"):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_column("on_behalf_of_id")
     op.drop_table("stand_in")
