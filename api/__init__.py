@@ -34,8 +34,8 @@ from api.papers import papers
 from api.people import people
 from api.processes import processes
 from api.rights import rights
-from api.stand_ins import stand_ins
 from api.sessions import sessions
+from api.stand_ins import stand_ins
 from api.tasks import tasks
 from api.views import views
 

@@ -58,7 +58,7 @@ def name_for(question: dict, person_id: str) -> dict:
 @stand_ins.arguments(EndStandInQuestion)
 @stand_ins.response(200, TasksBackAnswer)
 def end(question: dict, stand_in_id: str) -> dict:
-    """End it before its last day, or decline it; either of the two may, and the security administrator with a reason."""
+    """End or decline it before its last day; either of the two may, the security administrator with a reason."""
     return {"tasks": run(EndStandIn(stand_in_id=stand_in_id, **question))}
 
 

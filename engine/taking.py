@@ -92,12 +92,14 @@ class Chances:
     """In whose name somebody may take a task: their own, or that of people for whom they stand in.
 
     `is_own` and `absent` are all who could be meant; `barred` are those who did what the task checks.
+    `is_offered`: to one of them, though somebody else may have taken it.
     """
 
     actor: Actor
     is_own: bool
     absent: tuple[Absent, ...]
     barred: frozenset[str] = frozenset()
+    is_offered: bool = False
 
     @property
     def is_any(self) -> bool:
@@ -136,10 +138,11 @@ def chances_among(session: Session, actor: Actor, tasks: Sequence[UserTask]) -> 
 def _chances(session: Session, actor: Actor, task: UserTask, is_own: bool, theirs: Sequence[bool]) -> Chances:
     """What somebody absent has taken can only be taken over in their name."""
     absent = [one for one, is_way in zip(actor.absent, theirs, strict=False) if is_way]
+    is_offered = is_own or bool(absent)
     if task.assignee_id is not None:
         is_theirs = task.on_behalf_of_id is None
         is_own, absent = False, [one for one in absent if is_theirs and one.person_id == task.assignee_id]
-    return Chances(actor, is_own, tuple(absent), who_did_what_it_checks(session, task))
+    return Chances(actor, is_own, tuple(absent), who_did_what_it_checks(session, task), is_offered)
 
 
 def whom_for(folder: CaseWork, task: UserTask, named: str | None = None) -> Absent | None:
@@ -151,7 +154,7 @@ def whom_for(folder: CaseWork, task: UserTask, named: str | None = None) -> Abse
     chances = chances_of(folder.work.session, actor, task)
     if named is not None and named != actor.username:
         return _named(chances, named, task)
-    if task.assignee_id is not None and not chances.is_any:
+    if chances.is_offered and task.assignee_id is not None and not chances.is_any:
         raise TaskAlreadyClaimed()
     if not chances.is_any or (named is not None and not chances.is_own):
         raise NotACandidate(candidate_groups=task.candidate_groups)

@@ -211,7 +211,11 @@ _NOTHING_SAID = {
 
 def _standing_in(facts: Mapping[str, Any]) -> dict[str, str]:
     days = {"first": day(facts.get("starts_on")), "last": day(facts.get("ends_on"))}
-    return {"person": facts.get("stand_in", ""), "away": facts.get("away", ""), **days}
+    said = {"person": facts.get("stand_in", ""), "away": facts.get("away", ""), **days}
+    return {
+        "stand_in_named": _("%(person)s 代理 %(away)s，%(first)s 至 %(last)s。", **said),
+        "stand_in_ended": _("%(person)s 不再代理 %(away)s（原定 %(first)s 至 %(last)s）。", **said),
+    }
 
 
 def _back(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -248,8 +252,7 @@ def notice_words(notice: Any) -> str:
             role=role_words(facts.get("role", "")),
             name=facts.get("name", ""),
         ),
-        "stand_in_named": _("%(person)s 代理 %(away)s，%(first)s 至 %(last)s。", **_standing_in(facts)),
-        "stand_in_ended": _("%(person)s 不再代理 %(away)s（原定 %(first)s 至 %(last)s）。", **_standing_in(facts)),
+        **_standing_in(facts),
         "clause_news": _("对方在“协商文本”中有新的意见。"),
         "ballot_to_watch": _(
             "您是“%(ballot)s”的监票人，投票于 %(closes)s 截止。", ballot=facts["ballot"], closes=closes

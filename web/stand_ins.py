@@ -1,4 +1,4 @@
-"""Who acts for me while I am away, and for whom I do; the same on the page of a person, for the security administrator."""
+"""Who acts for me while I am away, and for whom I do; and the same of a person, for the security administrator."""
 
 from typing import Any
 

@@ -20,8 +20,8 @@ from web import door
 from web.error_pages import sentence_for
 from web.people.entry_form import drawn, entry, hand_in, is_page, seen
 from web.people.people_list import STATES
-from web.stand_ins import STATES as STAND_IN_STATES
 from web.permission import permission
+from web.stand_ins import STATES as STAND_IN_STATES
 
 ACTS = 10
 STAND_INS = 5

@@ -1,4 +1,4 @@
-"""What reaches somebody because another is away; what they do then; and when it is over."""
+"""What reaches somebody because another is away, and what they do then."""
 
 from datetime import date, datetime
 
@@ -11,77 +11,19 @@ from engine.commands.complete_task import CompleteTask
 from engine.commands.delegate_task import DelegateTask
 from engine.commands.end_membership import EndMembership
 from engine.commands.end_stand_in import EndStandIn
-from engine.commands.recall_task import RecallTask
-from engine.commands.record_leaving import RecordLeaving
 from engine.commands.release_task import ReleaseTask
-from engine.commands.settle_stand_ins import SettleStandIns
 from engine.commands.transfer_task import TransferTask
-from engine.errors import EngineError
-from engine.model import Answer, GroupMembership, HistoryEntry, Notice, StandIn, UserTask
-from engine.model.user_task import FourEyes, HeldForAnother, NotACandidate, StandInOver, TaskAlreadyClaimed
-from engine.queries.case_file import case_file
-from engine.queries.cases import CaseFilter, cases
+from engine.model import Answer, GroupMembership, Notice, StandIn
+from engine.model.user_task import FourEyes, HeldForAnother, NotACandidate, TaskAlreadyClaimed
 from engine.queries.history import history
-from engine.queries.task_file import task_file
-from engine.queries.worklist import TaskFilter, stead_counts, worklist, worklist_counts
+from engine.queries.worklist import stead_counts, worklist_counts
 from engine.taking import NotStandingIn
-from engine.work import CITY_TIME, CaseNotFound, TaskNotFound
-from tests.city import STAR, City
+from engine.work import CITY_TIME, TaskNotFound
+from tests.engine.absences import APPROVED, add_hr, again, checked, entry, listed, sees_case, sees_task
 from tests.engine.conftest import Visits
 from tests.mails import work_off
-from tests.registry import add_person, grant, id_of
+from tests.registry import grant, id_of
 from tests.stand_ins import as_now, name_stand_in, run_now
-
-APPROVED = {"approved": True}
-
-
-def checked(visits: Visits) -> tuple[str, UserTask]:
-    """A case in 古山镇 whose plan waits to be checked by the town's union, which is `town_union`."""
-    case_id = visits.start()
-    visits.plan(case_id)
-    return case_id, visits.city.task_at(case_id, "check_plan")
-
-
-def again(visits: Visits, task: UserTask) -> UserTask:
-    return visits.city.rows(UserTask, UserTask.id == task.id)[0]
-
-
-def listed(city: City, username: str, **filters: str) -> list[str]:
-    with city.engine.reading() as session:
-        page = worklist(
-            session, as_now(city, username), filters=TaskFilter(**filters), catalogue=city.engine.catalogue,
-            now=city.engine.now(),
-        )  # fmt: skip
-        return [row.id for row in page.items]
-
-
-def sees_task(city: City, username: str, task_id: str) -> bool:
-    try:
-        with city.engine.reading() as session:
-            actor, now = as_now(city, username), city.engine.now()
-            task_file(session, actor, task_id, catalogue=city.engine.catalogue, now=now)
-    except TaskNotFound:
-        return False
-    return True
-
-
-def sees_case(city: City, username: str, case_id: str) -> bool:
-    """On its page and in the list: the two never differ."""
-    with city.engine.reading() as session:
-        actor, now = as_now(city, username), city.engine.now()
-        in_list = {c.id for c in cases(session, actor, filters=CaseFilter(), catalogue=city.engine.catalogue).items}
-        try:
-            case_file(session, actor, case_id, catalogue=city.engine.catalogue, now=now)
-        except CaseNotFound:
-            assert case_id not in in_list
-            return False
-    assert case_id in in_list
-    return True
-
-
-def entry(visits: Visits, case_id: str, action: str) -> HistoryEntry:
-    found = visits.city.rows(HistoryEntry, HistoryEntry.stream == case_id, HistoryEntry.action == action)
-    return max(found, key=lambda e: e.seq)
 
 
 def test_somebody_of_another_town_sees_nothing_of_it_and_a_stand_in_does(visits: Visits) -> None:
@@ -228,60 +170,6 @@ def test_it_is_not_given_to_a_third_person(visits: Visits, give: type) -> None:
         run_now(city, give(task_id=task.id, assignee="union", reason="没有时间"), by="town_union2")
 
 
-def test_when_the_time_is_over_nothing_can_be_done_and_the_task_goes_back(visits: Visits) -> None:
-    city, (case_id, task) = visits.city, checked(visits)
-    visits.city.run(ClaimTask(task_id=task.id), by="town_union")
-    name_stand_in(city, "town_union", "town_union2")
-    run_now(city, ClaimTask(task_id=task.id), by="town_union2")
-    city.clock.advance(days=5)
-
-    with pytest.raises(TaskNotFound):
-        run_now(city, CompleteTask(task_id=task.id, answers=APPROVED), by="town_union2")
-    assert not sees_task(city, "town_union2", task.id)
-    assert listed(city, "town_union2", view="mine") == []
-    work_off(city)
-
-    back = again(visits, task)
-    assert (back.state, back.assignee_id) == ("claimed", id_of(city, "town_union"))
-    put_back = entry(visits, case_id, "task_put_back")
-    assert (put_back.actor, put_back.details["was"]) == ("system", "town_union2")
-    told = city.rows(Notice, Notice.task_id == task.id, Notice.kind == "task_assigned")
-    assert [notice.person_id for notice in told] == [id_of(city, "town_union")]
-    assert city.run(SettleStandIns(), by="system") == 0
-
-
-def test_who_can_see_the_case_anyway_is_told_that_the_time_is_over(visits: Visits) -> None:
-    city, (_, task) = visits.city, checked(visits)
-    name_stand_in(city, "town_union", "union")
-    run_now(city, ClaimTask(task_id=task.id), by="union")
-    city.clock.advance(days=5)
-
-    with pytest.raises(StandInOver):
-        run_now(city, CompleteTask(task_id=task.id, answers=APPROVED), by="union")
-
-
-def test_an_early_end_puts_back_at_once(visits: Visits) -> None:
-    city, (_, task) = visits.city, checked(visits)
-    made = name_stand_in(city, "town_union", "town_union2")
-    run_now(city, ClaimTask(task_id=task.id), by="town_union2")
-
-    assert run_now(city, EndStandIn(stand_in_id=made), by="town_union") == 1
-
-    assert again(visits, task).state == "open"
-    assert not sees_task(city, "town_union2", task.id)
-
-
-@pytest.mark.parametrize("gone", ["town_union", "town_union2"])
-def test_when_one_of_the_two_leaves_the_task_is_free(visits: Visits, gone: str) -> None:
-    city, (_, task) = visits.city, checked(visits)
-    name_stand_in(city, "town_union", "town_union2")
-    run_now(city, ClaimTask(task_id=task.id), by="town_union2")
-
-    city.run(RecordLeaving(person_id=id_of(city, gone), reason="调离"), by="admin")
-
-    assert (again(visits, task).state, again(visits, task).assignee_id) == ("open", None)
-
-
 def test_what_somebody_may_not_do_any_more_nobody_does_for_them(visits: Visits) -> None:
     city, (_, task) = visits.city, checked(visits)
     name_stand_in(city, "town_union", "town_union2")
@@ -350,10 +238,6 @@ def test_a_limit_to_groups_leaves_out_what_is_addressed_by_name(visits: Visits) 
     assert sees_task(city, "zhu", task.id)
 
 
-def add_hr(city: City, username: str = "zhu") -> None:
-    grant(city, add_person(city, username), "enterprise_hr", organisation=STAR)
-
-
 def test_four_eyes_look_at_both(visits: Visits) -> None:
     """`hr` made the plan; who stands in for `hr` may not check it in that name, nor who made it for `hr`."""
     city = visits.city
@@ -416,19 +300,3 @@ def test_nobody_is_told_of_what_lies_outside_the_limits(visits: Visits) -> None:
     work_off(city)
 
     assert id_of(city, "town_union2") not in {n.person_id for n in city.rows(Notice, Notice.task_id == task.id)}
-
-
-def test_what_was_done_for_somebody_is_not_recalled_after_their_return(visits: Visits) -> None:
-    city = visits.city
-    add_hr(city)
-    case_id = visits.start()
-    city.run(AppointParties(case_id=case_id, role="planner", persons=("hr",), reason="负责"), by="union")
-    made = name_stand_in(city, "hr", "zhu")
-    task = city.task_at(case_id, "plan_visit")
-    run_now(city, ClaimTask(task_id=task.id), by="zhu")
-    answers = {"plan": "上午到厂", "visit_on": "2026-03-20", "sketch": []}
-    run_now(city, CompleteTask(task_id=task.id, answers=answers), by="zhu")
-    run_now(city, EndStandIn(stand_in_id=made), by="hr")
-
-    with pytest.raises(EngineError):
-        run_now(city, RecallTask(task_id=task.id), by="zhu")
