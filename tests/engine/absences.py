@@ -64,4 +64,4 @@ def entry(visits: Visits, case_id: str, action: str) -> HistoryEntry:
 
 
 def add_hr(city: City, username: str = "zhu") -> None:
-    grant(city, add_person(city, username), "enterprise_hr", organisation=STAR)
+    grant(city, add_person(city, username, name=f"人事 {username}"), "enterprise_hr", organisation=STAR)
