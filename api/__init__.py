@@ -35,6 +35,7 @@ from api.people import people
 from api.processes import processes
 from api.rights import rights
 from api.sessions import sessions
+from api.stand_ins import stand_ins
 from api.tasks import tasks
 from api.views import views
 
@@ -61,6 +62,7 @@ _RESOURCES = (
     organisations,
     people,
     rights,
+    stand_ins,
     audit,
     ballots,
     closing,

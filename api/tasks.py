@@ -17,6 +17,7 @@ from api.schemas.documents import DocumentId, UploadQuestion
 from api.schemas.tasks import (
     AnswersQuestion,
     AssignQuestion,
+    ClaimQuestion,
     Completed,
     TaskAlone,
     TaskAnswer,
@@ -62,10 +63,11 @@ def task(task_id: str) -> Response:
 
 @tasks.post("/tasks/<task_id>/claim")
 @permission("case_party")
+@tasks.arguments(ClaimQuestion)
 @tasks.response(200, TaskState)
-def claim(task_id: str) -> dict:
-    """Take a task that is offered to a group of yours."""
-    run(ClaimTask(task_id=task_id))
+def claim(question: dict, task_id: str) -> dict:
+    """Take a task that is offered to you, or to somebody for whom you stand in."""
+    run(ClaimTask(task_id=task_id, **question))
     return {"id": task_id, "state": "claimed", "assignee": the_actor().username}
 
 
@@ -140,6 +142,8 @@ def _alone(found: TaskFile) -> dict[str, Any]:
         "instructions": found.instructions,
         "documents": found.documents,
         "actions": found.actions,
+        "in_the_name_of": [username for username, _ in found.in_the_name_of],
+        "away_until": found.away_until,
     }
 
 

@@ -32,6 +32,7 @@ OFFICES = (
     ("hrss_leader", "方正", "hrss_leader", None, LABOUR),
     ("federation", "施伟民", "federation", None, FEDERATION),
     ("liaison", "楼晓峰", "liaison", STAR_TOWN, STAR_TOWN),
+    ("liaison2", "应晓岚", "liaison", HILL_TOWN, HILL_TOWN),
 )
 EXPERTS = (
     ("lawyer1", "章律之", "expert_lawyer"),

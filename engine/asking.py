@@ -22,6 +22,7 @@ class Asked:
     """`due`: within so many days; `since`: waiting for so many days; `follow`: to be looked at again by then.
 
     `enterprise` is an organisation id, `step` the element, `who` a username or "-" for nobody.
+    `stead`: what reaches the reader because this person is away.
     """
 
     view: str = "mine"
@@ -32,6 +33,7 @@ class Asked:
     town: str = ""
     enterprise: str = ""
     who: str = ""
+    stead: str = ""
     due: int | None = None
     since: int | None = None
     follow: int | None = None

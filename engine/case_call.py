@@ -67,7 +67,8 @@ class CaseCall:
     def open_next(self, answers: Mapping[str, Any], *, process: str | None = None) -> None:
         """A case of this process, or of another, goes on where this one ends; it is opened after this command."""
         case, actor = self._folder.case, self._folder.work.actor
-        person_id = case.created_by if actor is SYSTEM else actor.person_id
+        absent = self._folder.work.acts_for
+        person_id = case.created_by if actor is SYSTEM else absent.person_id if absent else actor.person_id
         next_ = {"process": process or case.process, "answers": dict(answers)}
         facts = {"case_id": case.id, **next_, "person_id": person_id}
         self._folder.work.enqueue("open_next_case", facts)

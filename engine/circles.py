@@ -7,22 +7,20 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, literal, select
 from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
 from engine.definitions.process import Process
 from engine.errors import NotAllowed
+from engine.groups import EMPLOYER_SIDE, WORKER_SIDE
 from engine.model import Case, Document, GroupMembership, Person
-from engine.permissions import group_audiences
-from engine.visibility import sees_whole
+from engine.permissions import group_audiences, person_audience
+from engine.visibility import reaches_whole
 from engine.work import CaseNotFound
 
 MOST_PEOPLE = 300
-WORKERS = frozenset(
-    {"worker_chief", "worker_negotiator", "congress_rep", "enterprise_union_officer", "scrutineer", "worker"}
-)
-EMPLOYERS = frozenset({"employer_chief", "employer_negotiator", "enterprise_manager", "enterprise_hr"})
+WORKERS, EMPLOYERS = WORKER_SIDE, EMPLOYER_SIDE
 
 
 class Circle(StrEnum):
@@ -60,6 +58,7 @@ def own_circles(case: Case, process: Process, actor: Actor) -> tuple[Circle, ...
         chiefs = [Circle.CHIEFS] if _holds(case, _CHIEFS, actor.person_id) else []
         return (*own, *chiefs, Circle.SIDES, Circle.EVERYBODY)
     is_office = any(_is_of_office(case, actor, group) for group in office_groups(case, process))
+    is_office = is_office or _stands_in_for_office(case, process, actor)
     return (Circle.OFFICE, Circle.EVERYBODY) if is_office else (Circle.EVERYBODY,)
 
 
@@ -95,7 +94,7 @@ def people_of(session: Session, case: Case, process: Process, circle: Circle) ->
 
 
 def _reads_all(session: Session, case: Case, actor: Actor) -> bool:
-    return bool(session.scalar(select(sees_whole(actor.audiences, case.id))))
+    return bool(session.scalar(select(reaches_whole(actor, literal(case.id)))))
 
 
 def _holds(case: Case, roles: Iterable[str], person_id: str) -> bool:
@@ -104,6 +103,13 @@ def _holds(case: Case, roles: Iterable[str], person_id: str) -> bool:
 
 def _is_of_office(case: Case, actor: Actor, group: str) -> bool:
     return bool(actor.audiences & set(group_audiences(group, town=case.town, organisation_id=None)))
+
+
+def _stands_in_for_office(case: Case, process: Process, actor: Actor) -> bool:
+    """The circles of a side are never passed on; who is of no side may read what the office of an absent one reads."""
+    keys = {k for g in office_groups(case, process) for k in group_audiences(g, town=case.town, organisation_id=None)}
+    in_process = [one for one in actor.absent if not one.processes or case.process in one.processes]
+    return any((one.audiences - {person_audience(one.person_id)}) & keys for one in in_process)
 
 
 def _officials(session: Session, case: Case, groups: Iterable[str]) -> set[str]:

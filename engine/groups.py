@@ -19,6 +19,32 @@ HR = "enterprise_hr"
 MANAGEMENT = ("enterprise_manager", HR)
 
 
+# Who negotiates for one side, and who belongs to it.
+WORKER_SIDE = frozenset(
+    {"worker_chief", "worker_negotiator", "congress_rep", "enterprise_union_officer", "scrutineer", "worker"}
+)
+EMPLOYER_SIDE = frozenset({"employer_chief", "employer_negotiator", "enterprise_manager", "enterprise_hr"})
+# People of one line of work can stand in for one another. What is not here cannot be passed on: a vote and an election
+# are personal, the three administrators watch one another, and who designs or sends messages acts for nobody.
+LINES: Mapping[str, str] = {
+    "bargaining_guide": "union",
+    "city_union": "union",
+    "enterprise_hr": "management",
+    "enterprise_manager": "management",
+    "enterprise_union_officer": "enterprise_union",
+    "expert_accountant": "accountants",
+    "expert_appraiser": "appraisers",
+    "expert_lawyer": "lawyers",
+    "expert_physician": "physicians",
+    "expert_tax": "tax",
+    "federation": "federation",
+    "hrss_leader": "labour",
+    "hrss_reviewer": "labour",
+    "liaison": "federation",
+    "town_union": "union",
+}
+
+
 class Place(StrEnum):
     """Where a membership counts: in one enterprise, in one town, in a town or everywhere, everywhere."""
 

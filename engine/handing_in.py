@@ -78,6 +78,7 @@ def keep_answer(
         answers=dict(values),
         digest=digest(dict(values)),
         submitted_by=folder.work.actor.person_id,
+        on_behalf_of_id=folder.work.acts_for_id,
         submitted_at=folder.work.now,
     )
     folder.work.session.add(answer)

@@ -1,7 +1,6 @@
 """What the outbox asks for: each kind of job is a function of the work and its arguments, done in one transaction."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -13,10 +12,9 @@ from engine.ballots.roll import absent
 from engine.clock_dates import recompute
 from engine.delivery import broadcast_signal, deliver_signal, send_message
 from engine.leaving import hand_back_stragglers
-from engine.mailing import plan_mails, write_mails
-from engine.model import Ballot, Batch, Case, CaseCopy, Clock, Incident, Note, Notice, Person, TaskOffer, UserTask
+from engine.mailing import write_mails
+from engine.model import Ballot, Batch, CaseCopy, Clock, Incident, Note, Person, StandIn, UserTask
 from engine.model.ballot import BallotState
-from engine.model.base_model import new_id
 from engine.model.batch import BatchState
 from engine.model.user_task import TaskState
 from engine.parties import audiences_of
@@ -24,8 +22,9 @@ from engine.people import members_behind
 from engine.permissions import group_audiences
 from engine.rostering import read_roster, write_roster
 from engine.starting import open_next_case
+from engine.telling import readers_of, tell
 from engine.voter_reminders import remind_voters
-from engine.work import CITY_TIME, Work
+from engine.work import Work
 
 _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
 
@@ -34,14 +33,14 @@ def notify_task(work: Work, args: Mapping[str, Any]) -> None:
     """Tell everybody to whom a new task is offered."""
     task = work.session.get(UserTask, args["task_id"])
     if task is not None and task.state in _OPEN:
-        _tell(work, _readers(work, [task]), kind="task_opened", params={"task": task.name}, task=task)
+        tell(work, readers_of(work, [task]), kind="task_opened", params={"task": task.name}, task=task)
 
 
 def notify_assigned(work: Work, args: Mapping[str, Any]) -> None:
     task = work.session.get(UserTask, args["task_id"])
     if task is not None and task.assignee_id == args["person_id"]:
         told = {"kind": "task_assigned", "params": {"task": task.name}, "about": args["job_id"]}
-        _tell(work, [args["person_id"]], task=task, **told)
+        tell(work, [args["person_id"]], task=task, **told)
 
 
 def notify_handed_back(work: Work, args: Mapping[str, Any]) -> None:
@@ -49,7 +48,7 @@ def notify_handed_back(work: Work, args: Mapping[str, Any]) -> None:
     task = work.session.get(UserTask, args["task_id"])
     if task is not None and task.assignee_id == args["person_id"]:
         params = {"task": task.name, "by": args["by"]}
-        _tell(work, [args["person_id"]], kind="task_handed_back", params=params, task=task, about=args["job_id"])
+        tell(work, [args["person_id"]], kind="task_handed_back", params=params, task=task, about=args["job_id"])
 
 
 def notify_urged(work: Work, args: Mapping[str, Any]) -> None:
@@ -57,8 +56,13 @@ def notify_urged(work: Work, args: Mapping[str, Any]) -> None:
     task = work.session.get(UserTask, args["task_id"])
     if task is not None and task.state in _OPEN:
         params = {"task": task.name, "by": args["by"], "note": args["note"]}
-        _tell(
-            work, _readers(work, [task]), kind="task_urged", params=params, task=task, about=f"{task.id}:{args['time']}"
+        tell(
+            work,
+            readers_of(work, [task]),
+            kind="task_urged",
+            params=params,
+            task=task,
+            about=f"{task.id}:{args['time']}",
         )
 
 
@@ -68,14 +72,23 @@ def notify_copy(work: Work, args: Mapping[str, Any]) -> None:
     task = work.session.get(UserTask, copy.task_id) if copy.task_id else None
     params = {"by": args["by"], "note": copy.note, "task": task.name if task else ""}
     told = {"kind": "copy_received", "params": params, "about": copy.id}
-    _tell(work, [copy.person_id], case_id=copy.case_id, task=task, **told)
+    tell(work, [copy.person_id], case_id=copy.case_id, task=task, **told)
 
 
 def notify_person(work: Work, args: Mapping[str, Any]) -> None:
     """Tell one person what became of their work."""
     params = {"task": args["step"], "by": args["by"], "note": args["note"]}
     told = {"kind": args["kind"], "params": params, "about": args["job_id"]}
-    _tell(work, [args["person_id"]], case_id=args["case_id"], **told)
+    tell(work, [args["person_id"]], case_id=args["case_id"], **told)
+
+
+def notify_stand_in(work: Work, args: Mapping[str, Any]) -> None:
+    """Tell one of the two that somebody stands in, or does so no more."""
+    found = work.session.get_one(StandIn, args["stand_in_id"])
+    away, deputy = (work.session.get_one(Person, i).name for i in (found.person_id, found.stand_in_id))
+    days = {"starts_on": found.starts_on.isoformat(), "ends_on": found.ends_on.isoformat()}
+    told = {"kind": args["kind"], "params": {"away": away, "stand_in": deputy, **days}}
+    tell(work, [args["person_id"]], about=f"{found.id}:{args['job_id']}", **told)
 
 
 def notify_clock(work: Work, args: Mapping[str, Any]) -> None:
@@ -91,14 +104,14 @@ def notify_clock(work: Work, args: Mapping[str, Any]) -> None:
         "clock_en": clock.basis["name"]["en"],
         "due": clock.due_on.isoformat(),
     }
-    _tell(work, _readers(work, mine), kind=args["kind"], params=params, case_id=clock.case_id, about=clock.id)
+    tell(work, readers_of(work, mine), kind=args["kind"], params=params, case_id=clock.case_id, about=clock.id)
 
 
 def notify_incident(work: Work, args: Mapping[str, Any]) -> None:
     incident = work.session.get(Incident, args["incident_id"])
     if incident is not None:
         readers = members_behind(work.session, ["system_admin@*"])
-        _tell(work, readers, kind="incident", params={"element": incident.element_id}, about=incident.id)
+        tell(work, readers, kind="incident", params={"element": incident.element_id}, about=incident.id)
 
 
 def notify_mentioned(work: Work, args: Mapping[str, Any]) -> None:
@@ -106,7 +119,7 @@ def notify_mentioned(work: Work, args: Mapping[str, Any]) -> None:
     note = work.session.get(Note, args["note_id"])
     if note is not None and note.withdrawn_at is None:
         params = {"person": work.session.get_one(Person, note.author_id).name}
-        _tell(work, note.mentions, kind="mentioned", params=params, case_id=note.case_id, about=note.id)
+        tell(work, note.mentions, kind="mentioned", params=params, case_id=note.case_id, about=note.id)
 
 
 def notify_audience(work: Work, args: Mapping[str, Any]) -> None:
@@ -115,9 +128,9 @@ def notify_audience(work: Work, args: Mapping[str, Any]) -> None:
     people = members_behind(work.session, audiences_of(folder, args["audience"]))
     told = {"kind": args["kind"], "params": args["params"], "about": args["job_id"]}
     offer = next((t for t in folder.tasks if t.discretionary and t.element_id == args["params"].get("start")), None)
-    starters = set(_readers(work, [offer])) if offer else set()
-    _tell(work, [p for p in people if p in starters], task=offer, **told)
-    _tell(work, [p for p in people if p not in starters], case_id=args["case_id"], **told)
+    starters = set(readers_of(work, [offer])) if offer else set()
+    tell(work, [p for p in people if p in starters], task=offer, **told)
+    tell(work, [p for p in people if p not in starters], case_id=args["case_id"], **told)
 
 
 def tell_voters(work: Work, args: Mapping[str, Any]) -> None:
@@ -126,7 +139,7 @@ def tell_voters(work: Work, args: Mapping[str, Any]) -> None:
     if ballot is None or not ballot.takes_votes(at=work.now):
         return
     begin, end = bounds(args["part"], of=args["of"])
-    _tell(
+    tell(
         work,
         absent(work.session, ballot.id, begin=begin, end=end),
         kind=notice_of(ballot, is_opening=args["reminder"] == OPENING),
@@ -143,7 +156,7 @@ def notify_party_left(work: Work, args: Mapping[str, Any]) -> None:
     keys = {k for g in groups for k in group_audiences(g, town=folder.case.town, organisation_id=None)}
     facts = {"role": args["role"], "name": args["name"]}
     about = f"{args['case_id']}:{args['role']}"
-    _tell(
+    tell(
         work,
         members_behind(work.session, sorted(keys)),
         kind="party_left",
@@ -158,7 +171,7 @@ def tell_scrutineers(work: Work, args: Mapping[str, Any]) -> None:
     ballot = work.session.get(Ballot, args["ballot_id"])
     if ballot is None or ballot.state not in (BallotState.OPEN, BallotState.STOPPED):
         return
-    _tell(
+    tell(
         work,
         ballot.scrutineers,
         kind=args["kind"],
@@ -197,6 +210,7 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "notify_urged": notify_urged,
     "notify_copy": notify_copy,
     "notify_person": notify_person,
+    "notify_stand_in": notify_stand_in,
     "notify_clock": notify_clock,
     "notify_incident": notify_incident,
     "notify_audience": notify_audience,
@@ -217,56 +231,3 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "broadcast_signal": broadcast_signal,
     "deliver_signal": deliver_signal,
 }
-
-
-def _readers(work: Work, tasks: list[UserTask]) -> list[str]:
-    """Assignees, and for tasks nobody has, everybody to whom they are offered."""
-    assigned = [t.assignee_id for t in tasks if t.assignee_id]
-    free = [t.id for t in tasks if not t.assignee_id]
-    keys = work.session.scalars(select(TaskOffer.audience).where(TaskOffer.task_id.in_(free))).all() if free else ()
-    return list(dict.fromkeys([*assigned, *members_behind(work.session, keys)]))
-
-
-def _tell(
-    work: Work,
-    person_ids: Iterable[str],
-    *,
-    kind: str,
-    params: Mapping[str, Any],
-    task: UserTask | None = None,
-    case_id: str | None = None,
-    about: str | None = None,
-) -> None:
-    """One notice a person who has not left; the same notice is never written twice."""
-    case_id = task.case_id if task else case_id
-    named = {**params, "case": work.session.get_one(Case, case_id).number} if case_id else dict(params)
-    subject = about or task.id if task else f"{about}:{work.today.isoformat()}"
-    here = work.session.scalars(select(Person.id).where(Person.id.in_(list(person_ids)), Person.left_at.is_(None)))
-    keys = {f"{kind}:{subject}:{person_id}": person_id for person_id in here}
-    known = set(work.session.scalars(select(Notice.dedupe).where(Notice.dedupe.in_(list(keys)))))
-    notices = [
-        Notice(
-            id=new_id(),
-            person_id=person_id,
-            kind=kind,
-            params=named,
-            case_id=case_id,
-            task_id=task.id if task else None,
-            at=work.now,
-            dedupe=key,
-        )
-        for key, person_id in keys.items()
-        if key not in known
-    ]
-    work.session.add_all(notices)
-    work.session.flush()
-    plan_mails(work, notices, due_at=_deadline(task, params))
-
-
-def _deadline(task: UserTask | None, params: Mapping[str, Any]) -> datetime | None:
-    """What a notice presses for: its task's deadline, that of its clock, or the end of a vote."""
-    if task is not None:
-        return task.due_at
-    said = params.get("due") or params.get("closes_at")
-    moment = datetime.fromisoformat(said) if said else None
-    return moment.replace(tzinfo=CITY_TIME) if moment and moment.tzinfo is None else moment

@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.handing_back import hand_back
 from engine.memberships import must_not_be_last_administrator
-from engine.model import CalendarFeed, Case, ComingMembership, Invitation, LoginSession, MailAddress, Party, Person
+from engine.model import (
+    CalendarFeed,
+    Case,
+    ComingMembership,
+    Invitation,
+    LoginSession,
+    MailAddress,
+    Party,
+    Person,
+    StandIn,
+)
 from engine.model.case import CaseStatus
+from engine.naming_stand_ins import end_stand_in
 from engine.people import known_person
 from engine.work import Work
 
@@ -39,6 +50,7 @@ def leave(work: Work, person: Person, *, reason: str, successor: Person | None =
     """`person` is locked and has memberships. Raises LastAdministrator."""
     must_not_be_last_administrator(work.session, person, {m.group for m in person.memberships})
     end_access(work, person)
+    end_stand_ins(work, person)
     person.left_at = work.now
     tasks = hand_back(work, person, audiences=(), reason=reason, successor=successor)
     roles = roles_of(work.session, person.id)
@@ -60,6 +72,14 @@ def end_access(work: Work, person: Person) -> None:
     work.session.execute(delete(Invitation).where(Invitation.person_id == person.id))
     work.session.execute(delete(ComingMembership).where(ComingMembership.person_id == person.id))
     person.memberships.clear()
+
+
+def end_stand_ins(work: Work, person: Person) -> None:
+    """Nobody acts for somebody who left, and they act for nobody."""
+    theirs = or_(StandIn.person_id == person.id, StandIn.stand_in_id == person.id)
+    lasting = (theirs, StandIn.ended_at.is_(None), StandIn.ends_on >= work.today)
+    for stand_in in work.session.scalars(select(StandIn).where(*lasting).order_by(StandIn.id)).all():
+        end_stand_in(work, stand_in, reason=None)
 
 
 def end_sessions(work: Work, person_id: str) -> None:

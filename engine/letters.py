@@ -58,6 +58,7 @@ def _item(notice: Notice, titles: dict[str, tuple[str, str]], deadlines: dict[st
     return LetterItem(
         kind=notice.kind,
         params={key: str(notice.params[key]) for key in TRAVELS if notice.params.get(key)},
+        is_for_another="for" in notice.params,
         case_number=number,
         case_title=title,
         due_at=due_at if due_at and due_at < NO_DEADLINE else None,

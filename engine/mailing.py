@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from engine.actor import Actor
 from engine.calendar import TIME_ZONE, WorkCalendar
 from engine.model import (
     Case,
-    CaseAudience,
     Job,
     Mail,
     MailAddress,
@@ -17,7 +17,6 @@ from engine.model import (
     NoticeDelivery,
     NoticeWishes,
     Person,
-    TaskOffer,
     UserTask,
 )
 from engine.model.base_model import new_id
@@ -26,6 +25,8 @@ from engine.model.user_task import TaskState
 from engine.moments import SOON_DAYS
 from engine.notice_kinds import Way, way_of
 from engine.people import known_person
+from engine.standing_in import acting
+from engine.visibility import is_offered, reached, reaches_part
 from engine.work import CITY_TIME, Work
 
 MOST_IN_DIGEST = 200
@@ -150,22 +151,25 @@ def _due(work: Work, person_id: str) -> list[tuple[NoticeDelivery, Notice]]:
 
 def _current(work: Work, person: Person, notices: list[Notice]) -> set[str]:
     """Ids of notices whose case this person may still read and whose task still waits for them."""
-    audiences = list(person.as_actor().audiences)
+    actor = acting(work.session, person, today=work.today)
     cases = {n.case_id for n in notices if n.case_id}
     tasks = {n.task_id for n in notices if n.task_id}
-    seen = select(CaseAudience.case_id).where(CaseAudience.case_id.in_(cases), CaseAudience.audience.in_(audiences))
+    seen = select(Case.id).where(Case.id.in_(cases), reaches_part(actor, Case.id))
     readable = set(work.session.scalars(seen)) if cases else set()
-    theirs = _theirs(work, person.id, audiences, tasks) if tasks else {}
+    theirs = _theirs(work, actor, tasks) if tasks else {}
     return {n.id for n in notices if _is_current(n, readable, theirs)}
 
 
-def _theirs(work: Work, person_id: str, audiences: list[str], tasks: set[str]) -> dict[str, bool]:
-    """Of the tasks that somebody may see because they are theirs or offered: whether they still wait for them."""
-    offered = select(TaskOffer.task_id).where(TaskOffer.task_id.in_(tasks), TaskOffer.audience.in_(audiences))
+def _theirs(work: Work, actor: Actor, tasks: set[str]) -> dict[str, bool]:
+    """Of the tasks that somebody may see because they are theirs or offered: whether they still wait for them.
+
+    What somebody has for whom they stand in waits for them too.
+    """
+    offered = reached(actor, lambda keys: is_offered(keys, UserTask.id), UserTask.case_id)
     query = select(UserTask.id, UserTask.state, UserTask.assignee_id).where(UserTask.id.in_(tasks))
-    query = query.where(or_(UserTask.assignee_id == person_id, UserTask.id.in_(offered)))
-    rows = work.session.execute(query)
-    return {id_: state in _OWED and assignee in (None, person_id) for id_, state, assignee in rows}
+    rows = work.session.execute(query.where(or_(UserTask.assignee_id == actor.person_id, offered)))
+    theirs = {None, actor.person_id, *(one.person_id for one in actor.absent)}
+    return {id_: state in _OWED and assignee in theirs for id_, state, assignee in rows}
 
 
 def _is_current(notice: Notice, readable: set[str], theirs: Mapping[str, bool]) -> bool:

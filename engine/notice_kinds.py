@@ -16,7 +16,14 @@ KINDS = (
     "task_opened", "task_assigned", "task_urged", "task_handed_back", "task_returned", "task_withdrawn",
     "clock_reminder", "clock_fired", "process_notice", "copy_received", "mentioned", "clause_news",
     "ballot_opened", "ballot_reminder", "ballot_to_watch", "ballot_to_close", "survey_opened", "survey_reminder",
-    "demand_opened", "party_left", "incident",
+    "demand_opened", "party_left", "stand_in_named", "stand_in_ended", "incident",
+)  # fmt: skip
+# What arrives for somebody who is away, and is told to who stands in for them as well.
+PASSED_ON = frozenset(
+    {
+        "task_opened", "task_assigned", "task_urged", "task_handed_back", "task_returned", "task_withdrawn",
+        "clock_reminder", "clock_fired", "process_notice",
+    }
 )  # fmt: skip
 # What a process tells its people officially: where the mailbox was named for service, it cannot be switched off.
 REQUIRED = frozenset({"process_notice"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, literal, select, update
 
 from engine.actor import SYSTEM, Actor
 from engine.case_work import CaseWork
@@ -10,7 +10,7 @@ from engine.errors import NotAllowed, Problem, Rejected
 from engine.model import CaseAudience, Party, Person, TaskOffer, UserTask
 from engine.permissions import PERSON, group_audiences, person_audience
 from engine.spiff.trail import PARTY
-from engine.visibility import sees_whole
+from engine.visibility import reaches_whole
 
 # Who negotiates: the chief and the others of a side.
 SIDES = {
@@ -140,7 +140,7 @@ def sees_all(folder: CaseWork, actor: Actor) -> bool:
     """Whether this person may read the whole case, and not only their own part of it."""
     if actor is SYSTEM:
         return True
-    return bool(folder.work.session.scalar(select(sees_whole(actor.audiences, folder.case.id))))
+    return bool(folder.work.session.scalar(select(reaches_whole(actor, literal(folder.case.id)))))
 
 
 def must_see_all(folder: CaseWork, actor: Actor) -> None:

@@ -8,7 +8,10 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class LetterItem:
-    """One notice without anything secret: its title, the case, the step, the deadline and where to read on."""
+    """One notice without anything secret: its title, the case, the step, the deadline and where to read on.
+
+    `is_for_another`: it arrived for somebody for whom the reader stands in.
+    """
 
     kind: str
     params: Mapping[str, str]
@@ -17,6 +20,7 @@ class LetterItem:
     due_at: datetime | None
     path: str
     at: datetime
+    is_for_another: bool = False
 
 
 @dataclass(frozen=True)

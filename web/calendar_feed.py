@@ -39,7 +39,8 @@ def _entry(event: FeedEvent) -> Entry:
     link = f"{current_app.config['PUBLIC_ADDRESS']}{event.path}"
     return Entry(
         uid=f"{event.uid}@tongban",
-        title=f"{words} {event.title}",
+        title=f"{words} {event.title}"
+        + (_("（代%(person)s）", person=event.on_behalf_of) if event.on_behalf_of else ""),
         text=f"{about}\n{link}",
         link=link,
         at=event.at if is_meeting else event.at - _HALF_HOUR,

@@ -16,6 +16,8 @@ _OFFICES = (
     ("hrss_leader", "hrss_leader"),
     ("federation", "federation"),
     ("liaison", "liaison"),
+    ("town_union2", "town_union"),
+    ("liaison2", "liaison"),
 )
 _STAFF = (("rep1", "congress_rep"), ("rep2", "congress_rep"), ("worker1", "worker"))
 _OTHERS = (

@@ -109,6 +109,7 @@ ACTIONS = {
     "task_delegated": later("委派他人代拟"),
     "task_handed_back": later("交回委派人"),
     "task_opened": later("产生任务"),
+    "task_put_back": later("代理结束，待办退回原处"),
     "task_recalled": later("撤回提交"),
     "batch_started": later("开始批量办理"),
     "batch_ended": later("批量办理结束"),
@@ -167,6 +168,8 @@ def action_facts(row: Any) -> str:
         )
     if details.get("assignee"):
         return str(row.names.get(details["assignee"], details["assignee"]))
+    if details.get("taken_over"):
+        return _("接办")
     if row.action == "task_urged":
         return _("第 %(time)s 次", time=details["time"])
     if row.action == "copies_sent":
@@ -201,9 +204,18 @@ def document_status(status: str) -> str:
 
 
 _NOTHING_SAID = {
-    **dict.fromkeys(("task", "clock", "clock_en", "element", "person", "ballot", "by", "note", "text"), ""),
+    **dict.fromkeys(("task", "clock", "clock_en", "element", "person", "ballot", "by", "note", "text", "for"), ""),
     **dict.fromkeys(("due", "closes_at")),
 }
+
+
+def _standing_in(facts: Mapping[str, Any]) -> dict[str, str]:
+    days = {"first": day(facts.get("starts_on")), "last": day(facts.get("ends_on"))}
+    said = {"person": facts.get("stand_in", ""), "away": facts.get("away", ""), **days}
+    return {
+        "stand_in_named": _("%(person)s 代理 %(away)s，%(first)s 至 %(last)s。", **said),
+        "stand_in_ended": _("%(person)s 不再代理 %(away)s（原定 %(first)s 至 %(last)s）。", **said),
+    }
 
 
 def _back(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -240,6 +252,7 @@ def notice_words(notice: Any) -> str:
             role=role_words(facts.get("role", "")),
             name=facts.get("name", ""),
         ),
+        **_standing_in(facts),
         "clause_news": _("对方在“协商文本”中有新的意见。"),
         "ballot_to_watch": _(
             "您是“%(ballot)s”的监票人，投票于 %(closes)s 截止。", ballot=facts["ballot"], closes=closes
@@ -247,4 +260,5 @@ def notice_words(notice: Any) -> str:
         "ballot_to_close": _("“%(ballot)s”已停止投票，请两名监票人各自登录确认关闭。", ballot=facts["ballot"]),
         "incident": _("自动步骤“%(step)s”没有成功，请查明原因后重试。", step=facts["element"]),
     }
-    return facts["text"] or sentences.get(notice.kind, notice.kind)
+    said = str(facts["text"] or sentences.get(notice.kind, notice.kind))
+    return _("【代%(person)s】%(said)s", person=facts["for"], said=said) if facts["for"] else said

@@ -28,6 +28,8 @@ KIND_NAMES = {
     "survey_reminder": later("匿名征集即将截止"),
     "demand_opened": later("职工联名开始征集签名"),
     "party_left": later("当事人离开，需补选"),
+    "stand_in_named": later("安排了代理"),
+    "stand_in_ended": later("代理终止"),
     "incident": later("自动步骤出错"),
 }
 WAY_NAMES = {

@@ -54,7 +54,7 @@ def send(task_id: str) -> Response | str:
 @screen.post("/tasks/<task_id>/take")
 @permission("case_party")
 def claim(task_id: str) -> Response:
-    door.run(ClaimTask(task_id=task_id))
+    door.run(ClaimTask(task_id=task_id, on_behalf_of=request.form.get("on_behalf_of") or None))
     flash(_("已领取，请办理。"), "good")
     return redirect(url_for("pages.task_page.show", task_id=task_id, queue=carried_words()))
 

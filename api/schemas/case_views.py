@@ -14,6 +14,7 @@ class HistoryEntry(Answer):
     actor = fields.String(required=True, allow_none=True)
     actor_name = fields.String(allow_none=True)
     on_behalf_of = fields.String(required=True, allow_none=True)
+    on_behalf_of_name = fields.String(allow_none=True)
     action = fields.String(required=True)
     element_id = fields.String(required=True, allow_none=True)
     element_name = fields.String(allow_none=True)

@@ -18,6 +18,7 @@ class DocumentAnswer(Answer):
     status = fields.String(required=True)
     uploaded_by = fields.String(allow_none=True)
     uploaded_by_name = fields.String(allow_none=True)
+    on_behalf_of_name = fields.String(allow_none=True)
     uploaded_at = Moment()
     series_id = fields.String(required=True, metadata={"description": "shared by all versions of one document"})
     version = fields.Integer(required=True)

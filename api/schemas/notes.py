@@ -16,6 +16,7 @@ class NoteAnswer(Answer):
     mentions = fields.List(fields.String(), required=True, metadata={"description": "names of those who were told"})
     author = fields.String(required=True)
     author_name = fields.String(required=True)
+    on_behalf_of_name = fields.String(allow_none=True)
     at = Moment(required=True)
     is_withdrawn = fields.Boolean(required=True)
 

@@ -9,6 +9,12 @@ from api.schemas.fields import Answer, Moment, Question, Text, json_object, opti
 from engine.queries.worklist import SORTS, VIEWS
 
 
+class AbsentAnswer(Answer):
+    username = fields.String(required=True)
+    name = fields.String(required=True)
+    until = fields.Date(required=True, metadata={"description": "the last day, inclusive"})
+
+
 class TaskAnswer(Answer):
     id = fields.String(required=True)
     case_id = fields.String(required=True)
@@ -28,6 +34,10 @@ class TaskAnswer(Answer):
     assignee_name = fields.String(allow_none=True)
     owner = fields.String(allow_none=True, metadata={"description": "for whom the assignee fills it in"})
     owner_name = fields.String(allow_none=True)
+    on_behalf_of = fields.String(
+        allow_none=True, metadata={"description": "who is away while the assignee stands in for them"}
+    )
+    on_behalf_of_name = fields.String(allow_none=True)
     candidate_groups = fields.List(fields.String(), required=True)
     created_at = Moment()
     due_at = Moment(required=True, allow_none=True)
@@ -40,6 +50,9 @@ class TaskAnswer(Answer):
     return_reason = fields.String(allow_none=True)
     superseded_at = Moment(allow_none=True, metadata={"description": "since when its answers do not count any more"})
     flags = fields.List(fields.String(), metadata={"description": "in lists: followed, attachment, note, draft"})
+    stand_in_for = fields.List(
+        fields.Nested(AbsentAnswer), metadata={"description": "in lists: whose absence brings it to the reader"}
+    )
     discretionary = fields.Boolean(
         required=True, metadata={"description": "may be started, need not be: complete it without claiming it"}
     )
@@ -55,6 +68,17 @@ class TaskAlone(TaskAnswer):
         values=fields.String(allow_none=True),
         required=True,
         metadata={"description": "for each action null, or the code that says why it is not possible"},
+    )
+    in_the_name_of = fields.List(
+        fields.String(), metadata={"description": "usernames of those for whom you may claim it, yourself among them"}
+    )
+    away_until = fields.Date(allow_none=True, metadata={"description": "who has it is away until the end of this day"})
+
+
+class ClaimQuestion(Question):
+    on_behalf_of = optional_text(
+        longest=64,
+        metadata={"description": "username of somebody for whom you stand in, or your own; else as you may"},
     )
 
 
@@ -95,6 +119,7 @@ class TaskListQuestion(PageQuestion):
     enterprise = optional_text(metadata={"description": "id of an organisation"})
     element = optional_text(metadata={"description": "`element_id` of the step"})
     assignee = optional_text(metadata={"description": "username, or - for tasks that nobody has"})
+    stead = optional_text(metadata={"description": "username of somebody who is away and for whom you stand in"})
     due_before = fields.AwareDateTime(load_default=None)
     created_before = fields.AwareDateTime(load_default=None)
     follow_up_before = fields.AwareDateTime(load_default=None)

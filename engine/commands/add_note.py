@@ -45,6 +45,7 @@ class AddNote(Command[str]):
             text=self.text.strip(),
             mentions=self._mentioned(people, without=work.actor.person_id),
             author_id=work.actor.person_id,
+            on_behalf_of_id=work.acts_for_id,
             at=work.now,
         )
         work.session.add(note)

@@ -53,6 +53,7 @@ class AttachDocument(Command[str]):
             sent_on=self.sent_on,
             received_on=self.received_on,
             uploaded_by=work.actor.person_id,
+            on_behalf_of_id=work.acts_for_id,
             uploaded_at=work.now,
         )
         work.session.add(document)

@@ -8,7 +8,7 @@ from engine.errors import Problem, Rejected
 from engine.handing_in import accept_answers, file_documents, keep_answer, told_to_process
 from engine.model import UserTask
 from engine.progress import moving
-from engine.taking import must_be_candidate, must_be_offered_now, must_be_other_eyes
+from engine.taking import must_be_offered_now, must_be_other_eyes, whom_for
 from engine.work import Work
 
 
@@ -33,11 +33,11 @@ class CompleteTask(Command[Completion]):
         folder, task = work.lock_task(self.task_id)
         if task.discretionary:
             task.must_be_open()
-            must_be_candidate(work, task, work.actor.audiences)
-            task.take_up(by=work.actor, at=work.now)
+            work.acts_for = whom_for(folder, task)
+            task.take_up(by=work.actor, at=work.now, for_=work.acts_for)
         task.must_be_held(by=work.actor)
         folder.case.must_be_running()
-        must_be_other_eyes(folder, task, person_id=work.actor.person_id)
+        must_be_other_eyes(folder, task, person_id=work.actor.person_id, absent=work.acts_for)
         with moving(folder, by_person=True) as run:
             with folder.at(run.words_at(task.step_id)):
                 warnings = _hand_in(folder, task, self.answers)

@@ -80,6 +80,7 @@ class KeepPaper(Command[str]):
             status=DocumentStatus.FINAL,
             origin=dict(origin),
             uploaded_by=folder.work.actor.person_id,
+            on_behalf_of_id=folder.work.acts_for_id,
             uploaded_at=folder.work.now,
         )
         folder.work.session.add(document)

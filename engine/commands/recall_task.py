@@ -5,7 +5,7 @@ from engine.case_work import CaseWork
 from engine.command import Command
 from engine.commands.return_task import must_be_possible
 from engine.model import UserTask
-from engine.model.user_task import NotTheAssignee, TaskNotOpen, TaskState
+from engine.model.user_task import NotTheAssignee, StandInOver, TaskNotOpen, TaskState
 from engine.returning.carrying_out import carry_out
 from engine.returning.effects import obstacle
 from engine.returning.plan import Obstacle, ReturnPlan
@@ -38,6 +38,8 @@ class RecallTask(Command[str]):
             raise TaskNotOpen(state=task.state)
         if task.completed_by_id != work.actor.person_id:
             raise NotTheAssignee()
+        if task.on_behalf_of_id is not None and work.acts_for is None:
+            raise StandInOver()
         planner = Planner(folder)
         return folder, planner.with_obstacles(planner.plan(task), _begun(folder, planner, task))
 

@@ -13,5 +13,5 @@ class ReleaseTask(Command[None]):
     def execute(self, work: Work) -> None:
         folder, task = work.lock_task(self.task_id)
         folder.case.must_be_running()
-        task.release(by=work.actor)
+        task.release(by=work.actor, at=work.now)
         folder.record("task_released", element_id=task.element_id, task_id=task.id)

@@ -6,7 +6,7 @@ from engine.command import Command
 from engine.errors import Problem, Rejected
 from engine.model import UserTask
 from engine.permissions import must_be_in_charge
-from engine.taking import is_candidate
+from engine.taking import chances_of
 from engine.work import CITY_TIME, Work
 
 
@@ -49,6 +49,6 @@ def _must_be_concerned(folder: CaseWork, task: UserTask) -> None:
     """Who has the task; of a task that nobody has whoever may take it; and those in charge."""
     work = folder.work
     is_his = task.assignee_id == work.actor.person_id
-    may_take = task.assignee_id is None and is_candidate(work.session, task, work.actor.audiences)
+    may_take = task.assignee_id is None and chances_of(work.session, work.actor, task).is_any
     if not is_his and not may_take:
         must_be_in_charge(work.actor, folder.bundle.process.oversight_groups, town=folder.case.town)

@@ -5,7 +5,7 @@ from engine.errors import Problem, Rejected
 from engine.media_types import sniffed
 from engine.model import Document
 from engine.model.base_model import new_id
-from engine.taking import must_be_candidate
+from engine.taking import whom_for
 from engine.work import Work
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -43,6 +43,7 @@ class UploadDocument(Command[str]):
             size=len(self.content),
             sha256=work.documents.put(self.content),
             uploaded_by=work.actor.person_id,
+            on_behalf_of_id=work.acts_for_id,
             uploaded_at=work.now,
         )
         work.session.add(document)
@@ -60,7 +61,7 @@ class UploadDocument(Command[str]):
         folder, task = work.lock_task(self.task_id)
         if task.discretionary:  # nobody holds it before it is handed in
             task.must_be_open()
-            must_be_candidate(work, task, work.actor.audiences)
+            whom_for(folder, task)
         else:
             task.must_be_held(by=work.actor)
         return folder.case.id

@@ -42,6 +42,7 @@ from engine.model.person import ComingMembership, GroupMembership, Person
 from engine.model.process_instance import ProcessInstance
 from engine.model.roster import RosterFlaw, RosterImport, RosterLine
 from engine.model.seal import Seal, SealedHead
+from engine.model.stand_in import StandIn
 from engine.model.training_clock import TrainingClock
 from engine.model.user_task import TaskOffer, UserTask
 
@@ -109,6 +110,7 @@ __all__ = [
     "Seal",
     "SealedHead",
     "SignalWait",
+    "StandIn",
     "TaskFollow",
     "TaskOffer",
     "TrainingClock",

@@ -21,6 +21,8 @@ class Answer(Model):
     answers: Mapped[dict[str, Any]] = mapped_column(ExactJson)
     digest: Mapped[str] = mapped_column(String(64))
     submitted_by: Mapped[str] = mapped_column(Id)
+    # Who was away while somebody handed this in for them (代理).
+    on_behalf_of_id: Mapped[str | None] = mapped_column(Id)
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # Somebody went back behind this step: it stays on record and does not count any more.
     superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -62,6 +62,7 @@ class Document(Model):
     received_on: Mapped[date | None] = mapped_column(Date)
     origin: Mapped[dict[str, Any] | None] = mapped_column(ExactJson)
     uploaded_by: Mapped[str] = mapped_column(Id)
+    on_behalf_of_id: Mapped[str | None] = mapped_column(Id)
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # It belongs to answers that somebody went back behind, and no later answer has named it again.
     superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -35,6 +35,7 @@ class Note(Model):
     text: Mapped[str] = mapped_column(Text)
     mentions: Mapped[list[str]] = mapped_column(ExactJson, default=list)
     author_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    on_behalf_of_id: Mapped[str | None] = mapped_column(Id)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

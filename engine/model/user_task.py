@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from engine.actor import Actor
+from engine.actor import Absent, Actor
 from engine.errors import Conflict, NotAllowed
 from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, new_id
 
@@ -62,6 +62,14 @@ class UrgedRecently(Conflict):
     """This task was urged a short while ago."""
 
 
+class HeldForAnother(Conflict):
+    """Who stands in for somebody does the task or puts it back; it is not theirs to give to a third person."""
+
+
+class StandInOver(NotAllowed):
+    """This task is held for somebody who was away, and the time of standing in for them is over."""
+
+
 class FourEyes(NotAllowed):
     """The same person did the step that this one checks."""
 
@@ -80,6 +88,10 @@ class TaskState(StrEnum):
 _OWED = {
     "postgresql_where": text("state IN ('open', 'claimed') AND discretionary IS false"),
     "sqlite_where": text("state IN ('open', 'claimed') AND discretionary IS 0"),
+}
+_FOR_ANOTHER = {
+    "postgresql_where": text("on_behalf_of_id IS NOT NULL"),
+    "sqlite_where": text("on_behalf_of_id IS NOT NULL"),
 }
 _PUT_OFF = {"postgresql_where": text("follow_up_at IS NOT NULL"), "sqlite_where": text("follow_up_at IS NOT NULL")}
 
@@ -101,6 +113,7 @@ class UserTask(Model):
         ),
         Index("ix_user_task_new", "created_at", "id", "case_id", "state", "assignee_id", **_OWED),
         Index("ix_user_task_follow_up", "follow_up_at", **_PUT_OFF),
+        Index("ix_user_task_for_another", "on_behalf_of_id", "state", "assignee_id", **_FOR_ANOTHER),
     )  # fmt: skip
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
@@ -114,6 +127,9 @@ class UserTask(Model):
     assignee_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     # Who answers for the task while the assignee works on it for them (委派).
     owner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    # Who is away while the assignee stands in for them (代理); whether they had taken the task themselves before.
+    on_behalf_of_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    taken_over: Mapped[bool] = mapped_column(default=False)
     candidate_groups: Mapped[list[str]] = mapped_column(ExactJson, default=list)
     four_eyes: Mapped[str | None] = mapped_column(String(100))
     # Nobody has to do it: those to whom it is offered may, for as long as the process listens.
@@ -141,19 +157,25 @@ class UserTask(Model):
 
     __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": lock_version}
 
-    def claim(self, *, by: Actor, at: datetime) -> None:
+    def claim(self, *, by: Actor, at: datetime, for_: Absent | None = None) -> None:
+        """`for_` is away, and `by` acts for them; then a task that they had taken can be taken over."""
         self.must_be_open()
         self.must_be_somebodys()
         if self.assignee_id == by.person_id:
             return
-        if self.assignee_id is not None:
+        is_theirs = for_ is not None and self.assignee_id == for_.person_id and self.on_behalf_of_id is None
+        if self.assignee_id is not None and not is_theirs:
             raise TaskAlreadyClaimed()
+        owner = self.owner_id
         self.assign(person_id=by.person_id, at=at)
+        if for_ is not None:
+            self.on_behalf_of_id, self.taken_over, self.owner_id = for_.person_id, is_theirs, owner
 
     def assign(self, *, person_id: str, at: datetime) -> None:
         self.must_be_open()
         self.must_be_somebodys()
         self.state, self.assignee_id, self.claimed_at, self.owner_id = TaskState.CLAIMED, person_id, at, None
+        self.on_behalf_of_id, self.taken_over = None, False
 
     def pass_on(self, *, to: str, by: Actor, at: datetime) -> None:
         """Give a task that one has to another person, for good."""
@@ -187,23 +209,33 @@ class UserTask(Model):
             raise UrgedRecently(until=(self.urged_at + COOLING).isoformat())
         self.urged_count, self.urged_at = self.urged_count + 1, at
 
-    def take_up(self, *, by: Actor, at: datetime) -> None:
+    def take_up(self, *, by: Actor, at: datetime, for_: Absent | None = None) -> None:
         """Begin and do a discretionary task in one go."""
         self.must_be_open()
         self.state, self.assignee_id, self.claimed_at = TaskState.CLAIMED, by.person_id, at
+        self.on_behalf_of_id = for_.person_id if for_ else None
 
     def must_be_somebodys(self) -> None:
         if self.discretionary:
             raise TaskDiscretionary()
 
-    def release(self, *, by: Actor) -> None:
+    def release(self, *, by: Actor, at: datetime) -> None:
         self.must_be_held(by=by)
         self.must_not_be_delegated()
-        self.let_go()
+        self.put_back(at=at)
+
+    def put_back(self, *, at: datetime) -> None:
+        """To who had it before somebody stood in for them, else to all to whom it is offered."""
+        away, owner = self.on_behalf_of_id, self.owner_id
+        if away is None or not self.taken_over:
+            self.let_go()
+        else:
+            self.assign(person_id=away, at=at)
+            self.owner_id = owner
 
     def let_go(self) -> None:
         """Nobody has it any more, whoever had it and whoever answered for it."""
-        self.owner_id = None
+        self.owner_id, self.on_behalf_of_id, self.taken_over = None, None, False
         self.state, self.assignee_id, self.claimed_at = TaskState.OPEN, None, None
 
     def save_draft(self, *, answers: dict[str, Any], by: Actor, at: datetime) -> None:
@@ -229,6 +261,8 @@ class UserTask(Model):
             raise TaskNotClaimed()
         if self.assignee_id != by.person_id:
             raise NotTheAssignee()
+        if self.on_behalf_of_id is not None and by.absent_of(self.on_behalf_of_id) is None:
+            raise StandInOver()
 
     def must_not_be_delegated(self) -> None:
         if self.owner_id is not None:
@@ -237,6 +271,8 @@ class UserTask(Model):
     def _must_be_free_to_give(self, *, to: str, by: Actor) -> None:
         self.must_be_held(by=by)
         self.must_not_be_delegated()
+        if self.on_behalf_of_id is not None:
+            raise HeldForAnother()
         if to == by.person_id:
             raise HasTheTask()
 

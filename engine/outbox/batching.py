@@ -17,6 +17,7 @@ from engine.queries.batches import BatchWork, batch_of_job, next_rows
 from engine.queries.rows import TaskRow
 from engine.queries.seeing import visible_tasks
 from engine.queries.worklist import task_rows
+from engine.work import CITY_TIME
 
 log = logging.getLogger(__name__)
 SLICE_SECONDS = 20.0
@@ -35,8 +36,9 @@ def work_ahead(engine: Engine, job_id: str) -> None:
         batch_id = batch_of_job(session, job_id)
     until = time.monotonic() + SLICE_SECONDS
     while batch_id is not None and time.monotonic() < until:
+        today = engine.now().astimezone(CITY_TIME).date()
         with engine.reading() as session:
-            work = next_rows(session, batch_id, limit=EXPORTED_AT_ONCE)
+            work = next_rows(session, batch_id, today=today, limit=EXPORTED_AT_ONCE)
         if work is None:
             return
         results = _exported(engine, work) if work.order == EXPORT else _carried_out(engine, batch_id, work)

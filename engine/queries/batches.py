@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from engine.queries.paging import Order, Page, clamp, counted, slice_of
 from engine.queries.rows import TaskRow
 from engine.queries.seeing import visible_tasks
 from engine.queries.worklist import task_rows
+from engine.standing_in import acting
 
 _NEWEST = Order(Batch.created_at, Batch.id, is_descending=True)
 
@@ -109,7 +110,7 @@ def batch_of_job(session: Session, job_id: str) -> str | None:
     return str(job.args["batch_id"])
 
 
-def next_rows(session: Session, batch_id: str, *, limit: int) -> BatchWork | None:
+def next_rows(session: Session, batch_id: str, *, today: date, limit: int) -> BatchWork | None:
     """None when there is nothing left to do, or the batch was stopped."""
     found = session.get(Batch, batch_id)
     if found is None or found.state != BatchState.RUNNING:
@@ -119,9 +120,8 @@ def next_rows(session: Session, batch_id: str, *, limit: int) -> BatchWork | Non
     rows = tuple((position, task_id) for position, task_id in session.execute(query))
     who = select(Person).where(Person.id == found.person_id, Person.left_at.is_(None))
     person = session.scalars(who.options(selectinload(Person.memberships))).first()
-    return (
-        BatchWork(person.as_actor() if person else None, found.order, found.args, found.reason, rows) if rows else None
-    )
+    actor = acting(session, person, today=today) if person else None
+    return BatchWork(actor, found.order, found.args, found.reason, rows) if rows else None
 
 
 def _summary(found: Batch) -> BatchSummary:

@@ -1,6 +1,6 @@
 """The deadlines and meetings of one person, as a calendar programme reads them under a secret address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,8 +12,11 @@ from engine.clockwork import NO_DEADLINE
 from engine.errors import NotFound
 from engine.model import CalendarFeed, Case, GroupMembership, Party, Person, UserTask
 from engine.queries.my_ballots import ballots_of_voter
+from engine.queries.rows import AbsentRow
 from engine.queries.seeing import may_read_case
+from engine.queries.stand_ins import absent_by_task
 from engine.queries.task_views import OWED, Queues
+from engine.standing_in import with_absent
 from engine.work import CITY_TIME
 
 MOST = 500
@@ -26,7 +29,10 @@ class FeedNotFound(NotFound):
 
 @dataclass(frozen=True, kw_only=True)
 class FeedEvent:
-    """`kind` is deadline, meeting or vote. A deadline at the end of a day is that whole day (`on`)."""
+    """`kind` is deadline, meeting or vote. A deadline at the end of a day is that whole day (`on`).
+
+    `on_behalf_of` is the name of somebody who is away, where it is theirs.
+    """
 
     uid: str
     kind: str
@@ -37,6 +43,7 @@ class FeedEvent:
     on: date | None
     since: datetime
     path: str
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,8 @@ def _actor(session: Session, person: Person, *, today: date) -> Actor:
     is_on = or_(GroupMembership.ends_on.is_(None), GroupMembership.ends_on >= today)
     found = session.scalars(select(GroupMembership).where(GroupMembership.person_id == person.id, is_on))
     memberships = tuple(m.as_membership() for m in found)
-    return Actor(person.id, person.username, person.name, memberships, person.locale)
+    own = Actor(person.id, person.username, person.name, memberships, person.locale)
+    return with_absent(session, own, today=today)
 
 
 def _deadlines(session: Session, actor: Actor, now: datetime) -> list[FeedEvent]:
@@ -73,13 +81,16 @@ def _deadlines(session: Session, actor: Actor, now: datetime) -> list[FeedEvent]
     query = select(UserTask, Case).join(Case, Case.id == UserTask.case_id)
     query = query.where(OWED, mine, UserTask.due_at < NO_DEADLINE, not_(queues.suspended), not_(queues.stopped))
     query = query.order_by(UserTask.due_at, UserTask.id).limit(MOST)
-    return [_deadline(task, case) for task, case in session.execute(query)]
+    found = list(session.execute(query))
+    absent = absent_by_task(session, actor, [task for task, _ in found])
+    return [_deadline(task, case, absent.get(task.id, ())) for task, case in found]
 
 
-def _deadline(task: UserTask, case: Case) -> FeedEvent:
+def _deadline(task: UserTask, case: Case, absent: tuple[AbsentRow, ...]) -> FeedEvent:
     local = task.due_at.astimezone(CITY_TIME)
     end_of_day = (local.hour, local.minute) == _WHOLE_DAY
-    return _event(task, case, kind="deadline", at=task.due_at, on=local.date() if end_of_day else None)
+    event = _event(task, case, kind="deadline", at=task.due_at, on=local.date() if end_of_day else None)
+    return replace(event, on_behalf_of=absent[0].name) if absent else event
 
 
 def _meetings(session: Session, actor: Actor, now: datetime) -> list[FeedEvent]:

@@ -24,9 +24,9 @@ from engine.queries.looking_up import LIVE, clocks_by_task, people_by_id, people
 from engine.queries.negotiation import negotiation_mark
 from engine.queries.negotiation_rows import NegotiationMark
 from engine.queries.place import Place
-from engine.queries.row_making import clock_row, task_row
+from engine.queries.row_making import clock_row, people_of, task_row
 from engine.queries.rows import CaseLinkRow, CaseRow, ClockRow, DocumentRow, IncidentRow, PartyRow, TaskRow, Waiting
-from engine.queries.seeing import is_guest, offered_to, visible_case
+from engine.queries.seeing import held_by, is_guest, offered_to, visible_case
 from engine.queries.why_waiting import reasons
 
 
@@ -146,7 +146,7 @@ def _tasks(session: Session, case: Case, process: Process) -> tuple[TaskRow, ...
     query = query.where(UserTask.discretionary.is_(False))
     found = session.scalars(query.order_by(UserTask.created_at, UserTask.id)).all()
     enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
-    people = people_by_id(session, [i for t in found for i in (t.assignee_id, t.owner_id, t.returned_by_id)])
+    people = people_by_id(session, [i for t in found for i in people_of(t)])
     due = clocks_by_task(session, found)
     return tuple(
         task_row(
@@ -163,7 +163,7 @@ def _tasks(session: Session, case: Case, process: Process) -> tuple[TaskRow, ...
 
 def _for_me(session: Session, actor: Actor, case: Case) -> frozenset[str]:
     free = and_(UserTask.state == TaskState.OPEN, offered_to(actor))
-    held = and_(UserTask.state == TaskState.CLAIMED, UserTask.assignee_id == actor.person_id)
+    held = and_(UserTask.state == TaskState.CLAIMED, held_by(actor))
     mine = select(UserTask.id).where(UserTask.case_id == case.id, UserTask.discretionary.is_(False), or_(free, held))
     return frozenset(session.scalars(mine))
 

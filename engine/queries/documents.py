@@ -21,7 +21,7 @@ def documents_of(session: Session, actor: Actor, case: Case, process: Process) -
     for_me = for_the_eyes_of(session, case, process, actor)
     query = select(Document).where(Document.case_id == case.id, Document.status.in_(SHOWN), for_me)
     found = session.scalars(query.order_by(Document.uploaded_at.desc(), Document.version.desc(), Document.id)).all()
-    people = people_by_id(session, [d.uploaded_by for d in found])
+    people = people_by_id(session, [i for d in found for i in (d.uploaded_by, d.on_behalf_of_id)])
     return tuple(document_row(d, people) for d in found)
 
 
@@ -39,5 +39,5 @@ def document_content(
     document = session.scalars(query.where(or_(shown, own))).first()
     if document is None:
         raise DocumentNotFound()
-    people = people_by_id(session, [document.uploaded_by])
+    people = people_by_id(session, [document.uploaded_by, document.on_behalf_of_id])
     return document_row(document, people), store.get(document.sha256)

@@ -7,11 +7,24 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from engine.model import Case, Clock, ComingMembership, GroupMembership, IncomingMessage, Job, MessageWait, Seal
+from engine.model import (
+    Case,
+    Clock,
+    ComingMembership,
+    GroupMembership,
+    IncomingMessage,
+    Job,
+    MessageWait,
+    Seal,
+    StandIn,
+    UserTask,
+)
 from engine.model.case import CaseStatus
 from engine.model.clock import ClockState
 from engine.model.job import JobState
 from engine.model.message import MessageState
+from engine.model.user_task import TaskState
+from engine.standing_in import in_force
 
 
 def due_clocks(
@@ -40,6 +53,17 @@ def are_memberships_due(session: Session, *, today: date) -> bool:
     over = exists().where(GroupMembership.ends_on < today)
     begins = exists().where(ComingMembership.starts_on <= today)
     return bool(session.scalar(select(over | begins)))
+
+
+def are_stand_ins_over(session: Session, *, today: date) -> bool:
+    """Whether somebody still holds a task for a person who is not away any more."""
+    still = select(StandIn.id).where(
+        StandIn.person_id == UserTask.on_behalf_of_id,
+        StandIn.stand_in_id == UserTask.assignee_id,
+        in_force(today),
+    )
+    held = (UserTask.on_behalf_of_id.is_not(None), UserTask.state == TaskState.CLAIMED, ~still.exists())
+    return bool(session.scalar(select(exists().where(*held))))
 
 
 def kept_messages(session: Session, *, now: datetime, limit: int) -> list[str]:

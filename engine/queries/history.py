@@ -64,7 +64,7 @@ def history(
     query, key = select(HistoryEntry).where(*entries), (HistoryEntry.seq, int)
     page = page_of(session, query, key, cursor=cursor, limit=limit, is_descending=True)
     gone = taken_back(session, case_id)
-    names = people_by_username(session, {e.actor for e in page.items}.union(*(_mentioned(e) for e in page.items)))
+    names = people_by_username(session, set().union(*(_named(e) for e in page.items)))
     return page.of(_row(e, process, names, e.seq in gone) for e in page.items)
 
 
@@ -88,6 +88,7 @@ def _row(entry: HistoryEntry, process: Process, names: dict[str, str], is_taken_
         actor=entry.actor,
         actor_name=names.get(entry.actor, "系统" if entry.actor == "system" else entry.actor),
         on_behalf_of=entry.on_behalf_of,
+        on_behalf_of_name=names.get(entry.on_behalf_of or "", entry.on_behalf_of),
         action=entry.action,
         element_id=entry.element_id,
         element_name=name,
@@ -101,6 +102,10 @@ def _row(entry: HistoryEntry, process: Process, names: dict[str, str], is_taken_
         names={username: names.get(username, username) for username in _mentioned(entry)},
         taken_back=is_taken_back,
     )
+
+
+def _named(entry: HistoryEntry) -> set[str]:
+    return {entry.actor, *([entry.on_behalf_of] if entry.on_behalf_of else ()), *_mentioned(entry)}
 
 
 def _mentioned(entry: HistoryEntry) -> set[str]:

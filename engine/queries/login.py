@@ -4,12 +4,13 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Date, and_, bindparam, or_, select
+from sqlalchemy import Date, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor, Membership
-from engine.model import GroupMembership, LoginSession, Person
+from engine.model import GroupMembership, LoginSession, Person, StandIn
 from engine.model.login import is_fresh
+from engine.standing_in import with_absent
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,9 @@ class Login:
 
 
 def login_of(session: Session, token: str, *, today: date) -> Login | None:
-    """In one statement: every request asks this. None for a token that is unknown or ended, or whose owner has left.
+    """In one statement, every request asks this; in two for who ever stood in for somebody. None for no valid token.
+
+    A token is not valid when it is unknown or ended, or its owner has left.
 
     A membership ends with its last day, also when nobody has cleared it away yet.
     """
@@ -31,9 +34,11 @@ def login_of(session: Session, token: str, *, today: date) -> Login | None:
     rows = session.execute(_QUERY, facts).all()
     if not rows:
         return None
-    session_id, created_at, last_seen_at, person_id, username, name, locale = rows[0][:7]
+    session_id, created_at, last_seen_at, person_id, username, name, locale, stands_in = rows[0][:8]
     memberships = tuple(Membership(group=g, town=t, organisation_id=o) for *_, g, t, o in rows if g is not None)
     actor = Actor(person_id, username, name, memberships, locale, session_id)
+    if stands_in:
+        actor = with_absent(session, actor, today=today)
     return Login(actor, created_at, last_seen_at)
 
 
@@ -46,6 +51,7 @@ _QUERY = (
         Person.username,
         Person.name,
         Person.locale,
+        exists().where(StandIn.stand_in_id == Person.id).label("stands_in"),
         GroupMembership.group,
         GroupMembership.town,
         GroupMembership.organisation_id,

@@ -29,6 +29,7 @@ class NoteRow:
     author_name: str
     at: datetime
     is_withdrawn: bool
+    on_behalf_of_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,9 @@ def notes(
     mine = (Note.case_id == case_id, Note.circle.in_(circles))
     query, key = select(Note).where(*mine), ((Note.at, datetime), (Note.id, str))
     page = page_of(session, query, *key, cursor=cursor, limit=limit, is_descending=True)
-    people = people_by_id(session, [i for note in page.items for i in (note.author_id, *note.mentions)])
+    people = people_by_id(
+        session, [i for note in page.items for i in (note.author_id, note.on_behalf_of_id, *note.mentions)]
+    )
     return page.of(_row(note, people) for note in page.items)
 
 
@@ -77,4 +80,5 @@ def _row(note: Note, people: dict[str, tuple[str, str]]) -> NoteRow:
         author_name=name,
         at=note.at,
         is_withdrawn=note.withdrawn_at is not None,
+        on_behalf_of_name=people.get(note.on_behalf_of_id or "", ("", None))[1],
     )

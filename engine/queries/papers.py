@@ -141,7 +141,7 @@ def _made(
     for_me = for_the_eyes_of(session, case, catalogue.bundle(session, case.deployment_id).process, actor)
     made = (Document.case_id == case.id, Document.origin.is_not(None), Document.status.in_(SHOWN), for_me)
     found = session.scalars(select(Document).where(*made).order_by(Document.version)).all()
-    people = people_by_id(session, [d.uploaded_by for d in found])
+    people = people_by_id(session, [i for d in found for i in (d.uploaded_by, d.on_behalf_of_id)])
     by_paper: dict[str, dict[str, DocumentRow]] = {}
     for document in found:
         origin = document.origin or {}

@@ -37,6 +37,11 @@ def clock_row(clock: Clock) -> ClockRow:
     )
 
 
+def people_of(task: UserTask) -> tuple[str | None, ...]:
+    """Ids of those whom the row of a task names."""
+    return (task.assignee_id, task.owner_id, task.on_behalf_of_id, task.returned_by_id)
+
+
 def task_row(
     task: UserTask, case: Case, *, process: Process, enterprise: str | None, clock: Clock | None, people: Names
 ) -> TaskRow:
@@ -81,12 +86,16 @@ def _holders(task: UserTask, people: Names) -> dict[str, Any]:
     """Who has it, for whom, and how often they were asked for it."""
     username, name = people.get(task.assignee_id or "", (None, None))
     owner, owner_name = people.get(task.owner_id or "", (None, None))
+    away, away_name = people.get(task.on_behalf_of_id or "", (None, None))
     sender, sender_name = people.get(task.returned_by_id or "", (None, None))
     return {
         "assignee": username,
         "assignee_name": name,
         "owner": owner,
         "owner_name": owner_name,
+        "on_behalf_of": away,
+        "on_behalf_of_name": away_name,
+        "taken_over": task.taken_over,
         "returned_by": sender,
         "returned_by_name": sender_name,
         "urged_count": task.urged_count,
@@ -149,6 +158,7 @@ def document_row(document: Document, people: Names) -> DocumentRow:
         status=document.status,
         uploaded_by=username,
         uploaded_by_name=name,
+        on_behalf_of_name=people.get(document.on_behalf_of_id or "", ("", None))[1],
         uploaded_at=document.uploaded_at,
         series_id=document.series_id,
         version=document.version,

@@ -33,6 +33,15 @@ class ClockRow:
 
 
 @dataclass(frozen=True)
+class AbsentRow:
+    """Somebody who is away until this day, and for whom the reader may act."""
+
+    username: str
+    name: str
+    until: date
+
+
+@dataclass(frozen=True)
 class TaskRow:
     """`due_at` is None when there is no deadline; `assignee` is a username, `owner` the one for whom they work.
 
@@ -59,6 +68,9 @@ class TaskRow:
     assignee_name: str | None
     owner: str | None
     owner_name: str | None
+    on_behalf_of: str | None
+    on_behalf_of_name: str | None
+    taken_over: bool
     candidate_groups: tuple[str, ...]
     four_eyes: str | None
     created_at: datetime
@@ -77,6 +89,7 @@ class TaskRow:
     returned_by_name: str | None = None
     return_reason: str | None = None
     flags: tuple[str, ...] = ()
+    stand_in_for: tuple["AbsentRow", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +157,7 @@ class DocumentRow:
     sent_on: date | None
     received_on: date | None
     superseded_at: datetime | None = None
+    on_behalf_of_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -202,6 +216,7 @@ class HistoryRow:
     details: Mapping[str, Any]
     prev: str
     hash: str
+    on_behalf_of_name: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     taken_back: bool = False
 

@@ -3,28 +3,35 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, not_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
-from engine.model import Case, TaskOffer, UserTask
-from engine.visibility import sees_part, sees_whole
+from engine.model import Case, UserTask
+from engine.standing_in import stale_tasks
+from engine.visibility import is_offered, reached, reaches_part, reaches_whole
 from engine.work import CaseNotFound, TaskNotFound
 
 
 def offered_to(actor: Actor) -> Any:
-    """An SQL condition on `UserTask`."""
-    return exists().where(TaskOffer.task_id == UserTask.id, TaskOffer.audience.in_(actor.audiences))
+    """An SQL condition on `UserTask`: to this person, or to somebody for whom they stand in."""
+    return reached(actor, lambda keys: is_offered(keys, UserTask.id), UserTask.case_id)
+
+
+def held_by(actor: Actor) -> Any:
+    """An SQL condition on `UserTask`: in their own name, or for somebody who still is away."""
+    mine = UserTask.assignee_id == actor.person_id
+    return and_(mine, not_(stale_tasks(actor))) if actor.has_stood_in else mine
 
 
 def may_see_case(actor: Actor) -> Any:
     """An SQL condition on `Case`."""
-    return sees_part(actor.audiences, Case.id)
+    return reaches_part(actor, Case.id)
 
 
 def may_read_case(actor: Actor) -> Any:
     """The same, for those who see all of it and not only their own part."""
-    return sees_whole(actor.audiences, Case.id)
+    return reaches_whole(actor, Case.id)
 
 
 def visible_case(session: Session, actor: Actor, case_id: str) -> Case:
@@ -54,7 +61,7 @@ def _case(session: Session, actor: Actor, case_id: str, seen: Any) -> Case:
 
 def may_see_task(actor: Actor) -> Any:
     """An SQL condition on `UserTask` joined with `Case`: mine, done by me, offered to me, or of a case I see all of."""
-    own = or_(UserTask.assignee_id == actor.person_id, UserTask.completed_by_id == actor.person_id)
+    own = or_(held_by(actor), UserTask.completed_by_id == actor.person_id)
     return or_(offered_to(actor), own, may_read_case(actor))
 
 

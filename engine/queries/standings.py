@@ -2,25 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.context import actor_words
-from engine.model import Case, CaseAudience, TaskOffer, UserTask
+from engine.model import Case, TaskOffer, UserTask
 from engine.permissions import MAY_RETURN, is_in_charge, offers_return
 from engine.queries.case_words import CaseReading
 from engine.queries.place import Place
-from engine.queries.seeing import may_read_case, offered_to
+from engine.queries.seeing import may_read_case, may_see_task
 from engine.queries.task_actions import Standing
-from engine.taking import did_what_it_checks, is_offered_now
+from engine.taking import chances_among, is_offered_now
 
 
 def standings(at: Place, actor: Actor, task_ids: Sequence[str]) -> list[Standing]:
     """Tasks that this person cannot see are left out."""
-    own = or_(UserTask.assignee_id == actor.person_id, UserTask.completed_by_id == actor.person_id)
     query = select(UserTask, Case).join(Case, Case.id == UserTask.case_id).where(UserTask.id.in_(set(task_ids)))
-    rows = at.session.execute(query.where(or_(offered_to(actor), own, may_read_case(actor)))).all()
+    rows = at.session.execute(query.where(may_see_task(actor))).all()
     return _made(at, actor, [(task, case) for task, case in rows])
 
 
@@ -43,7 +42,7 @@ def may_begin(reading: CaseReading, actor: Actor, task: UserTask) -> bool:
 
 
 def _made(at: Place, actor: Actor, rows: list[tuple[UserTask, Case]]) -> list[Standing]:
-    offered = offered_among(at.session, actor, [task for task, _ in rows])
+    chances = chances_among(at.session, actor, [task for task, _ in rows])
     readable = _readable_among(at.session, actor, {case.id for _, case in rows})
     return [
         Standing(
@@ -51,9 +50,8 @@ def _made(at: Place, actor: Actor, rows: list[tuple[UserTask, Case]]) -> list[St
             case=case,
             actor=actor,
             now=at.now,
-            is_offered=task.id in offered,
+            chances=chances[task.id],
             is_offered_now=may_begin(CaseReading(at, case), actor, task),
-            did_what_it_checks=did_what_it_checks(at.session, task, person_id=actor.person_id),
             is_in_charge=_is_in_charge(at, actor, case),
             sees_all=case.id in readable,
             offers_return=_offers_return(at, task, case),
@@ -63,8 +61,7 @@ def _made(at: Place, actor: Actor, rows: list[tuple[UserTask, Case]]) -> list[St
 
 
 def _readable_among(session: Session, actor: Actor, case_ids: set[str]) -> frozenset[str]:
-    seen = (CaseAudience.audience.in_(actor.audiences), CaseAudience.is_guest.is_(False))
-    return frozenset(session.scalars(select(CaseAudience.case_id).where(CaseAudience.case_id.in_(case_ids), *seen)))
+    return frozenset(session.scalars(select(Case.id).where(Case.id.in_(case_ids), may_read_case(actor))))
 
 
 def _offers_return(at: Place, task: UserTask, case: Case) -> bool:

@@ -8,30 +8,36 @@ from engine.actor import Actor
 from engine.model import Case, UserTask
 from engine.model.case import CaseStatus
 from engine.model.user_task import COOLING, TaskState
+from engine.taking import Chances
 
 
 @dataclass(frozen=True)
 class Standing:
     """A person before a task: what the rules ask for, read beforehand.
 
-    `is_offered`: it is offered to them, `is_offered_now`: and its condition holds; `did_what_it_checks`: four eyes keep
-    them away; `sees_all`: no guest; `offers_return`: who has it may send the case back.
+    `chances`: in whose name they may take it, and what four eyes leave of that; `is_offered_now`: and its condition
+    holds; `sees_all`: no guest; `offers_return`: who has it may send the case back.
     """
 
     task: UserTask
     case: Case
     actor: Actor
     now: datetime
-    is_offered: bool
+    chances: Chances
     is_offered_now: bool
-    did_what_it_checks: bool
     is_in_charge: bool
     sees_all: bool
     offers_return: bool
 
     @property
     def holds(self) -> bool:
-        return self.task.assignee_id == self.actor.person_id
+        return self.task.assignee_id == self.actor.person_id and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """They hold it for somebody who is not away any more."""
+        away = self.task.on_behalf_of_id
+        return away is not None and self.actor.absent_of(away) is None
 
 
 def task_actions(at: Standing) -> dict[str, str | None]:
@@ -51,11 +57,9 @@ def _blocked(at: Standing) -> str | None:
 
 
 def _take(at: Standing) -> str | None:
-    if at.task.assignee_id is not None:
-        return "task_already_claimed"
-    if not at.is_offered:
-        return "not_a_candidate"
-    return "four_eyes" if at.did_what_it_checks else None
+    if not at.chances.is_any:
+        return "task_already_claimed" if at.task.assignee_id is not None else "not_a_candidate"
+    return "four_eyes" if at.chances.is_barred else None
 
 
 def _begin(at: Standing) -> str | None:
@@ -65,7 +69,14 @@ def _begin(at: Standing) -> str | None:
 def _hold(at: Standing) -> str | None:
     if at.holds:
         return None
-    return "task_not_claimed" if at.task.assignee_id is None else "not_the_assignee"
+    if at.task.assignee_id is None:
+        return "task_not_claimed"
+    return "stand_in_over" if at.task.assignee_id == at.actor.person_id else "not_the_assignee"
+
+
+def _give(at: Standing) -> str | None:
+    """To a third person."""
+    return _own(at) or ("held_for_another" if at.task.on_behalf_of_id else None)
 
 
 def _own(at: Standing) -> str | None:
@@ -99,6 +110,8 @@ def _recall(at: Standing) -> str | None:
         return "task_not_open"
     if at.task.completed_by_id != at.actor.person_id:
         return "not_the_assignee"
+    if at.is_over:
+        return "stand_in_over"
     return None if at.case.status == CaseStatus.RUNNING else "case_not_running"
 
 
@@ -115,7 +128,7 @@ def _follow_up(at: Standing) -> str | None:
     """Also while the case is suspended: that may be just why."""
     if at.task.state not in (TaskState.OPEN, TaskState.CLAIMED):
         return "task_not_open"
-    may_take = at.task.assignee_id is None and at.is_offered
+    may_take = at.task.assignee_id is None and at.chances.is_any
     return None if at.holds or may_take or at.is_in_charge else "not_in_charge"
 
 
@@ -133,8 +146,8 @@ _OPEN_ONES: Mapping[str, Callable[[Standing], str | None]] = {
     "assign": _assign,
     "draft": _hold,
     "complete": _own,
-    "transfer": _own,
-    "delegate": _own,
+    "transfer": _give,
+    "delegate": _give,
     "hand_back": _hand_back,
     "take_back": _take_back,
     "urge": _urge,

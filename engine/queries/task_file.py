@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -23,9 +23,10 @@ from engine.queries.candidates import candidates
 from engine.queries.case_words import CaseReading
 from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.place import Place
-from engine.queries.row_making import document_row, task_row
+from engine.queries.row_making import document_row, people_of, task_row
 from engine.queries.rows import DocumentRow, TaskRow
 from engine.queries.seeing import visible_task
+from engine.queries.stand_ins import away_until, in_the_name_of
 from engine.queries.standings import standing
 from engine.queries.task_actions import task_actions
 
@@ -35,6 +36,8 @@ class TaskFile:
     """`actions` maps what may be done with it (see `task_actions`) to None or to the error code why not.
 
     `draft` is shown to the assignee only; `answers` are those handed in; `context` are the words of the form.
+    `in_the_name_of` are (username, name) of those for whom the reader may take it, the reader first; `away_until` says
+    that who has it is away, and somebody stands in for them.
     """
 
     task: TaskRow
@@ -47,6 +50,8 @@ class TaskFile:
     documents: tuple[DocumentRow, ...]
     candidates: tuple[tuple[str, str], ...]
     actions: Mapping[str, str | None]
+    in_the_name_of: tuple[tuple[str, str], ...] = ()
+    away_until: date | None = None
 
 
 def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalogue, now: datetime) -> TaskFile:
@@ -56,10 +61,12 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
     reading = CaseReading(place, case)
     bundle, enterprise = reading.bundle, reading.enterprise
     shown = {d.id for d in _filed(session, case, for_the_eyes_of(session, case, bundle.process, actor))}
-    mine = task.assignee_id == actor.person_id
+    before = standing(place, actor, task, case)
+    mine = before.holds
     documents = [d for d in _documents(session, task) if d.id in shown or (mine and d.status == DocumentStatus.DRAFT)]
-    named = (task.assignee_id, task.owner_id, task.returned_by_id)
-    people = people_by_id(session, [*named, *(d.uploaded_by for d in documents)])
+    people = people_by_id(
+        session, [*people_of(task), *(i for d in documents for i in (d.uploaded_by, d.on_behalf_of_id))]
+    )
     clock = clocks_by_task(session, [task]).get(task.id)
     element = bundle.process.elements.get(task.element_id)
     return TaskFile(
@@ -79,7 +86,9 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
         instructions=element.documentation if element else "",
         documents=tuple(document_row(d, people) for d in documents),
         candidates=candidates(session, task),
-        actions=task_actions(standing(place, actor, task, case)),
+        actions=task_actions(before),
+        in_the_name_of=in_the_name_of(before.chances),
+        away_until=away_until(session, task, now=now),
     )
 
 

@@ -20,7 +20,8 @@ NOBODY = "-"
 class TaskFilter:
     """`view` is one of VIEWS, `sort` one of SORTS; `text` looks in case number, title, enterprise and task name.
 
-    `enterprise` is an organisation id, `assignee` a username or `NOBODY`.
+    `enterprise` is an organisation id, `assignee` a username or `NOBODY`, `stead` the username of
+    somebody who is away and for whom the reader acts.
     """
 
     view: str = "mine"
@@ -31,6 +32,7 @@ class TaskFilter:
     enterprise: str | None = None
     element: str | None = None
     assignee: str | None = None
+    stead: str | None = None
     due_before: datetime | None = None
     created_before: datetime | None = None
     follow_up_before: datetime | None = None
@@ -49,6 +51,7 @@ def filter_of(asked: Asked, *, now: datetime) -> TaskFilter:
         enterprise=asked.enterprise or None,
         element=asked.step or None,
         assignee=asked.who or None,
+        stead=asked.stead or None,
         due_before=None if asked.due is None else _end_of_day(now, asked.due),
         created_before=None if asked.since is None else now - timedelta(days=asked.since),
         follow_up_before=None if asked.follow is None else _end_of_day(now, asked.follow),

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.circles import own_circles
 from engine.definitions.process import Process
-from engine.model import Case, CaseAudience, CaseFollow, Document, Note, TaskFollow, UserTask
+from engine.model import Case, CaseFollow, Document, Note, TaskFollow, UserTask
 from engine.model.document import DocumentStatus
+from engine.queries.seeing import may_read_case
 
 FOLLOWED, ATTACHMENT, NOTE, DRAFT = "followed", "attachment", "note", "draft"
 Facts = dict[str, set[tuple[str, str]]]
@@ -45,10 +46,9 @@ def _facts(session: Session, actor: Actor, tasks: Collection[str], cases: Collec
 
 
 def _asked(actor: Actor, tasks: Collection[str], cases: Collection[str]) -> CompoundSelect[Any]:
-    seen = (CaseAudience.audience.in_(actor.audiences), CaseAudience.is_guest.is_(False))
     filed = Document.status == DocumentStatus.FILED
     return union_all(
-        _rows("readable", CaseAudience.case_id).where(CaseAudience.case_id.in_(cases), *seen),
+        _rows("readable", Case.id).where(Case.id.in_(cases), may_read_case(actor)),
         _rows("attachment", Document.case_id).where(Document.case_id.in_(cases), filed).distinct(),
         _rows("note", Note.case_id, Note.circle).where(Note.case_id.in_(cases), Note.withdrawn_at.is_(None)).distinct(),
         _rows("followed", CaseFollow.case_id).where(

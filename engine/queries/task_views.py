@@ -4,7 +4,7 @@ What an actor may see is put as sets of ids that are read once from an index; th
 the order of the list. No condition joins, so that an index alone answers.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
@@ -12,10 +12,12 @@ from typing import Any
 
 from sqlalchemy import and_, literal_column, not_, or_, select, tuple_
 
-from engine.actor import Actor
+from engine.actor import Absent, Actor
 from engine.model import Case, CaseAudience, CaseFollow, Clock, TaskFollow, TaskOffer, UserTask
 from engine.model.case import CaseStatus
 from engine.queries.paging import Order
+from engine.queries.seeing import held_by
+from engine.visibility import reached, within
 from engine.work import CITY_TIME
 
 # Written into the statement, not bound: PostgreSQL compares them with the condition of the partial index.
@@ -37,12 +39,15 @@ class Queues:
 
     @cached_property
     def mine(self) -> Any:
-        return and_(UserTask.assignee_id == self.actor.person_id, UserTask.state == literal_column("'claimed'"))
+        return and_(self.held, UserTask.state == literal_column("'claimed'"))
+
+    @cached_property
+    def held(self) -> Any:
+        return held_by(self.actor)
 
     @cached_property
     def offered(self) -> Any:
-        offers = select(TaskOffer.task_id).where(TaskOffer.audience.in_(self.actor.audiences))
-        return UserTask.id.in_(offers)
+        return reached(self.actor, _offered, UserTask.case_id)
 
     @cached_property
     def free(self) -> Any:
@@ -51,13 +56,12 @@ class Queues:
     @cached_property
     def readable(self) -> Any:
         """Of a live case of which this person sees all."""
-        seen = (CaseAudience.audience.in_(self.actor.audiences), CaseAudience.is_live.is_(True))
-        return UserTask.case_id.in_(select(CaseAudience.case_id).where(*seen, CaseAudience.is_guest.is_(False)))
+        return reached(self.actor, _readable, UserTask.case_id)
 
     @cached_property
     def own(self) -> Any:
         """What somebody expects of this person: his, or offered to him."""
-        return or_(UserTask.assignee_id == self.actor.person_id, self.offered)
+        return or_(self.held, self.offered)
 
     @cached_property
     def seen(self) -> Any:
@@ -103,6 +107,24 @@ class Queues:
     @property
     def _done(self) -> Any:
         return and_(UserTask.completed_by_id == self.actor.person_id, UserTask.completed_at.is_not(None))
+
+
+def _offered(audiences: Collection[str]) -> Any:
+    return UserTask.id.in_(select(TaskOffer.task_id).where(TaskOffer.audience.in_(audiences)))
+
+
+def _readable(audiences: Collection[str]) -> Any:
+    seen = (CaseAudience.audience.in_(audiences), CaseAudience.is_live.is_(True))
+    return UserTask.case_id.in_(select(CaseAudience.case_id).where(*seen, CaseAudience.is_guest.is_(False)))
+
+
+def waiting_for(actor: Actor, absent: Absent) -> Any:
+    """Tasks that reach an actor only because this person is away: had by them, held for them, or free for them."""
+    away, free = absent.person_id, UserTask.state == literal_column("'open'")
+    held = and_(UserTask.assignee_id == actor.person_id, UserTask.on_behalf_of_id == away)
+    had = and_(UserTask.assignee_id == away, UserTask.on_behalf_of_id.is_(None))
+    offered = and_(_offered(absent.audiences), within(actor, absent, UserTask.case_id))
+    return or_(held, and_(offered, or_(had, and_(free, not_(_offered(actor.audiences))))))
 
 
 _VIEWS: Mapping[str, Callable[[Queues], Any]] = {

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, not_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -15,12 +15,13 @@ from engine.errors import Problem, Rejected
 from engine.model import Case, Organisation, UserTask
 from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.paging import Page, counted, slice_of, write_cursor
-from engine.queries.row_making import task_row
+from engine.queries.row_making import people_of, task_row
 from engine.queries.rows import TaskRow
 from engine.queries.seeing import visible_task
+from engine.queries.stand_ins import absent_by_task
 from engine.queries.task_filters import TaskFilter, narrowed
 from engine.queries.task_flags import flags_of
-from engine.queries.task_views import DONE, OWED, Queues, order_of
+from engine.queries.task_views import DONE, OWED, Queues, order_of, waiting_for
 
 __all__ = ["SORTS", "VIEWS", "TaskFilter", "ViewUnknown", "worklist", "worklist_counts"]
 MOST_IN_GROUP = 1_000  # the rail shows "999+"
@@ -57,7 +58,27 @@ def matching_tasks(session: Session, actor: Actor, filters: TaskFilter, *, now: 
     if filters.sort not in SORTS:
         raise ViewUnknown(problems=[Problem(path="sort", code="not_an_option")])
     # The filter first: PostgreSQL tries conditions of equal cost in this order, and to see is asked of most rows.
-    return narrowed(session, select(UserTask.id), filters).where(Queues(actor, now).of(filters.view))
+    query = narrowed(session, select(UserTask.id), filters).where(Queues(actor, now).of(filters.view))
+    return query.where(_in_the_stead_of(actor, filters.stead)) if filters.stead else query
+
+
+def _in_the_stead_of(actor: Actor, username: str) -> Any:
+    """Nothing for somebody in whose stead this person does not act."""
+    found = [waiting_for(actor, one) for one in actor.absent if one.username == username]
+    return or_(*found) if found else false()
+
+
+def stead_counts(session: Session, actor: Actor, *, now: datetime) -> dict[str, int]:
+    """How many tasks wait for this person because of each who is away, by username; one statement, or none."""
+    if not actor.absent:
+        return {}
+    queues = Queues(actor, now)
+    ways = [_number(and_(queues.of("group"), waiting_for(actor, one)), most=MOST_IN_GROUP) for one in actor.absent]
+    found = session.execute(select(*ways)).one()
+    counts: dict[str, int] = {}
+    for one, number in zip(actor.absent, found, strict=True):
+        counts[one.username] = counts.get(one.username, 0) + number
+    return counts
 
 
 def ids_in_order(session: Session, actor: Actor, filters: TaskFilter, *, now: datetime, most: int) -> list[str]:
@@ -120,7 +141,7 @@ def task_rows(session: Session, actor: Actor, ids: list[str], catalogue: Catalog
     found = {task.id: (task, case, enterprise) for task, case, enterprise in session.execute(query)}
     tasks = [task for task, _, _ in found.values()]
     processes = {c.deployment_id: catalogue.bundle(session, c.deployment_id).process for _, c, _ in found.values()}
-    people = people_by_id(session, [i for t in tasks for i in (t.assignee_id, t.owner_id, t.returned_by_id)])
+    people = people_by_id(session, [i for t in tasks for i in people_of(t)])
     clocks = clocks_by_task(session, tasks)
     flags = flags_of(session, actor, [(t, c, processes[c.deployment_id]) for t, c, _ in found.values()])
     rows = {
@@ -134,4 +155,6 @@ def task_rows(session: Session, actor: Actor, ids: list[str], catalogue: Catalog
         )
         for task, case, enterprise in found.values()
     }
-    return tuple(replace(rows[id_], flags=flags[id_]) for id_ in ids if id_ in rows)
+    absent = absent_by_task(session, actor, tasks)
+    more = {id_: {"flags": flags[id_], "stand_in_for": absent.get(id_, ())} for id_ in rows}
+    return tuple(replace(rows[id_], **more[id_]) for id_ in ids if id_ in rows)

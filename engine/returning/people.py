@@ -62,7 +62,7 @@ def opened(folder: CaseWork, tried: Trial, completed: Iterable[UserTask]) -> tup
     steps = [step for step in tried.after.values() if step.kind == "user" and step.id not in waiting]
     former = {task.step_id: task for task in (*_former(folder, steps), *completed)}
     again = [former[step.id] for step in steps if step.id in former]
-    known = people_by_id(folder, (task.completed_by_id or task.assignee_id for task in again))
+    known = people_by_id(folder, (_doer(task) for task in again))
     return tuple(_opened(folder, task, known) for task in again)
 
 
@@ -84,7 +84,7 @@ def may_still(folder: CaseWork, task: UserTask, person: Person | None) -> bool:
 
 
 def _opened(folder: CaseWork, task: UserTask, known: dict[str, Person]) -> OpenedAgain:
-    person = known.get(task.completed_by_id or task.assignee_id or "")
+    person = known.get(_doer(task) or "")
     again = person if may_still(folder, task, person) else None
     return OpenedAgain(
         step_id=task.step_id,
@@ -96,6 +96,11 @@ def _opened(folder: CaseWork, task: UserTask, known: dict[str, Person]) -> Opene
         person_id=again.id if again else None,
         groups=tuple(task.candidate_groups),
     )
+
+
+def _doer(task: UserTask) -> str | None:
+    """Whose task it was: what somebody did in the stead of another is the other's."""
+    return task.on_behalf_of_id or task.completed_by_id or task.assignee_id
 
 
 def _former(folder: CaseWork, steps: Iterable[Step]) -> list[UserTask]:

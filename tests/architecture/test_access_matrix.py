@@ -36,6 +36,7 @@ LISTS = (
     "me/copies",
     "me/mail",
     "me/notices",
+    "me/stand-ins",
     "processes",
     "processes/improvement_suggestion",
     "cases",
@@ -48,6 +49,8 @@ PAGES = (
     "cases/new",
     "me",
     "me/notices",
+    "me/stand-ins",
+    "me/stand-ins/new",
     "notices",
     "processes",
     "processes/improvement_suggestion",
@@ -68,6 +71,8 @@ READING = {
     **dict.fromkeys(("/people/new", "/organisations/new/office"), "302 403 403 403 403 403 403 200 403 403"),
     **dict.fromkeys(("/audit", "/audit/chain"), "302 403 403 403 403 403 403 403 403 200"),
     "/api/v1/audit": "401 403 403 403 403 403 403 403 403 200",
+    "/api/v1/people/{person}/stand-ins": KEEPERS,
+    "/people/{person}/stand-ins": "302 403 403 403 403 403 403 403 200 403",
     "/people/{person}/memberships": "302 403 403 403 403 403 403 403 200 403",
     **dict.fromkeys(("/incidents", "/mails"), "302 403 403 403 403 403 403 200 403 403"),
     "/api/v1/mails": "401 403 403 403 403 403 403 200 403 403",
@@ -78,6 +83,7 @@ READING = {
 FILES = {"files": ("wrong.bpmn", b"<wrong/>")}
 FOREIGN = {"file": ("wrong.bpmn", b"<wrong/>")}
 NO_REASON = {"reason": " "}
+NOBODY_STANDS_IN = {"stand_in": "nobody", "starts_on": "2026-03-02", "ends_on": "2026-03-03", "reason": "as asked"}
 # In this order: the last line takes the task.
 WRITING: tuple[tuple[str, Any, str], ...] = (
     ("cases/{case}/cancel", {"reason": "x"}, "401 404 403 404 422 404 404 404 404 404"),
@@ -112,6 +118,9 @@ WRITING: tuple[tuple[str, Any, str], ...] = (
     ("people/{person}/memberships", {"group": "town_union", "reason": "x"}, SECURITY_ADMINISTRATOR),
     ("people/{person}/unlock", NO_REASON, SECURITY_ADMINISTRATOR),
     ("people/{person}/password", NO_REASON, SECURITY_ADMINISTRATOR),
+    ("people/{person}/stand-ins", NOBODY_STANDS_IN, SECURITY_ADMINISTRATOR),
+    ("me/stand-ins", NOBODY_STANDS_IN, "401 422 422 422 422 422 422 422 422 422"),
+    ("stand-ins/none/end", NO_REASON, "401 404 404 404 404 404 404 404 404 404"),
     ("memberships/none/end", NO_REASON, SECURITY_ADMINISTRATOR),
     ("audit/excerpts", {}, "401 403 403 403 403 403 403 403 403 200"),
     ("invitations", {"person_ids": ["none"]}, "401 403 403 403 403 403 403 403 409 403"),

@@ -72,6 +72,13 @@ PERMISSIONS = {
         GET /api/v1/papers/<process>/<key>/templates/<int:version>/sample.<kind>
         GET /api/v1/me/notices
         POST /api/v1/me/notices/read
+        GET /api/v1/me/stand-ins
+        POST /api/v1/me/stand-ins
+        POST /api/v1/stand-ins/<stand_in_id>/end
+        GET /me/stand-ins
+        GET /me/stand-ins/new
+        POST /me/stand-ins/new
+        POST /stand-ins/<stand_in_id>/end
         GET /api/v1/me/mail
         PUT /api/v1/me/mail
         PUT /api/v1/me/mail/address
@@ -294,6 +301,7 @@ PERMISSIONS = {
         GET /api/v1/people
         GET /api/v1/people/<person_id>
         GET /api/v1/people/<person_id>/acts
+        GET /api/v1/people/<person_id>/stand-ins
         GET /organisations
         GET /organisations/<organisation_id>
         GET /people
@@ -311,10 +319,13 @@ PERMISSIONS = {
         POST /api/v1/memberships/<membership_id>/end
         POST /api/v1/people/<person_id>/memberships
         POST /api/v1/people/<person_id>/password
+        POST /api/v1/people/<person_id>/stand-ins
         POST /api/v1/people/<person_id>/unlock
         POST /memberships/<membership_id>/end
         POST /organisations/<organisation_id>/invitations
         GET /people/<person_id>/memberships
+        GET /people/<person_id>/stand-ins
+        POST /people/<person_id>/stand-ins
         POST /people/<person_id>/invitation
         POST /people/<person_id>/memberships
         POST /people/<person_id>/password

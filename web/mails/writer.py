@@ -99,7 +99,8 @@ def _title(item: LetterItem) -> str:
     clock = item.params.get("clock_en") if current_locale() == "en" else None
     about = item.params.get("task") or clock or item.params.get("clock") or item.params.get("ballot")
     colon = ": " if current_locale() == "en" else "："
-    return f"{kind_name(item.kind)}{colon}{about}" if about else kind_name(item.kind)
+    title = f"{kind_name(item.kind)}{colon}{about}" if about else kind_name(item.kind)
+    return _("【代办】%(title)s", title=title) if item.is_for_another else title
 
 
 def _deadline(item: LetterItem) -> str:

@@ -26,6 +26,8 @@ ACTS = {
     "person_edited": later("修改人员资料"),
     "person_left": later("办理离开"),
     "person_reinstated": later("恢复人员"),
+    "stand_in_ended": later("终止代理"),
+    "stand_in_named": later("安排代理"),
     "roster_cancelled": later("取消导入花名册"),
     "roster_imported": later("导入花名册"),
     "roster_received": later("上传花名册"),
@@ -48,6 +50,8 @@ def act_facts(row: Any) -> str:
     said = [str(details[key]) for key in ("person", "organisation", "command") if details.get(key)]
     if row.action.startswith("membership_"):
         said = [str(details.get("person", "")), _membership(details)]
+    elif row.action.startswith("stand_in_"):
+        said = [_standing_in(details)]
     elif row.action == "organisation_edited":
         said += [listed(str(_FIELDS.get(key, key)) for key in details.get("changes", {}))]
     elif row.action == "person_edited":
@@ -59,6 +63,12 @@ def act_facts(row: Any) -> str:
     elif row.action == "invitations_issued" and not said:
         said = [_("%(n)s 人", n=details.get("count", 0))]
     return " · ".join(part for part in said if part)
+
+
+def _standing_in(details: Mapping[str, Any]) -> str:
+    words = _("%(person)s 代 %(away)s", person=details["stand_in"], away=details["person"])
+    days = _("%(first)s 至 %(last)s", first=day(details["starts_on"]), last=day(details["ends_on"]))
+    return f"{words} {days}"
 
 
 def _membership(details: Mapping[str, Any]) -> str:

@@ -14,14 +14,17 @@ from engine.errors import Conflict, NotAllowed, Rejected
 from engine.groups import ADMINISTRATORS
 from engine.queries.administration import acts_about
 from engine.queries.people_register import person_file
+from engine.queries.stand_ins import stand_ins
 from engine.registry import registry_form
 from web import door
 from web.error_pages import sentence_for
 from web.people.entry_form import drawn, entry, hand_in, is_page, seen
 from web.people.people_list import STATES
 from web.permission import permission
+from web.stand_ins import STATES as STAND_IN_STATES
 
 ACTS = 10
+STAND_INS = 5
 screen = Blueprint("person_page", __name__)
 
 
@@ -91,10 +94,12 @@ def page_of(
     with door.reading() as session:
         file = person_file(session, door.actor(), person_id, now=door.now())
         acts = acts_about(session, door.actor(), f"person:{person_id}", limit=ACTS)
+        standing_in = stand_ins(session, door.actor(), now=door.now(), person_id=person_id, limit=STAND_INS)
     may_write = door.actor().is_in(ADMINISTRATORS) and file.state != "left"
     shown = file.answers if answers is None else {**answers, "username": file.username}
     return drawn(
-        "people/person.html", file=file, acts=acts, states=STATES, seen=file.version, complaint=complaint,
+        "people/person.html", file=file, acts=acts, states=STATES, stand_ins=standing_in,
+        stand_in_states=STAND_IN_STATES, seen=file.version, complaint=complaint,
         button=_("保存"), back=url_for("pages.people_list.show"), **more,
         **entry(registry_form("person"), {}, answers=shown, verdict=verdict, may_write=may_write),
     )  # fmt: skip

@@ -22,6 +22,7 @@ LABELS = {
     "town": later("镇街"),
     "process": later("流程"),
     "who": later("办理人"),
+    "stead": later("代理"),
     "due": later("到期"),
     "since": later("等待"),
     "follow": later("跟进"),
@@ -55,6 +56,8 @@ def _words(session: Any, asked: Asked, name: str) -> str:
         return ngettext("满 %(num)d 日", "满 %(num)d 日", value)
     if name == "follow":
         return _("今日") if value == 0 else ngettext("%(num)d 日内", "%(num)d 日内", value)
+    if name == "stead":
+        return next((one.name for one in door.actor().absent if one.username == value), str(value))
     if name == "who" and value == NOBODY:
         return _("未领取")
     return _label(session, asked, name) if name in KINDS else str(value)

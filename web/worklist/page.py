@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
 
+from engine.actor import Absent
 from engine.asking import Asked
 from engine.errors import NotFound
 from engine.queries.desk import DeskRow, ViewRow, asked_by, desk
 from engine.queries.task_filters import filter_of
-from engine.queries.worklist import worklist, worklist_counts
+from engine.queries.worklist import stead_counts, worklist, worklist_counts
 from web import door
 from web.fragments import is_part_of_list
 from web.list_filters import given
@@ -56,9 +57,16 @@ def draw(session: Any, asked: Asked, counts: Mapping[str, int]) -> str:
     return render_template(
         "worklist/desk.html" if is_part else "worklist/page.html",
         asked=asked, words=words_of(asked), views=VIEWS, counts=counts, rows=rows, drawn_at=now,
-        chips=chips(session, asked, saved.id if saved else None), preview=_looked_at(session),
+        stead=_stead(session), chips=chips(session, asked, saved.id if saved else None), preview=_looked_at(session),
         **_arranged(arranged, saved, asked),
     )  # fmt: skip
+
+
+def _stead(session: Any) -> list[tuple[Absent, int]]:
+    """Those for whom this person stands in, with what waits because of that."""
+    absent = {one.username: one for one in door.actor().absent}
+    counts = stead_counts(session, door.actor(), now=door.now())
+    return [(absent[username], number) for username, number in counts.items()]
 
 
 def _arranged(arranged: DeskRow, saved: ViewRow | None, asked: Asked) -> dict[str, Any]:
