@@ -16,6 +16,7 @@ from engine.queries.row_making import case_row
 from engine.queries.rows import CaseRow
 from engine.queries.seeing import may_see_case
 from engine.queries.text_search import MOST_NAMED, cases_named, few, is_named
+from engine.visibility import reached
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def cases(
 
 def _seen(session: Session, actor: Actor) -> Select[Any]:
     """Who sees few cases has them looked at one by one: else PostgreSQL walks through the whole city to find them."""
-    mine = few(session, select(CaseAudience.case_id).where(CaseAudience.audience.in_(actor.audiences)))
+    column = CaseAudience.case_id
+    mine = few(session, select(column).where(reached(actor, CaseAudience.audience.in_, column)))
     return select(Case.id).where(may_see_case(actor) if mine is None else Case.id.in_(mine))
 
 
