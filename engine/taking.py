@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session, selectinload
 
 from engine.automation import evaluate
@@ -11,9 +11,12 @@ from engine.case_work import CaseWork
 from engine.context import actor_words
 from engine.definitions.process import Element
 from engine.errors import EngineError, Problem, Rejected
-from engine.model import Answer, Person, TaskOffer, UserTask
+from engine.model import Answer, Cosignature, Person, TaskOffer, UserTask
+from engine.model.cosignature import CosignState
 from engine.model.user_task import FourEyes, NotACandidate, NotOfferedNow
 from engine.work import Work
+
+MOST_HANDS = 100
 
 
 class AssigneeUnknown(Rejected):
@@ -65,11 +68,13 @@ def must_be_other_eyes(folder: CaseWork, task: UserTask, *, person_id: str) -> N
 
 
 def did_what_it_checks(session: Session, task: UserTask, *, person_id: str) -> bool:
-    """Of answers handed in at the same moment each counts as the latest."""
+    """Handed it in, or signed it beside who did. Of answers handed in at the same moment each counts as the latest."""
     if task.four_eyes is None:
         return False
-    rounds = select(Answer.submitted_by, Answer.submitted_at).where(
+    signs = and_(Cosignature.principal_id == Answer.task_id, Cosignature.state == CosignState.SIGNED)
+    rounds = select(Answer.submitted_by, Answer.submitted_at, Cosignature.person_id).outerjoin(Cosignature, signs)
+    rounds = rounds.where(
         Answer.case_id == task.case_id, Answer.element_id == task.four_eyes, Answer.superseded_at.is_(None)
     )
-    latest = session.execute(rounds.order_by(Answer.submitted_at.desc()).limit(10)).all()
-    return any(by == person_id and at == latest[0].submitted_at for by, at in latest)
+    latest = session.execute(rounds.order_by(Answer.submitted_at.desc()).limit(MOST_HANDS)).all()
+    return any(person_id in (by, signer) and at == latest[0].submitted_at for by, at, signer in latest)

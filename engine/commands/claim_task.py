@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from engine.command import Command
+from engine.cosigning.rounds import change_holder
 from engine.taking import must_be_candidate, must_be_other_eyes
 from engine.work import Work
 
@@ -21,3 +22,4 @@ class ClaimTask(Command[None]):
         must_be_other_eyes(folder, task, person_id=work.actor.person_id)
         task.claim(by=work.actor, at=work.now)
         folder.record("task_claimed", element_id=task.element_id, task_id=task.id)
+        change_holder(folder, task)

@@ -34,6 +34,7 @@ class RecallTask(Command[str]):
     def _planned(self, work: Work) -> tuple[CaseWork, ReturnPlan]:
         folder, task = work.lock_task(self.task_id)
         folder.case.must_be_running()
+        task.must_be_principal()
         if task.state != TaskState.COMPLETED or task.superseded_at is not None:
             raise TaskNotOpen(state=task.state)
         if task.completed_by_id != work.actor.person_id:

@@ -3,11 +3,12 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.actor import Actor
 from engine.errors import Conflict, NotAllowed
 from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, new_id
+from engine.model.cosignature import IsCosignature, NotACosignature, SignaturesAwaited, TaskHandedIn
 
 
 class TaskNotOpen(Conflict):
@@ -135,6 +136,12 @@ class UserTask(Model):
     # It was opened because somebody sent the case back to it, or took back what they had handed in.
     returned_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     return_reason: Mapped[str | None] = mapped_column(String(500))
+    # It asks somebody to sign this other task of the same step (加签, see `engine.model.cosignature`).
+    principal_id: Mapped[str | None] = mapped_column(ForeignKey("user_task.id"), index=True)
+    # How many are still to sign it, by mode; kept beside it so that nobody has to count.
+    signatures_awaited: Mapped[dict[str, int]] = mapped_column(ExactJson, default=dict)
+    # Its draft is final and lies with those who sign it afterwards.
+    handed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     draft: Mapped[dict[str, Any] | None] = mapped_column(ExactJson)
     draft_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lock_version: Mapped[int] = mapped_column()
@@ -153,6 +160,7 @@ class UserTask(Model):
     def assign(self, *, person_id: str, at: datetime) -> None:
         self.must_be_open()
         self.must_be_somebodys()
+        self.must_be_principal()
         self.state, self.assignee_id, self.claimed_at, self.owner_id = TaskState.CLAIMED, person_id, at, None
 
     def pass_on(self, *, to: str, by: Actor, at: datetime) -> None:
@@ -199,6 +207,8 @@ class UserTask(Model):
     def release(self, *, by: Actor) -> None:
         self.must_be_held(by=by)
         self.must_not_be_delegated()
+        self.must_be_principal()
+        self.must_not_be_handed_in()
         self.let_go()
 
     def let_go(self) -> None:
@@ -208,13 +218,32 @@ class UserTask(Model):
 
     def save_draft(self, *, answers: dict[str, Any], by: Actor, at: datetime) -> None:
         self.must_be_held(by=by)
+        self.must_be_principal()
+        self.must_be_writable()
         self.draft, self.draft_at = answers, at
+
+    def hand_in(self, *, answers: dict[str, Any], at: datetime) -> None:
+        """The answers go to those who sign them; the step waits."""
+        self.draft, self.draft_at, self.handed_in_at = answers, at, at
 
     def complete(self, *, by: Actor, at: datetime) -> None:
         self.must_be_held(by=by)
         self.must_not_be_delegated()
+        self.must_be_principal()
+        if any(self.signatures_awaited.values()):
+            raise SignaturesAwaited()
+        self._end_by(by, at)
+        self.draft, self.handed_in_at = None, None
+
+    def sign_off(self, *, by: Actor, at: datetime) -> None:
+        """Whoever was asked to sign another task has."""
+        self.must_be_held(by=by)
+        if self.principal_id is None:
+            raise NotACosignature()
+        self._end_by(by, at)
+
+    def _end_by(self, by: Actor, at: datetime) -> None:
         self.state, self.completed_at, self.completed_by_id = TaskState.COMPLETED, at, by.person_id
-        self.draft = None
 
     def cancel(self) -> None:
         self.state = TaskState.CANCELLED
@@ -234,9 +263,28 @@ class UserTask(Model):
         if self.owner_id is not None:
             raise TaskDelegated()
 
+    def must_be_principal(self) -> None:
+        if self.principal_id is not None:
+            raise IsCosignature()
+
+    def must_be_writable(self) -> None:
+        """Nobody writes while those are awaited who sign beforehand, or what they sign afterwards."""
+        self.must_not_be_handed_in()
+        if self.awaits("before"):
+            raise SignaturesAwaited()
+
+    def must_not_be_handed_in(self) -> None:
+        if self.handed_in_at is not None:
+            raise TaskHandedIn()
+
+    def awaits(self, *modes: str) -> int:
+        """How many are still to sign in these ways."""
+        return sum(self.signatures_awaited.get(mode, 0) for mode in modes)
+
     def _must_be_free_to_give(self, *, to: str, by: Actor) -> None:
         self.must_be_held(by=by)
         self.must_not_be_delegated()
+        self.must_not_be_handed_in()
         if to == by.person_id:
             raise HasTheTask()
 
@@ -246,15 +294,3 @@ class UserTask(Model):
             raise TaskNotDelegated()
         self.assign(person_id=owner, at=at)
         return owner
-
-
-class TaskOffer(Model):
-    """An open task is offered to an audience; the rows go when the task ends (see `engine.actor.Actor.audiences`)."""
-
-    __tablename__ = "task_offer"
-    __table_args__ = (Index(None, "audience", "task_id"),)
-
-    task_id: Mapped[str] = mapped_column(ForeignKey("user_task.id"), primary_key=True)
-    # Never read: it tells the unit of work to write the task before the offer.
-    task: Mapped[UserTask] = relationship(lazy="raise")
-    audience: Mapped[str] = mapped_column(String(140), primary_key=True)
