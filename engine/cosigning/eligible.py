@@ -4,7 +4,7 @@ What one side writes the other side never sees, and neither do the offices; so t
 circle of those who sign it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from engine.circles import EMPLOYERS, WORKERS, Circle, own_circles
 from engine.definitions.process import Process
 from engine.errors import Conflict, Problem
 from engine.model import Case, Cosignature, Person, UserTask
-from engine.model.cosignature import AWAITED
+from engine.model.cosignature import AWAITED, CosignState
 from engine.parties import sees_all
 from engine.permissions import is_in_charge
 from engine.taking import did_what_it_checks
@@ -60,27 +60,39 @@ def problems(folder: CaseWork, task: UserTask, people: dict[str, Person | None])
             yield Problem(path="to", code=code, params={"person": person.name if person else username})
 
 
+def is_signed_by(session: Session, task: UserTask, actor: Actor) -> bool:
+    """This person is asked to sign a task that is still open, or has: what is written there lies before them."""
+    if task.completed_at is not None or task.draft is None:
+        return False
+    mine = (Cosignature.principal_id == task.id, Cosignature.person_id == actor.person_id)
+    seen = Cosignature.state.in_((CosignState.ASKED, CosignState.SIGNED))
+    return bool(session.scalar(select(exists().where(*mine, seen))))
+
+
 def _is_asked(session: Session, task: UserTask, person: Person) -> bool:
     mine = (Cosignature.principal_id == task.id, Cosignature.person_id == person.id, Cosignature.state.in_(AWAITED))
     return bool(session.scalar(select(exists().where(*mine))))
 
 
+def side_of(circle: Circle, groups: Collection[str]) -> Circle | None:
+    """The side of the table that somebody is on: in this case, else by the groups they are in."""
+    if circle in SIDES:
+        return circle
+    sides = [side for side, roles in ((Circle.WORKER, WORKERS), (Circle.EMPLOYER, EMPLOYERS)) if roles & set(groups)]
+    return sides[0] if len(sides) == 1 else None
+
+
 def _is_of_circle(folder: CaseWork, person: Person) -> bool:
-    """A side asks its own people. The offices ask whoever reads all, and those in charge their colleagues; no side."""
-    case, process, asked = folder.case, folder.bundle.process, person.as_actor()
-    mine, theirs = circle_of(case, process, folder.work.actor), circle_of(case, process, asked)
-    if mine in SIDES:
-        return theirs == mine
-    if theirs in SIDES or _works_for_a_side(asked):
-        return mine == Circle.EVERYBODY and sees_all(folder, asked)
+    """A side asks its own people; others ask whoever reads all, and those in charge their colleagues. No other side."""
+    case, process, me, asked = folder.case, folder.bundle.process, folder.work.actor, person.as_actor()
+    mine, theirs = circle_of(case, process, me), circle_of(case, process, asked)
+    side = side_of(theirs, asked.groups)
+    if mine in SIDES or side is not None:
+        return (theirs == mine if mine in SIDES else side == side_of(mine, me.groups)) and sees_all(folder, asked)
     if sees_all(folder, asked):
         return True
-    in_charge = is_in_charge(folder.work.actor, process.oversight_groups, town=case.town)
+    in_charge = is_in_charge(me, process.oversight_groups, town=case.town)
     return in_charge and any(m.group in process.official_groups and not m.organisation_id for m in asked.memberships)
-
-
-def _works_for_a_side(person: Actor) -> bool:
-    return bool(person.groups & (WORKERS | EMPLOYERS))
 
 
 def _is_other_pair(folder: CaseWork, task: UserTask, person: Person) -> bool:

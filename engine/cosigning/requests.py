@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from engine.case_work import CaseWork
 from engine.model import Cosignature, Person, TaskOffer, UserTask
-from engine.model.base_model import new_id
+from engine.model.base_model import growing_id, new_id
 from engine.model.cosignature import AWAITED, CosignMode, CosignState, SignaturesAwaited
 from engine.model.user_task import TaskState
 from engine.parties import let_read, offer, sees_all
@@ -47,7 +47,7 @@ def plan_request(
 ) -> Cosignature:
     """Somebody is to sign; they are not asked yet."""
     row = Cosignature(
-        id=new_id(),
+        id=growing_id(),
         case_id=folder.case.id,
         principal_id=task.id,
         mode=mode,

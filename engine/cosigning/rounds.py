@@ -1,4 +1,4 @@
-"""What becomes of a task that others sign: handed in to them, brought back, given to somebody else, left by a signer."""
+"""What becomes of a task that others sign: handed in to them, brought back, given away, left by a signer."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -50,7 +50,7 @@ def change_holder(folder: CaseWork, task: UserTask) -> None:
 
 
 def lose_signer(folder: CaseWork, person: Person) -> int:
-    """Somebody who was asked has left: back to who has the task, who may ask somebody else. Gives the number of tasks."""
+    """Somebody who was asked has left: back to who has the task, who may ask others. Gives the number of tasks."""
     principals = [task for task in folder.tasks if task.principal_id is None]
     rows = [row for row in requests.awaited(folder, principals) if row.person_id == person.id]
     for row in rows:
@@ -68,7 +68,9 @@ def lose_signer(folder: CaseWork, person: Person) -> int:
 def people_of(folder: CaseWork, rows: Iterable[Cosignature]) -> dict[str, Person]:
     """With memberships, by id."""
     query = select(Person).where(Person.id.in_({row.person_id for row in rows}))
-    return {person.id: person for person in folder.work.session.scalars(query.options(selectinload(Person.memberships)))}
+    return {
+        person.id: person for person in folder.work.session.scalars(query.options(selectinload(Person.memberships)))
+    }
 
 
 def _of_this_round(folder: CaseWork, task: UserTask) -> list[Cosignature]:

@@ -5,7 +5,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.errors import Conflict, NotFound, Problem, Rejected
-from engine.model.base_model import Id, Model, UtcDateTime, new_id
+from engine.model.base_model import Id, Model, UtcDateTime, growing_id
 
 LONGEST_OPINION = 2000
 
@@ -83,7 +83,7 @@ class Cosignature(Model):
         Index(None, "person_id", "state"),
     )
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=growing_id)
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"))
     principal_id: Mapped[str] = mapped_column(ForeignKey("user_task.id"))
     task_id: Mapped[str | None] = mapped_column(ForeignKey("user_task.id"), unique=True)

@@ -246,7 +246,7 @@ class UserTask(Model):
         self.state, self.completed_at, self.completed_by_id = TaskState.COMPLETED, at, by.person_id
 
     def cancel(self) -> None:
-        self.state = TaskState.CANCELLED
+        self.state, self.handed_in_at = TaskState.CANCELLED, None
 
     def must_be_open(self) -> None:
         if self.state not in (TaskState.OPEN, TaskState.CLAIMED):

@@ -73,6 +73,9 @@ def task_row(
         version=task.lock_version,
         superseded_at=task.superseded_at,
         return_reason=task.return_reason,
+        principal_id=task.principal_id,
+        signatures_awaited=sum(task.signatures_awaited.values()),
+        handed_in_at=task.handed_in_at,
         **_holders(task, people),
     )
 

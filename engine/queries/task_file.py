@@ -14,6 +14,7 @@ from engine.circles import for_the_eyes_of
 from engine.context import CaseWords, actor_words
 from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
+from engine.cosigning.eligible import is_signed_by
 from engine.handing_in import file_words, local_words
 from engine.model import Answer, Case, Document, UserTask
 from engine.model.document import DocumentStatus
@@ -34,7 +35,7 @@ from engine.queries.task_actions import task_actions
 class TaskFile:
     """`actions` maps what may be done with it (see `task_actions`) to None or to the error code why not.
 
-    `draft` is shown to the assignee only; `answers` are those handed in; `context` are the words of the form.
+    `draft` is shown to the assignee, and to those who are asked to sign it; `answers` are those handed in; `context` are the words of the form.
     """
 
     task: TaskRow
@@ -56,7 +57,7 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
     reading = CaseReading(place, case)
     bundle, enterprise = reading.bundle, reading.enterprise
     shown = {d.id for d in _filed(session, case, for_the_eyes_of(session, case, bundle.process, actor))}
-    mine = task.assignee_id == actor.person_id
+    mine = task.assignee_id == actor.person_id or is_signed_by(session, task, actor)
     documents = [d for d in _documents(session, task) if d.id in shown or (mine and d.status == DocumentStatus.DRAFT)]
     named = (task.assignee_id, task.owner_id, task.returned_by_id)
     people = people_by_id(session, [*named, *(d.uploaded_by for d in documents)])

@@ -115,8 +115,8 @@ def _tell(folder: CaseWork, plan: ReturnPlan, *, reason: str) -> None:
     actor = folder.work.actor
     opened = {row.person_id for row in plan.opened}
     facts = {"case_id": folder.case.id, "step": plan.target_name, "by": actor.name, "note": reason}
-    signers = {row.person_id for row in plan.ended if row.is_signature}  # they are told by what ended for them
-    others = {row.person_id for row in (*plan.opened, *plan.superseded, *plan.ended) if row.person_id not in signers}
+    ended = [row for row in plan.ended if not row.is_signature]  # who was to sign was told when that ended
+    others = {row.person_id for row in (*plan.opened, *plan.superseded, *ended)}
     for person_id in plan.told:
         if person_id != actor.person_id and person_id in others:
             kind = "task_returned" if person_id in opened else "task_withdrawn"
