@@ -37,7 +37,7 @@ class CosignPlan:
     """`signers` are those asked or taken off, `awaited` the others who are still to sign.
 
     `outcome` says what becomes of the task: it `waits`, `waits_after_hand_in`, is `free` to be handed in, `completes`
-    at once, or `goes_on` as it was. `problems` are in the way of it all. `shows_draft`: they see what is written so far.
+    at once, or `goes_on` as it was. `problems` are in the way. `shows_draft`: they see what is written so far.
     """
 
     kind: Literal["ask", "remove"]

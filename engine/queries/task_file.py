@@ -12,9 +12,9 @@ from engine.actor import Actor
 from engine.catalogue import Catalogue
 from engine.circles import for_the_eyes_of
 from engine.context import CaseWords, actor_words
+from engine.cosigning.eligible import is_signed_by
 from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
-from engine.cosigning.eligible import is_signed_by
 from engine.handing_in import file_words, local_words
 from engine.model import Answer, Case, Document, UserTask
 from engine.model.document import DocumentStatus
@@ -35,7 +35,8 @@ from engine.queries.task_actions import task_actions
 class TaskFile:
     """`actions` maps what may be done with it (see `task_actions`) to None or to the error code why not.
 
-    `draft` is shown to the assignee, and to those who are asked to sign it; `answers` are those handed in; `context` are the words of the form.
+    `draft` is shown to the assignee and to those who sign it; `answers` are those handed in; `context` are the words
+    of the form.
     """
 
     task: TaskRow

@@ -99,8 +99,8 @@ def test_only_who_has_it_asks_and_those_it_makes_sense_to_ask(visits: Visits) ->
         signing.ask("union", by="town_union")
     with pytest.raises(TaskNotFound):
         signing.ask("union", by="boss2")
+    asked = signing.asked("town_union")
     with pytest.raises(IsCosignature):
-        asked = signing.asked("town_union")
         visits.city.run(AskCosigners(task_id=asked.id, to=("union",)), by="town_union")
     assert signing.states() == {"town_union": ["asked"]}
 

@@ -1,11 +1,9 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import pytest
 
 from engine.commands.assign_task import AssignTask
 from engine.commands.cancel_case import CancelCase
-from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.fire_clock import FireClock
 from engine.commands.recall_task import RecallTask
