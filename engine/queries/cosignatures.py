@@ -55,6 +55,13 @@ class SignatureRow:
 def signatures_of(session: Session, actor: Actor, task_id: str, *, at: Place) -> tuple[SignatureRow, ...]:
     """Of the task itself, or of the one that it asks somebody to sign; in their order. Raises TaskNotFound."""
     task, case = visible_task(session, actor, task_id)
+    return signatures(session, actor, task, case, process=at.catalogue.bundle(session, case.deployment_id).process)
+
+
+def signatures(
+    session: Session, actor: Actor, task: UserTask, case: Case, *, process: Process
+) -> tuple[SignatureRow, ...]:
+    """The same for a task that is loaded and known to be visible."""
     principal = session.get_one(UserTask, task.principal_id) if task.principal_id else task
     query = select(Cosignature, UserTask.superseded_at).outerjoin(UserTask, UserTask.id == Cosignature.task_id)
     rows = session.execute(
@@ -62,7 +69,7 @@ def signatures_of(session: Session, actor: Actor, task_id: str, *, at: Place) ->
     ).all()
     if not rows:
         return ()
-    circles = _circles(session, actor, case, at.catalogue.bundle(session, case.deployment_id).process)
+    circles = _circles(session, actor, case, process)
     look = _Look(session, actor, circles, principal, [row for row, _ in rows])
     return tuple(look.row(row, superseded_at) for row, superseded_at in rows)
 

@@ -106,4 +106,5 @@ def _row(entry: HistoryEntry, process: Process, names: dict[str, str], is_taken_
 def _mentioned(entry: HistoryEntry) -> set[str]:
     """Usernames in the details of an entry."""
     assignee = entry.details.get("assignee")
-    return {*entry.details.get("people", ()), *([assignee] if assignee else ())}
+    signer = entry.details.get("signer")
+    return {*entry.details.get("people", ()), *(name for name in (assignee, signer) if name)}

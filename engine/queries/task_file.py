@@ -22,6 +22,7 @@ from engine.model.user_task import TaskState
 from engine.people import people_options
 from engine.queries.candidates import candidates
 from engine.queries.case_words import CaseReading
+from engine.queries.cosignatures import SignatureRow, signatures
 from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.place import Place
 from engine.queries.row_making import document_row, task_row
@@ -49,6 +50,12 @@ class TaskFile:
     documents: tuple[DocumentRow, ...]
     candidates: tuple[tuple[str, str], ...]
     actions: Mapping[str, str | None]
+    signatures: tuple[SignatureRow, ...] = ()
+
+    @property
+    def may_write(self) -> bool:
+        """The reader fills it in, whether or not it can be handed in yet."""
+        return self.actions["complete"] is None or self.actions["draft"] is None
 
 
 def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalogue, now: datetime) -> TaskFile:
@@ -82,6 +89,7 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
         documents=tuple(document_row(d, people) for d in documents),
         candidates=candidates(session, task),
         actions=task_actions(standing(place, actor, task, case)),
+        signatures=signatures(session, actor, task, case, process=bundle.process),
     )
 
 

@@ -22,6 +22,8 @@ from engine.queries.row_making import english_name
 from engine.queries.rows import Waiting
 from engine.queries.seeing import readable_case
 
+MOST_LINES = 3
+
 
 def why_waiting(
     session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue, now: datetime
@@ -65,17 +67,21 @@ def _of_task(
     process: Process,
     now: datetime,
 ) -> Iterator[Waiting]:
-    """The task itself, unless it lies with those who sign it; and those who are asked to."""
+    """The task itself, unless it lies with those who sign it; and those who are asked to, each with their own."""
     element = process.elements.get(task.element_id)
     signing = [t for t in open_ones if t.principal_id == task.id]
     if task.handed_in_at is None or not signing:
         yield _task(task, people, element, now)
-    if signing:
-        names = [people.get(t.assignee_id or "", ("", ""))[1] for t in signing]
-        facts = {"task": task.name, "task_en": english_name(task, element), "people": names}
-        facts |= {"person": people.get(task.assignee_id or "", ("", ""))[1], "since": signing[0].created_at}
+    together = [signing] if len(signing) > MOST_LINES else [[one] for one in signing]
+    for some in filter(None, together):
+        facts = {"task": task.name, "task_en": english_name(task, element), "since": some[0].created_at}
+        facts |= {"person": _name(people, task), "people": [_name(people, one) for one in some]}
         code = "signed_after" if task.handed_in_at else "signed_before" if task.awaits("before") else "signed_beside"
-        yield Waiting(code, facts, task.element_id, task.id)
+        yield Waiting(code, facts, task.element_id, some[0].id if len(some) == 1 else task.id)
+
+
+def _name(people: Mapping[str, tuple[str, str]], task: UserTask) -> str:
+    return people.get(task.assignee_id or "", ("", ""))[1]
 
 
 def _task(task: UserTask, people: Mapping[str, tuple[str, str]], element: Element | None, now: datetime) -> Waiting:
@@ -86,7 +92,7 @@ def _task(task: UserTask, people: Mapping[str, tuple[str, str]], element: Elemen
         "since": task.created_at,
         "due": task.due_at,
         "overdue": task.due_at <= now,
-        "person": people.get(task.assignee_id or "", ("", ""))[1],
+        "person": _name(people, task),
     }
     code = "claimed_task" if task.assignee_id else "open_task"
     return Waiting(code + ("_overdue" if params["overdue"] else ""), params, task.element_id, task.id)
