@@ -1,4 +1,4 @@
-"""Others sign a task: whom to ask and when, everything that would change, taking somebody off, and the opinion; 加签 and 减签."""
+"""Others sign a task (加签, 减签): whom to ask and when, what would change, taking somebody off, and the opinion."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -22,6 +22,7 @@ class SignatureAnswer(Answer):
     asked_by_name = fields.String(required=True)
     asked_at = Moment(required=True)
     ended_at = Moment(required=True, allow_none=True)
+    circle = fields.String(required=True, metadata={"description": "who reads what was asked and said"})
     is_for_me = fields.Boolean(
         required=True,
         metadata={"description": "whether what was asked and said is for this reader; else it is left out"},

@@ -42,6 +42,7 @@ class SignatureRow:
     asked_at: datetime
     ended_at: datetime | None
     ended_by_name: str | None
+    circle: str
     is_for_me: bool
     question: str
     verdict: str | None
@@ -129,6 +130,7 @@ class _Look:
             ended_by_name=self._named(row.ended_by_id)[1] or None,
             superseded_at=superseded_at,
             has_changed=is_live and row.shown_digest != self._now,
+            circle=row.circle,
             is_for_me=is_for_me,
             **self._said(row, is_for_me),
         )
