@@ -1,5 +1,7 @@
 """Who was asked to sign a task, and what they said, for those who may read it; and who may be asked."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +14,7 @@ from engine.audit import digest
 from engine.circles import Circle, own_circles
 from engine.cosigning.eligible import SIDES, circle_of, side_of
 from engine.definitions.process import Process
-from engine.model import Case, Cosignature, Document, UserTask
+from engine.model import Case, Cosignature, Document, GroupMembership, Person, UserTask
 from engine.model.cosignature import CosignMode, CosignState
 from engine.model.document import DocumentStatus
 from engine.queries.copies import Reader, possible_readers
@@ -83,15 +85,23 @@ def possible_cosigners(session: Session, actor: Actor, task_id: str, *, at: Plac
     gone = {u for u, _ in people_by_id(session, [task.assignee_id, task.owner_id, actor.person_id]).values()}
     side = side_of(mine, actor.groups)
     readers = possible_readers(session, actor, case.id, catalogue=at.catalogue)
-    return tuple(r for r in readers if r.username not in gone and _is_of(case, mine, side, r))
+    groups = _groups(session, {r.username for r in readers})
+    return tuple(r for r in readers if r.username not in gone and _is_of(case, mine, side, r, groups[r.username]))
 
 
-def _is_of(case: Case, mine: Circle, side: Circle | None, reader: Reader) -> bool:
+def _is_of(case: Case, mine: Circle, side: Circle | None, reader: Reader, groups: set[str]) -> bool:
     held = {role for role, people in case.parties.items() if reader.username in people}
     if mine in SIDES:
         return side_of(Circle.EVERYBODY, held) == mine
-    theirs = side_of(Circle.EVERYBODY, {*held, *reader.groups})
-    return theirs in (None, side)
+    return side_of(Circle.EVERYBODY, held | groups) in (None, side)
+
+
+def _groups(session: Session, usernames: Collection[str]) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    query = select(Person.username, GroupMembership.group).join(GroupMembership, GroupMembership.person_id == Person.id)
+    for username, group in session.execute(query.where(Person.username.in_(usernames))):
+        found[username].add(group)
+    return found
 
 
 def _circles(session: Session, actor: Actor, case: Case, process: Process) -> frozenset[str]:

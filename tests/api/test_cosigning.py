@@ -1,4 +1,4 @@
-"""Others sign a task over the API: asked as it was shown, signed, taken off, taken back; and who reads what was said."""
+"""Others sign a task over the API: asked as shown, signed, taken off, taken back; and who reads what was said."""
 
 from collections.abc import Callable
 
