@@ -73,15 +73,12 @@ def task_row(
         version=task.lock_version,
         superseded_at=task.superseded_at,
         return_reason=task.return_reason,
-        principal_id=task.principal_id,
-        signatures_awaited=sum(task.signatures_awaited.values()),
-        handed_in_at=task.handed_in_at,
         **_holders(task, people),
     )
 
 
 def _holders(task: UserTask, people: Names) -> dict[str, Any]:
-    """Who has it, for whom, and how often they were asked for it."""
+    """Who has it, for whom, who signs it, and how often they were asked for it."""
     username, name = people.get(task.assignee_id or "", (None, None))
     owner, owner_name = people.get(task.owner_id or "", (None, None))
     sender, sender_name = people.get(task.returned_by_id or "", (None, None))
@@ -92,6 +89,9 @@ def _holders(task: UserTask, people: Names) -> dict[str, Any]:
         "owner_name": owner_name,
         "returned_by": sender,
         "returned_by_name": sender_name,
+        "principal_id": task.principal_id,
+        "signatures_awaited": sum(task.signatures_awaited.values()),
+        "handed_in_at": task.handed_in_at,
         "urged_count": task.urged_count,
         "urged_at": task.urged_at,
     }
