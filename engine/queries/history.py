@@ -17,7 +17,8 @@ from engine.queries.rows import HistoryRow
 from engine.queries.seeing import is_guest, visible_case
 
 _DECISIONS = (
-    "task_completed", "task_returned", "task_recalled", "parties_appointed", "effect_recorded", "stage_entered",
+    "task_completed", "task_signed", "task_returned", "task_recalled", "parties_appointed", "effect_recorded",
+    "stage_entered",
 )  # fmt: skip
 KINDS = {
     "people": HistoryEntry.actor != "system",
