@@ -9,6 +9,7 @@ from api.case_views import case_views
 from api.cases import cases
 from api.clocks import clocks
 from api.copies import copies
+from api.cosigning import cosigning
 from api.demo import demo
 from api.deployments import deployments
 from api.documents import documents
@@ -50,6 +51,7 @@ _RESOURCES = (
     case_views,
     tasks,
     views,
+    cosigning,
     going_back,
     handing_on,
     copies,

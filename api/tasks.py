@@ -110,11 +110,12 @@ def draft(question: dict, task_id: str) -> dict:
 @tasks.alt_response(412, "PRECONDITION_FAILED")
 @tasks.response(200, Completed)
 def complete(question: dict, task_id: str) -> dict:
-    """Hand in the form of a task and let the case move on."""
+    """Hand in the form of a task and let the case move on; what others sign afterwards stays claimed until they do."""
     _refuse_stale_task(task_id)
     done = run(CompleteTask(task_id=task_id, **question))
     warnings = [problem_entry(w) for w in done.warnings]
-    return {"id": task_id, "case_id": done.case_id, "state": "completed", "warnings": warnings}
+    state = "claimed" if done.is_signed_first else "completed"
+    return {"id": task_id, "case_id": done.case_id, "state": state, "warnings": warnings}
 
 
 @tasks.post("/tasks/<task_id>/files")

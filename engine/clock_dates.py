@@ -117,3 +117,5 @@ def _follow_task(folder: CaseWork, clock: Clock) -> None:
     task = folder.task(clock.task_id) if clock.task_id else None
     if task is not None:
         task.due_at = clock.due_at
+        for signed in [t for t in folder.tasks if t.principal_id == task.id]:
+            signed.due_at = clock.due_at

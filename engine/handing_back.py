@@ -6,8 +6,11 @@ from sqlalchemy import or_, select
 
 from engine.actor import Actor
 from engine.case_work import CaseWork
-from engine.model import Person, StandIn, UserTask
-from engine.model.user_task import FourEyes, TaskState
+from engine.cosigning.rounds import change_holder, lose_signer
+from engine.model import Cosignature, Person, StandIn, UserTask
+from engine.model.cosignature import AWAITED
+from engine.model.task_refusals import FourEyes
+from engine.model.user_task import TaskState
 from engine.standing_in import in_force
 from engine.taking import is_candidate, must_be_other_eyes
 from engine.work import Work
@@ -23,11 +26,14 @@ def hand_back(
     """
     mine = or_(UserTask.assignee_id == person.id, UserTask.owner_id == person.id, UserTask.on_behalf_of_id == person.id)
     held = (mine, UserTask.state == TaskState.CLAIMED)
-    count = 0
-    for case_id in sorted(set(work.session.scalars(select(UserTask.case_id).where(*held)))):
+    signs = (Cosignature.person_id == person.id, Cosignature.state.in_(AWAITED))
+    cases, signed = select(UserTask.case_id).where(*held), select(Cosignature.case_id).where(*signs)
+    is_leaving, count = not audiences, 0  # who was asked to sign was asked by name, whatever they are offered
+    for case_id in sorted(work.session.scalars(cases.union(signed) if is_leaving else cases.distinct())):
         folder = work.as_system().lock_case(case_id, clocks_first=False)
-        for task in folder.tasks:
-            if _is_to_go(work, task, person, audiences):
+        count += lose_signer(folder, person) if is_leaving else 0
+        for task in list(folder.tasks):
+            if task.principal_id is None and _is_to_go(work, task, person, audiences):
                 _hand_back(folder, task, person, by=work.actor, reason=reason, successor=successor)
                 count += 1
     return count
@@ -55,6 +61,7 @@ def _put_back(folder: CaseWork, task: UserTask, *, by: Actor, reason: str) -> No
     people = {p.id: p.username for p in (folder.work.session.get_one(Person, i) for i in _both(task))}
     facts = {"was": people[task.assignee_id or ""], "on_behalf_of": people[task.on_behalf_of_id or ""]}
     task.put_back(at=folder.work.now)
+    change_holder(folder, task)
     facts |= {"assignee": people[task.assignee_id]} if task.assignee_id else {}
     folder.record(
         "task_put_back", actor=by.username, element_id=task.element_id, task_id=task.id, reason=reason, details=facts
@@ -99,6 +106,7 @@ def _hand_back(
         action = "task_released"
         folder.work.enqueue("notify_task", {"task_id": task.id})
     folder.record(action, actor=by.username, element_id=task.element_id, task_id=task.id, reason=reason, details=facts)
+    change_holder(folder, task)
 
 
 def _may_follow(folder: CaseWork, task: UserTask, successor: Person) -> bool:

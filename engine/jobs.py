@@ -91,6 +91,14 @@ def notify_stand_in(work: Work, args: Mapping[str, Any]) -> None:
     tell(work, [args["person_id"]], about=f"{found.id}:{args['job_id']}", **told)
 
 
+def notify_cosigning(work: Work, args: Mapping[str, Any]) -> None:
+    """Tell somebody that they are asked to sign a task, or what became of it; not when that is over by now."""
+    task = work.session.get(UserTask, args["task_id"])
+    if task is not None and (args["kind"] != "cosign_asked" or task.state in _OPEN):
+        params = {"task": task.name, **{name: args[name] for name in ("by", "note", "cause")}}
+        tell(work, [args["person_id"]], kind=args["kind"], params=params, task=task, about=args["job_id"])
+
+
 def notify_clock(work: Work, args: Mapping[str, Any]) -> None:
     """Tell those who can still act: the people of the open tasks of the case."""
     clock = work.session.get(Clock, args["clock_id"])
@@ -98,13 +106,14 @@ def notify_clock(work: Work, args: Mapping[str, Any]) -> None:
         return
     concerned = (UserTask.case_id == clock.case_id, UserTask.state.in_(_OPEN))
     tasks = work.session.scalars(select(UserTask).where(*concerned)).all()
-    mine = [t for t in tasks if t.id == clock.task_id] or list(tasks)
+    mine = [t for t in tasks if clock.task_id in (t.id, t.principal_id)] if clock.task_id else []
     params = {
         "clock": clock.basis["name"]["zh"],
         "clock_en": clock.basis["name"]["en"],
         "due": clock.due_on.isoformat(),
     }
-    tell(work, readers_of(work, mine), kind=args["kind"], params=params, case_id=clock.case_id, about=clock.id)
+    readers = readers_of(work, mine or list(tasks))
+    tell(work, readers, kind=args["kind"], params=params, case_id=clock.case_id, about=clock.id)
 
 
 def notify_incident(work: Work, args: Mapping[str, Any]) -> None:
@@ -211,6 +220,7 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "notify_copy": notify_copy,
     "notify_person": notify_person,
     "notify_stand_in": notify_stand_in,
+    "notify_cosigning": notify_cosigning,
     "notify_clock": notify_clock,
     "notify_incident": notify_incident,
     "notify_audience": notify_audience,

@@ -14,6 +14,7 @@ class Way(StrEnum):
 
 KINDS = (
     "task_opened", "task_assigned", "task_urged", "task_handed_back", "task_returned", "task_withdrawn",
+    "cosign_asked", "cosign_ended", "cosign_answered", "cosign_brought_back", "cosign_completed", "cosigner_left",
     "clock_reminder", "clock_fired", "process_notice", "copy_received", "mentioned", "clause_news",
     "ballot_opened", "ballot_reminder", "ballot_to_watch", "ballot_to_close", "survey_opened", "survey_reminder",
     "demand_opened", "party_left", "stand_in_named", "stand_in_ended", "incident",

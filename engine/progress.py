@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete
 from engine.automation import Automation
 from engine.case_work import CaseWork
 from engine.clockwork import stop_clock
+from engine.cosigning import requests
 from engine.definitions.process import Element
 from engine.inbox import wait_for_events
 from engine.incidents import close_overtaken, open_incidents
@@ -85,6 +86,7 @@ def _begin(folder: CaseWork, steps: Iterable[Step], begin: Callable[[CaseWork, E
 
 def _end_tasks(folder: CaseWork, waiting: set[str]) -> None:
     """Tasks whose token has gone: completed ones are done already, the others are cancelled."""
+    requests.close(folder, [t for t in folder.tasks if t.step_id not in waiting], reason=requests.STEP_ENDED)
     gone = [t for t in folder.tasks if t.step_id not in waiting]
     for task in gone:
         folder.tasks.remove(task)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, selectinload
 
 from engine.actor import Absent, Actor
@@ -13,10 +13,13 @@ from engine.case_work import CaseWork
 from engine.context import actor_words
 from engine.definitions.process import Element
 from engine.errors import EngineError, Problem, Rejected
-from engine.model import Answer, Person, UserTask
-from engine.model.user_task import FourEyes, NotACandidate, NotOfferedNow, TaskAlreadyClaimed
+from engine.model import Answer, Cosignature, Person, UserTask
+from engine.model.cosignature import CosignState
+from engine.model.task_refusals import FourEyes, NotACandidate, NotOfferedNow, TaskAlreadyClaimed
 from engine.visibility import is_offered, within
 from engine.work import Work
+
+MOST_HANDS = 100
 
 
 class AssigneeUnknown(Rejected):
@@ -76,15 +79,21 @@ def did_what_it_checks(session: Session, task: UserTask, *, person_id: str) -> b
 
 
 def who_did_what_it_checks(session: Session, task: UserTask) -> frozenset[str]:
-    """Who handed in the latest round of the checked step, and for whom; of several at one moment all of them."""
+    """Who handed in the latest round of the checked step, for whom, and who signed it beside them.
+
+    Of several at one moment all of them.
+    """
     if task.four_eyes is None:
         return frozenset()
-    rounds = select(Answer.submitted_by, Answer.on_behalf_of_id, Answer.submitted_at).where(
+    signs = and_(Cosignature.principal_id == Answer.task_id, Cosignature.state == CosignState.SIGNED)
+    hands = (Answer.submitted_by, Answer.on_behalf_of_id, Cosignature.person_id)
+    rounds = select(Answer.submitted_at, *hands).outerjoin(Cosignature, signs)
+    rounds = rounds.where(
         Answer.case_id == task.case_id, Answer.element_id == task.four_eyes, Answer.superseded_at.is_(None)
     )
-    latest = session.execute(rounds.order_by(Answer.submitted_at.desc()).limit(10)).all()
-    of_one_moment = [(by, away) for by, away, at in latest if at == latest[0].submitted_at]
-    return frozenset(person for pair in of_one_moment for person in pair if person)
+    latest = session.execute(rounds.order_by(Answer.submitted_at.desc()).limit(MOST_HANDS)).all()
+    of_one_moment = [people for at, *people in latest if at == latest[0].submitted_at]
+    return frozenset(person for people in of_one_moment for person in people if person)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ _NO_DEADLINE_YEAR = 2900
 
 def waiting_sentence(code: str, params: Mapping[str, Any], locale: str = "zh") -> str:
     """`params` as in `engine.queries.rows.Waiting`: times become local dates, groups get their names."""
-    ready = {key: _words(value, locale) for key, value in params.items()}
+    ready = {key: _words(key, value, locale) for key, value in params.items()}
     if locale == "en":
         ready |= {key.removesuffix("_en"): value for key, value in ready.items() if key.endswith("_en")}
     return sentence("waiting", sentence_code(code, params), locale, **ready)
@@ -33,12 +33,13 @@ def group_name(group: str, locale: str = "zh") -> str:
     return sentence("groups", group, locale)
 
 
-def _words(value: Any, locale: str) -> Any:
+def _words(key: str, value: Any, locale: str) -> Any:
     if isinstance(value, datetime):
         local = value.astimezone(_CITY)
         return "—" if is_never(local) else f"{local:%Y-%m-%d}"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list):
-        return ("、" if locale == "zh" else ", ").join(group_name(str(v), locale) for v in value)
+        names = [group_name(str(v), locale) if key == "groups" else str(v) for v in value]
+        return ("、" if locale == "zh" else ", ").join(names)
     return value

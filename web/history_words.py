@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
 
+from web.cosigning_words import COSIGNING, cosigning_facts, cosigning_sentences
 from web.language import current_locale, day, listed, moment
 from web.people_words import role_words
 
@@ -102,12 +103,19 @@ ACTIONS = {
     "survey_extended": later("延长征集"),
     "survey_opened": later("开始匿名征集意见"),
     "survey_reminded": later("提醒尚未填写的人"),
+    "cosign_ended": later("加签结束"),
+    "cosign_opened": later("送达加签"),
+    "cosigner_removed": later("减签"),
+    "cosigners_asked": later("请人加签"),
+    "hand_in_taken_back": later("收回送签"),
     "task_assigned": later("指派任务"),
+    "task_brought_back": later("交回修改"),
     "task_cancelled": later("任务取消"),
     "task_claimed": later("领取任务"),
     "task_completed": later("办结任务"),
     "task_delegated": later("委派他人代拟"),
     "task_handed_back": later("交回委派人"),
+    "task_handed_in": later("提交送签"),
     "task_opened": later("产生任务"),
     "task_put_back": later("代理结束，待办退回原处"),
     "task_recalled": later("撤回提交"),
@@ -116,6 +124,7 @@ ACTIONS = {
     "batch_cancelled": later("停止批量办理"),
     "task_released": later("放回待领取"),
     "task_returned": later("退回至"),
+    "task_signed": later("签署加签意见"),
     "task_taken_back": later("收回委派"),
     "task_transferred": later("转办任务"),
     "task_urged": later("催办任务"),
@@ -172,6 +181,8 @@ def action_facts(row: Any) -> str:
         return _("接办")
     if row.action == "task_urged":
         return _("第 %(time)s 次", time=details["time"])
+    if row.action in COSIGNING:
+        return cosigning_facts(row)
     if row.action == "copies_sent":
         return listed(row.names.get(person, person) for person in details["people"])
     if row.action == "follow_up_set":
@@ -204,7 +215,8 @@ def document_status(status: str) -> str:
 
 
 _NOTHING_SAID = {
-    **dict.fromkeys(("task", "clock", "clock_en", "element", "person", "ballot", "by", "note", "text", "for"), ""),
+    **dict.fromkeys(("task", "clock", "clock_en", "element", "person", "ballot"), ""),
+    **dict.fromkeys(("by", "note", "text", "for", "cause"), ""),
     **dict.fromkeys(("due", "closes_at")),
 }
 
@@ -234,6 +246,7 @@ def notice_words(notice: Any) -> str:
         "task_urged": _("%(by)s 催办“%(task)s”。%(note)s", task=facts["task"], by=facts["by"], note=facts["note"]),
         "task_returned": _("%(by)s 退回“%(task)s”，请您重新办理。%(note)s", **_back(facts)),
         "task_withdrawn": _("%(by)s 将案件退回至“%(task)s”，您经手的步骤受到影响。%(note)s", **_back(facts)),
+        **cosigning_sentences(facts),
         "copy_received": _("%(by)s 抄送给您阅知。%(note)s", by=facts["by"], note=facts["note"]),
         "clock_reminder": _("期限“%(clock)s”将于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
         "clock_fired": _("期限“%(clock)s”已于 %(due)s 届满。", clock=clock, due=day(facts["due"])),

@@ -109,7 +109,7 @@ def menu(file: TaskFile) -> list[tuple[str, Act, str | None]]:
 def _is_idle(name: str, file: TaskFile) -> bool:
     """What is done is done, only a delegation can be ended, and those in charge give away by another act."""
     why_not = file.actions[name]
-    if why_not == "task_not_open":
+    if why_not in ("task_not_open", "is_cosignature"):
         return True
     if name in ("hand_back", "take_back"):
         return why_not is not None

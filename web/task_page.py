@@ -15,6 +15,7 @@ from engine.errors import Conflict, NotAllowed
 from engine.queries.rows import TaskRow
 from engine.queries.task_file import TaskFile, task_file
 from web import door
+from web.cosigning import page_to_sign
 from web.error_pages import sentence_for, status_of
 from web.filling_in import Sent, Verdict, judge, read_sent, typed_answers, typed_view
 from web.fragments import is_fragment
@@ -35,6 +36,8 @@ screen = Blueprint("task_page", __name__)
 def show(task_id: str) -> str:
     with door.reading() as session:
         file = _file(session, task_id)
+        if file.task.principal_id:
+            return page_to_sign(session, file, {})
         return _page(session, file, answers=file.answers if file.answers is not None else file.draft)
 
 
@@ -111,6 +114,9 @@ def _complete(task_id: str, sent: Sent) -> Response | str:
             )
         return make_response(page, 422)
     asked = carried()
+    if completed.is_signed_first:
+        flash(_("已提交送签；全部同意后自动办结，有人不同意会交回给您。"), "good")
+        return redirect(url_for("pages.task_page.show", task_id=task_id, queue=carried_words()))
     if asked is not None:
         return _on_with_the_queue(asked, done)
     follow_up = next_task(completed.case_id)
@@ -176,7 +182,7 @@ def _view(file: TaskFile, answers: Any) -> FormView | None:
     if file.form is None:
         return None
     view = file.form.view(answers, file.context)
-    return view if file.actions["complete"] is None else read_only(view)
+    return view if file.may_write else read_only(view)
 
 
 def _file(session: Any, task_id: str) -> TaskFile:

@@ -14,10 +14,11 @@ from web.built_assets import built
 from web.case_notes import circle_words, mention_names
 from web.case_tabs import case_tabs
 from web.clock_pill import basis, clock_pill
+from web.cosigning_words import cause_words, mode_words, state_words
 from web.device import device
 from web.fragments import is_fragment
 from web.history_words import action_facts, action_words, case_status, document_status, notice_words, task_state
-from web.language import city_day, current_locale, day, listed, moment, named, sentence, since, size
+from web.language import city_day, current_locale, day, listed, moment, named, problem_words, sentence, since, size
 from web.live_page import fingerprint
 from web.negotiation_words import clause_act, clause_status, marked, side_words
 from web.notice_kinds import kind_name, mail_words
@@ -47,6 +48,9 @@ def register(app: Flask) -> None:
         clause_act=clause_act,
         clause_status=clause_status,
         day=day,
+        cosign_cause=cause_words,
+        cosign_mode=mode_words,
+        cosign_state=state_words,
         device=device,
         document_status=document_status,
         incident_words=incident_words,
@@ -60,6 +64,7 @@ def register(app: Flask) -> None:
         notice_link=notice_link,
         notice_words=notice_words,
         paragraphs=paragraphs,
+        problem_words=problem_words,
         role=role_words,
         side=side_words,
         since=since,

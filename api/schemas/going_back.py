@@ -37,6 +37,7 @@ class OpenedAnswer(Named):
 class EndedAnswer(Named):
     task_id = fields.String(required=True)
     person = fields.String(required=True, allow_none=True)
+    is_signature = fields.Boolean(required=True, metadata={"description": "it asked somebody to sign another task"})
 
 
 class SupersededAnswer(Named):
@@ -70,6 +71,9 @@ class PlanAnswer(Answer):
     opened = fields.List(fields.Nested(OpenedAnswer), required=True)
     ended = fields.List(fields.Nested(EndedAnswer), required=True)
     superseded = fields.List(fields.Nested(SupersededAnswer), required=True)
+    signed = fields.List(
+        fields.String(), required=True, metadata={"description": "ids of what is superseded that are co-signatures"}
+    )
     clocks = fields.List(fields.Nested(ClockChangeAnswer), required=True)
     variables = fields.List(fields.String(), required=True, metadata={"description": "that hold again what they held"})
     parties = fields.List(fields.String(), required=True, metadata={"description": "roles that are filled as before"})

@@ -49,6 +49,11 @@ class TaskAnswer(Answer):
     returned_by_name = fields.String(allow_none=True)
     return_reason = fields.String(allow_none=True)
     superseded_at = Moment(allow_none=True, metadata={"description": "since when its answers do not count any more"})
+    principal_id = fields.String(
+        allow_none=True, metadata={"description": "it asks the assignee to sign that task: see POST /tasks/{id}/sign"}
+    )
+    signatures_awaited = fields.Integer(metadata={"description": "how many are still to sign it"})
+    handed_in_at = Moment(allow_none=True, metadata={"description": "since when it lies with those who sign it"})
     flags = fields.List(fields.String(), metadata={"description": "in lists: followed, attachment, note, draft"})
     stand_in_for = fields.List(
         fields.Nested(AbsentAnswer), metadata={"description": "in lists: whose absence brings it to the reader"}

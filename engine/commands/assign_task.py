@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from engine.command import Command
+from engine.cosigning.rounds import change_holder
 from engine.model.case import must_give_reason
 from engine.permissions import is_in_charge, must_be_in_charge
 from engine.taking import candidate_named
@@ -29,3 +30,4 @@ class AssignTask(Command[None]):
         facts = {"assignee": person.username}
         folder.record("task_assigned", element_id=task.element_id, task_id=task.id, reason=self.reason, details=facts)
         work.enqueue("notify_assigned", {"task_id": task.id, "person_id": person.id})
+        change_holder(folder, task)

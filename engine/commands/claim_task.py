@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from engine.command import Command
+from engine.cosigning.rounds import change_holder
 from engine.taking import whom_for
 from engine.work import Work
 
@@ -25,3 +26,4 @@ class ClaimTask(Command[None]):
         task.claim(by=work.actor, at=work.now, for_=work.acts_for)
         facts = {"taken_over": True} if task.taken_over else {}
         folder.record("task_claimed", element_id=task.element_id, task_id=task.id, details=facts)
+        change_holder(folder, task)

@@ -5,7 +5,8 @@ from engine.case_work import CaseWork
 from engine.command import Command
 from engine.commands.return_task import must_be_possible
 from engine.model import UserTask
-from engine.model.user_task import NotTheAssignee, StandInOver, TaskNotOpen, TaskState
+from engine.model.task_refusals import NotTheAssignee, StandInOver, TaskNotOpen
+from engine.model.user_task import TaskState
 from engine.returning.carrying_out import carry_out
 from engine.returning.effects import obstacle
 from engine.returning.plan import Obstacle, ReturnPlan
@@ -34,6 +35,7 @@ class RecallTask(Command[str]):
     def _planned(self, work: Work) -> tuple[CaseWork, ReturnPlan]:
         folder, task = work.lock_task(self.task_id)
         folder.case.must_be_running()
+        task.must_be_principal()
         if task.state != TaskState.COMPLETED or task.superseded_at is not None:
             raise TaskNotOpen(state=task.state)
         if task.completed_by_id != work.actor.person_id:

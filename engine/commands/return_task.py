@@ -62,6 +62,7 @@ class ReturnTask(Command[str]):
         must_see_all(folder, work.actor)
         task.must_be_open()
         task.must_be_somebodys()
+        task.must_be_principal()
         if not is_in_charge(work.actor, folder.bundle.process.oversight_groups, town=folder.case.town):
             task.must_be_held(by=work.actor)
             task.must_not_be_delegated()

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from engine.command import Command
+from engine.cosigning.rounds import change_holder
 from engine.model.case import must_give_reason
 from engine.taking import candidate_named
 from engine.work import Work
@@ -26,3 +27,4 @@ class TransferTask(Command[None]):
             "task_transferred", element_id=task.element_id, task_id=task.id, reason=self.reason, details=facts
         )
         work.enqueue("notify_assigned", {"task_id": task.id, "person_id": person.id})
+        change_holder(folder, task)

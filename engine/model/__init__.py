@@ -14,6 +14,7 @@ from engine.model.case_copy import CaseCopy
 from engine.model.case_link import CaseLink
 from engine.model.clause import Clause, ClauseNote, ClauseStep
 from engine.model.clock import Clock
+from engine.model.cosignature import Cosignature
 from engine.model.deployment import Deployment, DeploymentFile
 from engine.model.desk import Desk, SavedView
 from engine.model.document import Document
@@ -43,8 +44,9 @@ from engine.model.process_instance import ProcessInstance
 from engine.model.roster import RosterFlaw, RosterImport, RosterLine
 from engine.model.seal import Seal, SealedHead
 from engine.model.stand_in import StandIn
+from engine.model.task_offer import TaskOffer
 from engine.model.training_clock import TrainingClock
-from engine.model.user_task import TaskOffer, UserTask
+from engine.model.user_task import UserTask
 
 __all__ = [
     "Answer",
@@ -69,6 +71,7 @@ __all__ = [
     "ClauseStep",
     "Clock",
     "ComingMembership",
+    "Cosignature",
     "Deployment",
     "DeploymentFile",
     "Desk",

@@ -3,76 +3,26 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.actor import Absent, Actor
-from engine.errors import Conflict, NotAllowed
 from engine.model.base_model import ExactJson, Id, Model, UtcDateTime, new_id
-
-
-class TaskNotOpen(Conflict):
-    """The task was completed or cancelled before."""
-
-
-class TaskAlreadyClaimed(Conflict):
-    """Somebody else has this task."""
-
-
-class TaskNotClaimed(Conflict):
-    """Nobody has this task; claim it first."""
-
-
-class NotTheAssignee(NotAllowed):
-    """Only the person who claimed a task can do this."""
-
-
-class NotACandidate(NotAllowed):
-    """The task is not offered to this person."""
-
-
-class TaskDiscretionary(Conflict):
-    """Nobody takes a discretionary task for himself; whoever starts it hands in its form at once."""
-
-
-class NotOfferedNow(Conflict):
-    """As the case stands, this person may not start this."""
-
-
-class TaskDelegated(Conflict):
-    """Somebody works on this task for another person; it has to be handed back first."""
-
-
-class TaskNotDelegated(Conflict):
-    """Nobody works on this task for another person."""
-
-
-class NotTheOwner(NotAllowed):
-    """Only the person who delegated a task can take it back."""
-
-
-class HasTheTask(Conflict):
-    """This person has the task already."""
-
-
-class OwnTask(Conflict):
-    """Nobody has to be urged to do a task of their own."""
-
-
-class UrgedRecently(Conflict):
-    """This task was urged a short while ago."""
-
-
-class HeldForAnother(Conflict):
-    """Who stands in for somebody does the task or puts it back; it is not theirs to give to a third person."""
-
-
-class StandInOver(NotAllowed):
-    """This task is held for somebody who was away, and the time of standing in for them is over."""
-
-
-class FourEyes(NotAllowed):
-    """The same person did the step that this one checks."""
-
+from engine.model.cosignature import IsCosignature, NotACosignature, SignaturesAwaited, TaskHandedIn
+from engine.model.task_refusals import (
+    HasTheTask,
+    HeldForAnother,
+    NotTheAssignee,
+    NotTheOwner,
+    OwnTask,
+    StandInOver,
+    TaskAlreadyClaimed,
+    TaskDelegated,
+    TaskDiscretionary,
+    TaskNotClaimed,
+    TaskNotDelegated,
+    TaskNotOpen,
+    UrgedRecently,
+)
 
 COOLING = timedelta(hours=4)
 
@@ -151,6 +101,12 @@ class UserTask(Model):
     # It was opened because somebody sent the case back to it, or took back what they had handed in.
     returned_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     return_reason: Mapped[str | None] = mapped_column(String(500))
+    # It asks somebody to sign this other task of the same step (加签, see `engine.model.cosignature`).
+    principal_id: Mapped[str | None] = mapped_column(ForeignKey("user_task.id"), index=True)
+    # How many are still to sign it, by mode; kept beside it so that nobody has to count.
+    signatures_awaited: Mapped[dict[str, int]] = mapped_column(ExactJson, default=dict)
+    # Its draft is final and lies with those who sign it afterwards.
+    handed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     draft: Mapped[dict[str, Any] | None] = mapped_column(ExactJson)
     draft_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lock_version: Mapped[int] = mapped_column()
@@ -174,6 +130,7 @@ class UserTask(Model):
     def assign(self, *, person_id: str, at: datetime) -> None:
         self.must_be_open()
         self.must_be_somebodys()
+        self.must_be_principal()
         self.state, self.assignee_id, self.claimed_at, self.owner_id = TaskState.CLAIMED, person_id, at, None
         self.on_behalf_of_id, self.taken_over = None, False
 
@@ -222,6 +179,8 @@ class UserTask(Model):
     def release(self, *, by: Actor, at: datetime) -> None:
         self.must_be_held(by=by)
         self.must_not_be_delegated()
+        self.must_be_principal()
+        self.must_not_be_handed_in()
         self.put_back(at=at)
 
     def put_back(self, *, at: datetime) -> None:
@@ -240,16 +199,35 @@ class UserTask(Model):
 
     def save_draft(self, *, answers: dict[str, Any], by: Actor, at: datetime) -> None:
         self.must_be_held(by=by)
+        self.must_be_principal()
+        self.must_be_writable()
         self.draft, self.draft_at = answers, at
+
+    def hand_in(self, *, answers: dict[str, Any], at: datetime) -> None:
+        """The answers go to those who sign them; the step waits."""
+        self.draft, self.draft_at, self.handed_in_at = answers, at, at
 
     def complete(self, *, by: Actor, at: datetime) -> None:
         self.must_be_held(by=by)
         self.must_not_be_delegated()
+        self.must_be_principal()
+        if any(self.signatures_awaited.values()):
+            raise SignaturesAwaited()
+        self._end_by(by, at)
+        self.draft, self.handed_in_at = None, None
+
+    def sign_off(self, *, by: Actor, at: datetime) -> None:
+        """Whoever was asked to sign another task has."""
+        self.must_be_held(by=by)
+        if self.principal_id is None:
+            raise NotACosignature()
+        self._end_by(by, at)
+
+    def _end_by(self, by: Actor, at: datetime) -> None:
         self.state, self.completed_at, self.completed_by_id = TaskState.COMPLETED, at, by.person_id
-        self.draft = None
 
     def cancel(self) -> None:
-        self.state = TaskState.CANCELLED
+        self.state, self.handed_in_at = TaskState.CANCELLED, None
 
     def must_be_open(self) -> None:
         if self.state not in (TaskState.OPEN, TaskState.CLAIMED):
@@ -268,11 +246,30 @@ class UserTask(Model):
         if self.owner_id is not None:
             raise TaskDelegated()
 
+    def must_be_principal(self) -> None:
+        if self.principal_id is not None:
+            raise IsCosignature()
+
+    def must_be_writable(self) -> None:
+        """Nobody writes while those are awaited who sign beforehand, or what they sign afterwards."""
+        self.must_not_be_handed_in()
+        if self.awaits("before"):
+            raise SignaturesAwaited()
+
+    def must_not_be_handed_in(self) -> None:
+        if self.handed_in_at is not None:
+            raise TaskHandedIn()
+
+    def awaits(self, *modes: str) -> int:
+        """How many are still to sign in these ways."""
+        return sum(self.signatures_awaited.get(mode, 0) for mode in modes)
+
     def _must_be_free_to_give(self, *, to: str, by: Actor) -> None:
         self.must_be_held(by=by)
         self.must_not_be_delegated()
         if self.on_behalf_of_id is not None:
             raise HeldForAnother()
+        self.must_not_be_handed_in()
         if to == by.person_id:
             raise HasTheTask()
 
@@ -282,15 +279,3 @@ class UserTask(Model):
             raise TaskNotDelegated()
         self.assign(person_id=owner, at=at)
         return owner
-
-
-class TaskOffer(Model):
-    """An open task is offered to an audience; the rows go when the task ends (see `engine.actor.Actor.audiences`)."""
-
-    __tablename__ = "task_offer"
-    __table_args__ = (Index(None, "audience", "task_id"),)
-
-    task_id: Mapped[str] = mapped_column(ForeignKey("user_task.id"), primary_key=True)
-    # Never read: it tells the unit of work to write the task before the offer.
-    task: Mapped[UserTask] = relationship(lazy="raise")
-    audience: Mapped[str] = mapped_column(String(140), primary_key=True)

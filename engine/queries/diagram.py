@@ -143,7 +143,9 @@ def call_marks(process: Process, keys: set[str]) -> list[TokenMark]:
 
 def _task_marks(session: Session, case: Case) -> list[TokenMark]:
     query = select(UserTask).where(UserTask.case_id == case.id, UserTask.state.in_((TaskState.OPEN, TaskState.CLAIMED)))
-    tasks = session.scalars(query.where(UserTask.discretionary.is_(False)).order_by(UserTask.created_at)).all()
+    tasks = session.scalars(
+        query.where(UserTask.discretionary.is_(False), UserTask.principal_id.is_(None)).order_by(UserTask.created_at)
+    ).all()
     people = people_by_id(session, [t.assignee_id for t in tasks])
     return [TokenMark(t.element_id, people.get(t.assignee_id or "", ("", ""))[1], "task") for t in tasks]
 

@@ -17,7 +17,8 @@ from engine.queries.rows import HistoryRow
 from engine.queries.seeing import is_guest, visible_case
 
 _DECISIONS = (
-    "task_completed", "task_returned", "task_recalled", "parties_appointed", "effect_recorded", "stage_entered",
+    "task_completed", "task_signed", "task_returned", "task_recalled", "parties_appointed", "effect_recorded",
+    "stage_entered",
 )  # fmt: skip
 KINDS = {
     "people": HistoryEntry.actor != "system",
@@ -111,4 +112,5 @@ def _named(entry: HistoryEntry) -> set[str]:
 def _mentioned(entry: HistoryEntry) -> set[str]:
     """Usernames in the details of an entry."""
     assignee = entry.details.get("assignee")
-    return {*entry.details.get("people", ()), *([assignee] if assignee else ())}
+    signer = entry.details.get("signer")
+    return {*entry.details.get("people", ()), *(name for name in (assignee, signer) if name)}

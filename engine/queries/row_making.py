@@ -83,7 +83,7 @@ def task_row(
 
 
 def _holders(task: UserTask, people: Names) -> dict[str, Any]:
-    """Who has it, for whom, and how often they were asked for it."""
+    """Who has it, for whom, who signs it, and how often they were asked for it."""
     username, name = people.get(task.assignee_id or "", (None, None))
     owner, owner_name = people.get(task.owner_id or "", (None, None))
     away, away_name = people.get(task.on_behalf_of_id or "", (None, None))
@@ -98,6 +98,9 @@ def _holders(task: UserTask, people: Names) -> dict[str, Any]:
         "taken_over": task.taken_over,
         "returned_by": sender,
         "returned_by_name": sender_name,
+        "principal_id": task.principal_id,
+        "signatures_awaited": sum(task.signatures_awaited.values()),
+        "handed_in_at": task.handed_in_at,
         "urged_count": task.urged_count,
         "urged_at": task.urged_at,
     }

@@ -46,6 +46,7 @@ class TaskRow:
     """`due_at` is None when there is no deadline; `assignee` is a username, `owner` the one for whom they work.
 
     `flags` are known in lists only. `returned_by` sent the case back to it; `superseded_at`: its answers do not count.
+    `principal_id`: it asks its assignee to sign that task; `signatures_awaited`: so many are still to sign this one.
     """
 
     id: str
@@ -90,6 +91,9 @@ class TaskRow:
     return_reason: str | None = None
     flags: tuple[str, ...] = ()
     stand_in_for: tuple["AbsentRow", ...] = ()
+    principal_id: str | None = None
+    signatures_awaited: int = 0
+    handed_in_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.context import actor_words
-from engine.model import Case, TaskOffer, UserTask
+from engine.cosigning.eligible import offers_cosigning
+from engine.model import Case, Cosignature, TaskOffer, UserTask
+from engine.model.cosignature import AWAITED
 from engine.permissions import MAY_RETURN, is_in_charge, offers_return
 from engine.queries.case_words import CaseReading
 from engine.queries.place import Place
@@ -44,6 +46,7 @@ def may_begin(reading: CaseReading, actor: Actor, task: UserTask) -> bool:
 def _made(at: Place, actor: Actor, rows: list[tuple[UserTask, Case]]) -> list[Standing]:
     chances = chances_among(at.session, actor, [task for task, _ in rows])
     readable = _readable_among(at.session, actor, {case.id for _, case in rows})
+    asked = _asked_among(at.session, actor, [task for task, _ in rows])
     return [
         Standing(
             task=task,
@@ -55,6 +58,8 @@ def _made(at: Place, actor: Actor, rows: list[tuple[UserTask, Case]]) -> list[St
             is_in_charge=_is_in_charge(at, actor, case),
             sees_all=case.id in readable,
             offers_return=_offers_return(at, task, case),
+            offers_cosigning=offers_cosigning(at.catalogue.bundle(at.session, case.deployment_id).process, task),
+            asked_signers=task.id in asked,
         )
         for task, case in rows
     ]
@@ -62,6 +67,15 @@ def _made(at: Place, actor: Actor, rows: list[tuple[UserTask, Case]]) -> list[St
 
 def _readable_among(session: Session, actor: Actor, case_ids: set[str]) -> frozenset[str]:
     return frozenset(session.scalars(select(Case.id).where(Case.id.in_(case_ids), may_read_case(actor))))
+
+
+def _asked_among(session: Session, actor: Actor, tasks: Iterable[UserTask]) -> frozenset[str]:
+    """Those of these tasks for which this person asked somebody to sign who has not yet."""
+    ids = [task.id for task in tasks if any(task.signatures_awaited.values())]
+    if not ids:
+        return frozenset()
+    mine = (Cosignature.asked_by_id == actor.person_id, Cosignature.state.in_(AWAITED))
+    return frozenset(session.scalars(select(Cosignature.principal_id).where(Cosignature.principal_id.in_(ids), *mine)))
 
 
 def _offers_return(at: Place, task: UserTask, case: Case) -> bool:

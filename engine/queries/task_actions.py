@@ -7,6 +7,7 @@ from datetime import datetime
 from engine.actor import Actor
 from engine.model import Case, UserTask
 from engine.model.case import CaseStatus
+from engine.model.cosignature import CosignMode
 from engine.model.user_task import COOLING, TaskState
 from engine.taking import Chances
 
@@ -16,7 +17,8 @@ class Standing:
     """A person before a task: what the rules ask for, read beforehand.
 
     `chances`: in whose name they may take it, and what four eyes leave of that; `is_offered_now`: and its condition
-    holds; `sees_all`: no guest; `offers_return`: who has it may send the case back.
+    holds; `sees_all`: no guest; `offers_return`: who has it may send the case back; `offers_cosigning`: and may ask
+    others to sign; `asked_signers`: this person asked some who have not yet.
     """
 
     task: UserTask
@@ -28,6 +30,8 @@ class Standing:
     is_in_charge: bool
     sees_all: bool
     offers_return: bool
+    offers_cosigning: bool = False
+    asked_signers: bool = False
 
     @property
     def holds(self) -> bool:
@@ -42,12 +46,17 @@ class Standing:
 
 def task_actions(at: Standing) -> dict[str, str | None]:
     """Every action with None, or the error code that says why not."""
-    rules = _DISCRETIONARY if at.task.discretionary else _RULES
-    return {name: rule(at) for name, rule in rules.items()}
+    return {name: rule(at) for name, rule in _rules_of(at.task).items()}
 
 
 def why_not(action: str, at: Standing) -> str | None:
-    return (_DISCRETIONARY if at.task.discretionary else _RULES)[action](at)
+    return _rules_of(at.task)[action](at)
+
+
+def _rules_of(task: UserTask) -> "Mapping[str, Callable[[Standing], str | None]]":
+    if task.principal_id is not None:
+        return _COSIGNATURE
+    return _DISCRETIONARY if task.discretionary else _RULES
 
 
 def _blocked(at: Standing) -> str | None:
@@ -74,13 +83,45 @@ def _hold(at: Standing) -> str | None:
     return "stand_in_over" if at.task.assignee_id == at.actor.person_id else "not_the_assignee"
 
 
-def _give(at: Standing) -> str | None:
-    """To a third person."""
-    return _own(at) or ("held_for_another" if at.task.on_behalf_of_id else None)
-
-
 def _own(at: Standing) -> str | None:
     return _hold(at) or ("task_delegated" if at.task.owner_id else None)
+
+
+def _still(at: Standing) -> str | None:
+    """It is with them, and not with those who sign it."""
+    return _own(at) or ("task_handed_in" if at.task.handed_in_at else None)
+
+
+def _give(at: Standing) -> str | None:
+    """To a third person."""
+    return _still(at) or ("held_for_another" if at.task.on_behalf_of_id else None)
+
+
+def _draft(at: Standing) -> str | None:
+    if at.task.awaits(CosignMode.BEFORE):
+        return _hold(at) or "signatures_awaited"
+    return _hold(at) or ("task_handed_in" if at.task.handed_in_at else None)
+
+
+def _complete(at: Standing) -> str | None:
+    awaits = at.task.awaits(CosignMode.BEFORE, CosignMode.PARALLEL)
+    return _still(at) or ("signatures_awaited" if awaits else None)
+
+
+def _cosign(at: Standing) -> str | None:
+    if not at.sees_all:
+        return "guest_of_case"
+    return _still(at) or (None if at.offers_cosigning else "cosigning_not_offered")
+
+
+def _remove_cosigner(at: Standing) -> str | None:
+    if not any(at.task.signatures_awaited.values()):
+        return "signer_unknown"
+    return None if at.holds or at.asked_signers or at.is_in_charge else "not_the_assignee"
+
+
+def _take_back_hand_in(at: Standing) -> str | None:
+    return _hold(at) or (None if at.task.handed_in_at else "task_not_handed_in")
 
 
 def _assign(at: Standing) -> str | None:
@@ -142,27 +183,40 @@ def _while_open(rule: Callable[[Standing], str | None]) -> Callable[[Standing], 
 
 _OPEN_ONES: Mapping[str, Callable[[Standing], str | None]] = {
     "claim": _take,
-    "release": _own,
+    "release": _still,
     "assign": _assign,
-    "draft": _hold,
-    "complete": _own,
+    "draft": _draft,
+    "complete": _complete,
     "transfer": _give,
     "delegate": _give,
     "hand_back": _hand_back,
     "take_back": _take_back,
     "urge": _urge,
     "return": _return,
+    "cosign": _cosign,
+    "remove_cosigner": _remove_cosigner,
+    "take_back_hand_in": _take_back_hand_in,
 }
 _RULES = {
     **{name: _while_open(rule) for name, rule in _OPEN_ONES.items()},
     "recall": _recall,
     "follow_up": _follow_up,
     "copy": _copy,
+    "sign": lambda _: "not_a_cosignature",
 }
 # It can only be done, by whoever may begin it.
 _DISCRETIONARY = {
     **{name: lambda _: "task_discretionary" for name in (*_OPEN_ONES, "follow_up")},
     "complete": _while_open(_begin),
     "recall": _recall,
+    "copy": _copy,
+    "sign": lambda _: "not_a_cosignature",
+}
+# It can only be signed, by whoever was asked.
+_COSIGNATURE = {
+    **{name: lambda _: "is_cosignature" for name in (*_OPEN_ONES, "recall")},
+    "sign": _while_open(_hold),
+    "urge": _while_open(_urge),
+    "follow_up": _follow_up,
     "copy": _copy,
 }

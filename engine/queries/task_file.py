@@ -12,6 +12,7 @@ from engine.actor import Actor
 from engine.catalogue import Catalogue
 from engine.circles import for_the_eyes_of
 from engine.context import CaseWords, actor_words
+from engine.cosigning.eligible import is_signed_by
 from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
 from engine.handing_in import file_words, local_words
@@ -21,6 +22,7 @@ from engine.model.user_task import TaskState
 from engine.people import people_options
 from engine.queries.candidates import candidates
 from engine.queries.case_words import CaseReading
+from engine.queries.cosignatures import SignatureRow, signatures
 from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.place import Place
 from engine.queries.row_making import document_row, people_of, task_row
@@ -35,9 +37,9 @@ from engine.queries.task_actions import task_actions
 class TaskFile:
     """`actions` maps what may be done with it (see `task_actions`) to None or to the error code why not.
 
-    `draft` is shown to the assignee only; `answers` are those handed in; `context` are the words of the form.
-    `in_the_name_of` are (username, name) of those for whom the reader may take it, the reader first; `away_until` says
-    that who has it is away, and somebody stands in for them.
+    `draft` is shown to the assignee and to those who sign it; `answers` are those handed in; `context` are the words
+    of the form. `in_the_name_of` are (username, name) of those for whom the reader may take it, the reader first;
+    `away_until` says that who has it is away, and somebody stands in for them.
     """
 
     task: TaskRow
@@ -52,6 +54,12 @@ class TaskFile:
     actions: Mapping[str, str | None]
     in_the_name_of: tuple[tuple[str, str], ...] = ()
     away_until: date | None = None
+    signatures: tuple[SignatureRow, ...] = ()
+
+    @property
+    def may_write(self) -> bool:
+        """The reader fills it in, whether or not it can be handed in yet."""
+        return self.actions["complete"] is None or self.actions["draft"] is None
 
 
 def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalogue, now: datetime) -> TaskFile:
@@ -62,7 +70,7 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
     bundle, enterprise = reading.bundle, reading.enterprise
     shown = {d.id for d in _filed(session, case, for_the_eyes_of(session, case, bundle.process, actor))}
     before = standing(place, actor, task, case)
-    mine = before.holds
+    mine = before.holds or is_signed_by(session, task, actor)
     documents = [d for d in _documents(session, task) if d.id in shown or (mine and d.status == DocumentStatus.DRAFT)]
     people = people_by_id(
         session, [*people_of(task), *(i for d in documents for i in (d.uploaded_by, d.on_behalf_of_id))]
@@ -89,6 +97,7 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
         actions=task_actions(before),
         in_the_name_of=in_the_name_of(before.chances),
         away_until=away_until(session, task, now=now),
+        signatures=signatures(session, actor, task, case, process=bundle.process),
     )
 
 

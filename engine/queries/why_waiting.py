@@ -1,5 +1,6 @@
 """Why a case does not move, one reason per token: who is awaited, since when, until when."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -20,6 +21,8 @@ from engine.queries.looking_up import people_by_id
 from engine.queries.row_making import english_name
 from engine.queries.rows import Waiting
 from engine.queries.seeing import readable_case
+
+MOST_LINES = 3
 
 
 def why_waiting(
@@ -51,12 +54,37 @@ def _failed(session: Session, case: Case, process: Process) -> list[Waiting]:
 def _tasks(session: Session, case: Case, process: Process, now: datetime) -> list[Waiting]:
     query = select(UserTask).where(UserTask.case_id == case.id, UserTask.state.in_((TaskState.OPEN, TaskState.CLAIMED)))
     query = query.where(UserTask.discretionary.is_(False))
-    tasks = session.scalars(query.order_by(UserTask.created_at)).all()
-    people = people_by_id(session, [t.assignee_id for t in tasks])
-    return [_task(t, people, process.elements.get(t.element_id), now) for t in tasks]
+    found = session.scalars(query.order_by(UserTask.created_at)).all()
+    people = people_by_id(session, [t.assignee_id for t in found])
+    tasks = [t for t in found if t.principal_id is None]
+    return [line for t in tasks for line in _of_task(t, found, people, process, now)]
 
 
-def _task(task: UserTask, people: dict[str, tuple[str, str]], element: Element | None, now: datetime) -> Waiting:
+def _of_task(
+    task: UserTask,
+    open_ones: Sequence[UserTask],
+    people: Mapping[str, tuple[str, str]],
+    process: Process,
+    now: datetime,
+) -> Iterator[Waiting]:
+    """The task itself, unless it lies with those who sign it; and those who are asked to, each with their own."""
+    element = process.elements.get(task.element_id)
+    signing = [t for t in open_ones if t.principal_id == task.id]
+    if task.handed_in_at is None or not signing:
+        yield _task(task, people, element, now)
+    together = [signing] if len(signing) > MOST_LINES else [[one] for one in signing]
+    for some in filter(None, together):
+        facts = {"task": task.name, "task_en": english_name(task, element), "since": some[0].created_at}
+        facts |= {"person": _name(people, task), "people": [_name(people, one) for one in some]}
+        code = "signed_after" if task.handed_in_at else "signed_before" if task.awaits("before") else "signed_beside"
+        yield Waiting(code, facts, task.element_id, some[0].id if len(some) == 1 else task.id)
+
+
+def _name(people: Mapping[str, tuple[str, str]], task: UserTask) -> str:
+    return people.get(task.assignee_id or "", ("", ""))[1]
+
+
+def _task(task: UserTask, people: Mapping[str, tuple[str, str]], element: Element | None, now: datetime) -> Waiting:
     params = {
         "task": task.name,
         "task_en": english_name(task, element),
@@ -64,7 +92,7 @@ def _task(task: UserTask, people: dict[str, tuple[str, str]], element: Element |
         "since": task.created_at,
         "due": task.due_at,
         "overdue": task.due_at <= now,
-        "person": people.get(task.assignee_id or "", ("", ""))[1],
+        "person": _name(people, task),
     }
     code = "claimed_task" if task.assignee_id else "open_task"
     return Waiting(code + ("_overdue" if params["overdue"] else ""), params, task.element_id, task.id)

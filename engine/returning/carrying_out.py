@@ -96,7 +96,8 @@ def _open_incidents_again(folder: CaseWork, steps: Sequence[str]) -> None:
 
 def _hand_to(folder: CaseWork, row: OpenedAgain, *, reason: str) -> None:
     """The same person does it again, and finds there what they had written."""
-    task = next((task for task in folder.tasks if task.step_id == row.step_id), None)
+    here = (task for task in folder.tasks if task.step_id == row.step_id and task.principal_id is None)
+    task = next(here, None)
     if task is None:
         return
     task.returned_by_id, task.return_reason = folder.work.actor.person_id, reason or None
@@ -114,8 +115,10 @@ def _tell(folder: CaseWork, plan: ReturnPlan, *, reason: str) -> None:
     actor = folder.work.actor
     opened = {row.person_id for row in plan.opened}
     facts = {"case_id": folder.case.id, "step": plan.target_name, "by": actor.name, "note": reason}
+    ended = [row for row in plan.ended if not row.is_signature]  # who was to sign was told when that ended
+    others = {row.person_id for row in (*plan.opened, *plan.superseded, *ended)}
     for person_id in plan.told:
-        if person_id != actor.person_id:
+        if person_id != actor.person_id and person_id in others:
             kind = "task_returned" if person_id in opened else "task_withdrawn"
             folder.work.enqueue("notify_person", {**facts, "person_id": person_id, "kind": kind})
 
@@ -137,7 +140,8 @@ def _single(folder: CaseWork, plan: ReturnPlan, first: int) -> list[int]:
     tasks = {row.task_id for row in (*plan.superseded, *plan.ended)}
     clocks = {row.clock_id for row in plan.clocks if row.effect == "stops"}
     entry = HistoryEntry
-    query = select(entry.seq, entry.task_id, entry.details).where(entry.stream == folder.case.id, entry.seq >= first)
+    later = (entry.seq >= first) | entry.task_id.in_(plan.signed)  # a signature comes before what it signs
+    query = select(entry.seq, entry.task_id, entry.details).where(entry.stream == folder.case.id, later)
     found = folder.work.session.execute(query).all()
     return [seq for seq, task, details in found if task in tasks or (details or {}).get("clock") in clocks]
 

@@ -19,7 +19,14 @@ def ended(folder: CaseWork, tried: Trial) -> tuple[Ended, ...]:
     gone = [task for task in folder.tasks if task.step_id not in tried.after and not task.discretionary]
     known = people_by_id(folder, (task.assignee_id for task in gone))
     return tuple(
-        Ended(task.id, task.name, english(folder, task), _name(known, task.assignee_id), task.assignee_id)
+        Ended(
+            task_id=task.id,
+            name=task.name,
+            name_en=english(folder, task),
+            person=_name(known, task.assignee_id),
+            person_id=task.assignee_id,
+            is_signature=task.principal_id is not None,
+        )
         for task in gone
     )
 
@@ -54,6 +61,16 @@ def superseded(folder: CaseWork, tasks: Iterable[UserTask]) -> tuple[Superseded,
         )
         for task in tasks
     )
+
+
+def signed(folder: CaseWork, principals: Iterable[str]) -> list[UserTask]:
+    """What others have signed of these tasks."""
+    query = select(UserTask).where(
+        UserTask.principal_id.in_(list(principals)),
+        UserTask.completed_at.is_not(None),
+        UserTask.superseded_at.is_(None),
+    )
+    return list(folder.work.session.scalars(query.order_by(UserTask.completed_at, UserTask.id)))
 
 
 def opened(folder: CaseWork, tried: Trial, completed: Iterable[UserTask]) -> tuple[OpenedAgain, ...]:
@@ -105,7 +122,8 @@ def _doer(task: UserTask) -> str | None:
 
 def _former(folder: CaseWork, steps: Iterable[Step]) -> list[UserTask]:
     """Tasks that were at these steps before, the latest last."""
-    query = select(UserTask).where(UserTask.case_id == folder.case.id, UserTask.step_id.in_([s.id for s in steps]))
+    here = (UserTask.case_id == folder.case.id, UserTask.step_id.in_([s.id for s in steps]))
+    query = select(UserTask).where(*here, UserTask.principal_id.is_(None))
     return list(folder.work.session.scalars(query.order_by(UserTask.created_at, UserTask.id)))
 
 

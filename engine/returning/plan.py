@@ -55,13 +55,14 @@ class OpenedAgain:
 
 @dataclass(frozen=True)
 class Ended:
-    """A task that nobody has to do any more, with who has it."""
+    """A task that nobody has to do, or to sign, any more, with who has it."""
 
     task_id: str
     name: str
     name_en: str
     person: str | None
     person_id: str | None
+    is_signature: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ class ReturnPlan:
     parties: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     messages: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    # Of what is superseded, the co-signatures.
+    signed: tuple[str, ...] = ()
     way: WayBack | None = None
     events: Sequence[Event] = ()
 

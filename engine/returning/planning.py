@@ -45,6 +45,7 @@ class Planner:
             UserTask.state == TaskState.COMPLETED,
             UserTask.superseded_at.is_(None),
             UserTask.discretionary.is_(False),
+            UserTask.principal_id.is_(None),
         )
         found = [task for task in self.folder.work.session.scalars(query) if task.step_id in steps]
         return tuple(sorted(found, key=lambda task: steps[task.step_id], reverse=True))
@@ -71,15 +72,17 @@ class Planner:
             code = "part_was_ended" if tried.restless else "step_is_over"
             return self._refused(target, *found, obstacle(code, element))
         changes = clocks.ClockChanges(self.folder, self.events, way, tried)
-        ended = people.ended(self.folder, tried)
+        ended, done = people.ended(self.folder, tried), self.completed(undone)
+        signed = people.signed(self.folder, [*(task.id for task in done), *(row.task_id for row in ended)])
         return ReturnPlan(
             target_id=target.id,
             target_name=target.name,
             target_name_en=self._english(target),
             obstacles=(*found, *changes.obstacles(), *self._messages_waited_for(undone, tried.after)),
-            opened=people.opened(self.folder, tried, self.completed(undone)),
+            opened=people.opened(self.folder, tried, done),
             ended=ended,
-            superseded=people.superseded(self.folder, self.completed(undone)),
+            superseded=people.superseded(self.folder, [*done, *signed]),
+            signed=tuple(task.id for task in signed),
             clocks=changes.rows(),
             variables=values_before(self.events, way.undone, "case"),
             parties=values_before(self.events, way.undone, PARTY),
@@ -110,6 +113,7 @@ class Planner:
             UserTask.case_id == self.folder.case.id,
             UserTask.state == TaskState.COMPLETED,
             UserTask.superseded_at.is_(None),
+            UserTask.principal_id.is_(None),
             UserTask.step_id.in_(steps),
         )
         return sorted(self.folder.work.session.scalars(query), key=lambda task: steps[task.step_id])

@@ -204,6 +204,11 @@ PERMISSIONS = {
         GET /api/v1/tasks/<task_id>
         POST /api/v1/tasks/<task_id>/claim
         POST /api/v1/tasks/<task_id>/complete
+        GET /api/v1/tasks/<task_id>/cosigners
+        POST /api/v1/tasks/<task_id>/cosigners
+        GET /api/v1/tasks/<task_id>/cosigners/outlook
+        GET /api/v1/tasks/<task_id>/cosigners/removal
+        POST /api/v1/tasks/<task_id>/cosigners/removal
         POST /api/v1/tasks/<task_id>/delegate
         POST /api/v1/tasks/<task_id>/draft
         POST /api/v1/tasks/<task_id>/files
@@ -216,7 +221,9 @@ PERMISSIONS = {
         POST /api/v1/tasks/<task_id>/release
         GET /api/v1/tasks/<task_id>/return
         POST /api/v1/tasks/<task_id>/return
+        POST /api/v1/tasks/<task_id>/sign
         POST /api/v1/tasks/<task_id>/take-back
+        POST /api/v1/tasks/<task_id>/take-back-hand-in
         POST /api/v1/tasks/<task_id>/transfer
         POST /api/v1/tasks/<task_id>/urge
         GET /cases/<case_id>
@@ -258,6 +265,12 @@ PERMISSIONS = {
         GET /tasks/<task_id>/<any(assign, transfer, delegate, hand_back, take_back, urge, follow_up):act>
         POST /tasks/<task_id>/<any(assign, transfer, delegate, hand_back, take_back, urge, follow_up):act>
         POST /tasks/<task_id>/<any(claim, unclaim, follow, unfollow):act>
+        GET /tasks/<task_id>/cosign
+        POST /tasks/<task_id>/cosign
+        GET /tasks/<task_id>/cosign/removal
+        POST /tasks/<task_id>/cosign/removal
+        POST /tasks/<task_id>/sign
+        POST /tasks/<task_id>/take-back-hand-in
         GET /tasks/<task_id>/done
         GET /tasks/<task_id>/preview
         GET /tasks/<task_id>/recall

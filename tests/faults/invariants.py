@@ -15,6 +15,7 @@ from engine.model import (
     Answer,
     Case,
     Clock,
+    Cosignature,
     HistoryEntry,
     HistoryStream,
     Incident,
@@ -27,6 +28,10 @@ from engine.model import (
 from engine.spiff.process_run import ProcessRun
 
 Waiting = tuple[str, str]
+_TASK_OF = {
+    "planned": {None}, "asked": {"claimed"}, "signed": {"completed"},
+    "removed": {None, "cancelled"}, "closed": {None, "cancelled"},
+}  # fmt: skip
 OPEN, LIVE, GOING_ON = ("open", "claimed"), ("running", "paused"), ("running", "suspended")
 
 
@@ -50,6 +55,7 @@ def _of_case(engine: Engine, session: Session, case: Case, instance: ProcessInst
     for fault in (
         *_tokens_against_rows(engine, session, case, instance),
         *_counts(session, case),
+        *_signatures(session, case),
         *chain_faults(session, case.id, seq=case.history_seq, head=case.history_head),
     ):
         yield f"{case.number}: {fault}"
@@ -84,7 +90,14 @@ def _rows(session: Session, case: Case) -> Counter[Waiting]:
     """Who and what is waited for, by kind and step."""
     return Counter(
         [
-            *_waiting(session, "user", UserTask.step_id, UserTask.case_id == case.id, UserTask.state.in_(OPEN)),
+            *_waiting(
+                session,
+                "user",
+                UserTask.step_id,
+                UserTask.case_id == case.id,
+                UserTask.state.in_(OPEN),
+                UserTask.principal_id.is_(None),
+            ),
             *_waiting(session, "timer", Clock.step_id, Clock.case_id == case.id, Clock.state.in_(LIVE)),
             *_waiting(session, "message", MessageWait.step_id, MessageWait.case_id == case.id),
             *_waiting(session, "signal", SignalWait.step_id, SignalWait.case_id == case.id),
@@ -118,7 +131,9 @@ def _waiting(session: Session, kind: str, column: Any, *where: Any) -> list[Wait
 
 def _counts(session: Session, case: Case) -> Iterator[str]:
     """I2: completed tasks, their answers and their lines in the history are the same tasks, each once."""
-    completed = select(UserTask.id).where(UserTask.case_id == case.id, UserTask.state == "completed")
+    completed = select(UserTask.id).where(
+        UserTask.case_id == case.id, UserTask.state == "completed", UserTask.principal_id.is_(None)
+    )
     answered = select(Answer.task_id).where(Answer.case_id == case.id, Answer.task_id.is_not(None))
     told = select(HistoryEntry.task_id).where(HistoryEntry.stream == case.id, HistoryEntry.action == "task_completed")
     tasks, answers, entries = (sorted(session.scalars(query)) for query in (completed, answered, told))
@@ -126,6 +141,28 @@ def _counts(session: Session, case: Case) -> Iterator[str]:
         yield f"{len(tasks)} completed tasks, {len(answers)} answers"
     if tasks != entries:
         yield f"{len(tasks)} completed tasks, {len(entries)} in the history"
+
+
+def _signatures(session: Session, case: Case) -> Iterator[str]:
+    """Who is asked has an open task beside an open one, who has signed a completed one; and the tasks count them."""
+    tasks = {task.id: task for task in session.scalars(select(UserTask).where(UserTask.case_id == case.id))}
+    rows = session.scalars(select(Cosignature).where(Cosignature.case_id == case.id)).all()
+    awaited: dict[str, Counter[str]] = {id_: Counter() for id_ in tasks}
+    for row in rows:
+        own, principal = tasks.get(row.task_id or ""), tasks[row.principal_id]
+        state = own.state if own else None
+        awaited[principal.id] += Counter([row.mode] if row.state in ("planned", "asked") else [])
+        if state not in _TASK_OF[row.state]:
+            yield f"a signature is {row.state}, its task {state}"
+        if row.state in ("planned", "asked") and principal.state not in OPEN:
+            yield f"a signature of a task that is {principal.state} is {row.state}"
+    for task in tasks.values():
+        if task.signatures_awaited != dict(awaited[task.id]):
+            yield f"a task awaits {task.signatures_awaited}, not {dict(awaited[task.id])}"
+        if (task.principal_id is not None) != any(row.task_id == task.id for row in rows):
+            yield "a task to sign without a signature, or the reverse"
+        if task.handed_in_at is not None and (task.state != "claimed" or not task.signatures_awaited):
+            yield f"a task that is {task.state} lies with nobody to be signed"
 
 
 def chain_faults(session: Session, stream: str, *, seq: int, head: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ import './lists.css';
 import './case.css';
 import './forms.css';
 import './dialog.css';
+import './cosigning.css';
 import './keys.css';
 import './designer.css';
 import './people.css';

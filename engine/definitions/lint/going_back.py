@@ -1,4 +1,4 @@
-"""What a diagram says about going back: which steps cannot be undone, which deadlines go on, who may send back."""
+"""What a diagram says about going back and co-signing: what cannot be undone, which deadlines go on, who may."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ from engine.definitions.lint_problem import LintProblem
 ALLOWED = {
     "irreversible": ("true", "false"),
     "may_return": ("true", "false"),
+    "may_cosign": ("true", "false"),
     "on_return": ("continue", "restart"),
 }
 
@@ -23,8 +24,9 @@ def values(draft: Draft) -> Iterator[LintProblem]:
 
 def places(draft: Draft) -> Iterator[LintProblem]:
     for element in draft.process.elements.values():
-        if "may_return" in element.properties and element.type != "userTask":
-            yield about(element, "property_misplaced", property="may_return")
+        for name in ("may_return", "may_cosign"):
+            if name in element.properties and element.type != "userTask":
+                yield about(element, "property_misplaced", property=name)
         if "on_return" in element.properties and element.type != "userTask" and not element.timer:
             yield about(element, "property_misplaced", property="on_return")
 

@@ -2,7 +2,7 @@ import pytest
 
 from engine.commands.appoint_parties import AppointParties
 from engine.commands.claim_task import ClaimTask
-from engine.model.user_task import NotACandidate
+from engine.model.task_refusals import NotACandidate
 from engine.parties import PartiesUnfit
 from engine.permissions import NotInCharge
 from engine.services import ServiceRefused

@@ -2,7 +2,7 @@ import pytest
 
 from engine.commands.assign_task import AssignTask
 from engine.model.case import ReasonMissing
-from engine.model.user_task import FourEyes, NotACandidate
+from engine.model.task_refusals import FourEyes, NotACandidate
 from engine.permissions import NotInCharge
 from engine.taking import AssigneeUnknown
 from tests.engine.conftest import Visits

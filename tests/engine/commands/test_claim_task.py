@@ -7,7 +7,7 @@ from engine.commands.claim_task import ClaimTask
 from engine.errors import EngineError
 from engine.model import TaskOffer, UserTask
 from engine.model.case import CaseNotRunning
-from engine.model.user_task import FourEyes, NotACandidate, TaskAlreadyClaimed, TaskNotOpen
+from engine.model.task_refusals import FourEyes, NotACandidate, TaskAlreadyClaimed, TaskNotOpen
 from engine.work import TaskNotFound
 from tests.engine.conftest import Visits
 

@@ -10,7 +10,7 @@ from engine.errors import EngineError
 from engine.kept_replies import IdempotencyKeyReused
 from engine.model import Answer, HistoryEntry, Job, ProcessInstance, TaskOffer, UserTask
 from engine.model.case import CaseNotRunning
-from engine.model.user_task import NotTheAssignee, TaskNotClaimed, TaskNotOpen
+from engine.model.task_refusals import NotTheAssignee, TaskNotClaimed, TaskNotOpen
 from tests.engine.conftest import Visits
 
 PLAN = {"plan": "上午到厂", "visit_on": "2026-03-20", "sketch": []}

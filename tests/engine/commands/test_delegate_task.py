@@ -7,7 +7,7 @@ from engine.commands.release_task import ReleaseTask
 from engine.commands.save_draft import SaveDraft
 from engine.commands.transfer_task import TransferTask
 from engine.errors import Conflict
-from engine.model.user_task import HasTheTask, NotACandidate, NotTheAssignee, TaskDelegated
+from engine.model.task_refusals import HasTheTask, NotACandidate, NotTheAssignee, TaskDelegated
 from tests.engine.commands.test_transfer_task import PLAN, two_planners
 from tests.engine.conftest import Visits
 

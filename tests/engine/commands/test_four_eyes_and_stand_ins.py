@@ -11,7 +11,7 @@ from engine.commands.end_stand_in import EndStandIn
 from engine.commands.release_task import ReleaseTask
 from engine.errors import EngineError
 from engine.model import Answer, StandIn
-from engine.model.user_task import FourEyes
+from engine.model.task_refusals import FourEyes
 from tests.city import City
 from tests.engine.absences import add_hr
 from tests.engine.conftest import Visits

@@ -5,7 +5,7 @@ from engine.commands.do_job import DoJob
 from engine.commands.hand_back_task import HandBackTask
 from engine.commands.save_draft import SaveDraft
 from engine.model import Job, Notice
-from engine.model.user_task import NotTheAssignee, TaskNotDelegated
+from engine.model.task_refusals import NotTheAssignee, TaskNotDelegated
 from tests.engine.commands.test_delegate_task import delegated
 from tests.engine.commands.test_transfer_task import PLAN, two_planners
 from tests.engine.conftest import Visits

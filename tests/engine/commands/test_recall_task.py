@@ -4,7 +4,7 @@ from engine.commands.claim_task import ClaimTask
 from engine.commands.recall_task import RecallTask
 from engine.commands.return_task import ReturnRefused
 from engine.commands.save_draft import SaveDraft
-from engine.model.user_task import NotTheAssignee, TaskNotOpen
+from engine.model.task_refusals import NotTheAssignee, TaskNotOpen
 from tests.engine.commands.test_complete_task import PLAN
 from tests.engine.conftest import Visits
 from tests.faults.invariants import broken_invariants

@@ -2,7 +2,7 @@ import pytest
 
 from engine.commands.release_task import ReleaseTask
 from engine.commands.save_draft import SaveDraft
-from engine.model.user_task import NotTheAssignee, TaskNotClaimed
+from engine.model.task_refusals import NotTheAssignee, TaskNotClaimed
 from tests.engine.conftest import Visits
 
 

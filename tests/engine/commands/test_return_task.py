@@ -9,7 +9,7 @@ from engine.commands.return_task import PlanChanged, ReturnRefused, ReturnTask, 
 from engine.errors import EngineError
 from engine.model import Answer, Clock, HistoryEntry, Job, Movement, Notice, ProcessInstance, UserTask
 from engine.model.case import CaseNotRunning, ReasonMissing
-from engine.model.user_task import NotTheAssignee, TaskNotClaimed, TaskNotOpen
+from engine.model.task_refusals import NotTheAssignee, TaskNotClaimed, TaskNotOpen
 from engine.returning.plan import ReturnPlan
 from tests.engine.commands.test_complete_task import PLAN
 from tests.engine.conftest import Visits

@@ -1,7 +1,7 @@
 import pytest
 
 from engine.commands.save_draft import DraftTooLarge, SaveDraft
-from engine.model.user_task import NotTheAssignee
+from engine.model.task_refusals import NotTheAssignee
 from tests.engine.conftest import Visits
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from engine.commands.set_follow_up import FollowUpInThePast, SetFollowUp
-from engine.model.user_task import TaskNotOpen
+from engine.model.task_refusals import TaskNotOpen
 from engine.permissions import NotInCharge
 from engine.work import TaskNotFound
 from tests.engine.conftest import Visits

@@ -6,7 +6,7 @@ from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.settle_stand_ins import SettleStandIns
 from engine.model import Notice
-from engine.model.user_task import StandInOver
+from engine.model.task_refusals import StandInOver
 from engine.work import TaskNotFound
 from tests.engine.absences import APPROVED, again, checked, entry, listed, sees_task
 from tests.engine.conftest import Visits

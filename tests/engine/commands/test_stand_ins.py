@@ -14,7 +14,7 @@ from engine.commands.end_stand_in import EndStandIn
 from engine.commands.release_task import ReleaseTask
 from engine.commands.transfer_task import TransferTask
 from engine.model import Answer, GroupMembership, Notice, StandIn
-from engine.model.user_task import FourEyes, HeldForAnother, NotACandidate, TaskAlreadyClaimed
+from engine.model.task_refusals import FourEyes, HeldForAnother, NotACandidate, TaskAlreadyClaimed
 from engine.queries.history import history
 from engine.queries.worklist import stead_counts, worklist_counts
 from engine.taking import NotStandingIn

@@ -6,7 +6,7 @@ from engine.command import Command
 from engine.commands.hand_back_task import HandBackTask
 from engine.commands.take_back_task import TakeBackTask
 from engine.errors import EngineError
-from engine.model.user_task import NotTheOwner, TaskNotDelegated
+from engine.model.task_refusals import NotTheOwner, TaskNotDelegated
 from tests.engine.commands.test_delegate_task import delegated
 from tests.engine.conftest import Visits
 

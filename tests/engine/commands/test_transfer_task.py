@@ -8,7 +8,7 @@ from engine.commands.save_draft import SaveDraft
 from engine.commands.transfer_task import TransferTask
 from engine.errors import EngineError
 from engine.model.case import ReasonMissing
-from engine.model.user_task import FourEyes, HasTheTask, NotACandidate, NotTheAssignee, TaskNotClaimed
+from engine.model.task_refusals import FourEyes, HasTheTask, NotACandidate, NotTheAssignee, TaskNotClaimed
 from engine.taking import AssigneeUnknown
 from engine.work import TaskNotFound
 from tests.engine.conftest import Visits

@@ -4,7 +4,7 @@ from engine.commands.complete_task import CompleteTask
 from engine.commands.upload_document import MAX_BYTES, DocumentKindUnknown, DocumentTooLarge, UploadDocument
 from engine.definitions.form import AnswersRejected
 from engine.model import Document
-from engine.model.user_task import NotTheAssignee
+from engine.model.task_refusals import NotTheAssignee
 from tests.engine.conftest import Visits
 
 PDF = b"%PDF-1.7\n" + b"x" * 100

@@ -3,7 +3,7 @@ import pytest
 from engine.commands.do_job import DoJob
 from engine.commands.urge_task import UrgeTask
 from engine.model import HistoryEntry, Job, Notice
-from engine.model.user_task import OwnTask, TaskNotOpen, UrgedRecently
+from engine.model.task_refusals import OwnTask, TaskNotOpen, UrgedRecently
 from engine.work import TaskNotFound
 from tests.engine.conftest import Visits
 

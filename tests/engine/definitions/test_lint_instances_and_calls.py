@@ -33,6 +33,8 @@ CATCH = "begin -> x -> z / service x: type notices/send / boundary b: on x; erro
         ("collection_missing", "error", "begin -> x -> z / user x: raw <bpmn:multiInstanceLoopCharacteristics />"),
         ("property_misplaced", "error", "begin -> x -> z / user x: property instance_label = 1"),
         ("property_misplaced", "error", "begin -> x -> z / user x: property offered_when = true"),
+        ("property_misplaced", "error", "begin -> x -> z / service x: type notices/send; property may_cosign false"),
+        ("return_property_unknown", "error", "begin -> x -> z / user x: property may_cosign perhaps"),
         ("instance_answers_lost", "warning", "begin -> x -> z / user x: form opinion; each n of = [1]"),
         ("instance_answers_lost", "warning", "begin -> x -> z / script x: does = {y: 1}; each n of = [1]"),
         (

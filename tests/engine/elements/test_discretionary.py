@@ -9,7 +9,7 @@ from engine.commands.complete_task import CompleteTask
 from engine.commands.save_draft import SaveDraft
 from engine.errors import EngineError, NotAllowed
 from engine.model import Notice
-from engine.model.user_task import NotACandidate, NotOfferedNow, TaskDiscretionary, TaskNotClaimed
+from engine.model.task_refusals import NotACandidate, NotOfferedNow, TaskDiscretionary, TaskNotClaimed
 from engine.queries.initiatives import initiatives
 from engine.queries.task_file import task_file
 from engine.queries.worklist import VIEWS, TaskFilter, worklist

@@ -35,6 +35,7 @@ from tests.engine.spiff.random_processes.growing import Field
 from tests.faults.invariants import NoHost, broken_invariants
 
 WORKER = "town_union"
+_TO_DO = (UserTask.state.in_(("open", "claimed")), UserTask.principal_id.is_(None))
 
 
 @reversible
@@ -48,10 +49,10 @@ def outcome(call: ServiceCall) -> Mapping[str, Any]:
     return {}
 
 
-def deploy(city: City, grown: Field) -> None:
+def deploy(city: City, grown: Field, *, properties: str = "") -> None:
     """Keeps the diagram without asking the door: what is random need not be good style."""
     form = {"id": drawing.FORM, "type": "default", "schemaVersion": 18, "components": [_ANSWER]}
-    files = drawing.files(grown.diagram)
+    files = drawing.files(grown.diagram, properties=properties)
     files |= {"forms/answers.form": json.dumps(form).encode(), "decided.dmn": decision_file(table(("-", "1")))}
     bundle = Bundle.load(files)
     with city.session() as session, session.begin():
@@ -97,6 +98,7 @@ class InDatabase:
     """`send` runs one command for a person; a test may put something between."""
 
     chooses = frozenset({comparing.RETRY, "message"})
+    properties = ""  # of the process, as extension elements
 
     def __init__(self, city: City, grown: Field) -> None:
         self.city, self.diagram = city, grown.diagram
@@ -104,7 +106,7 @@ class InDatabase:
         self.performed: list[str] = []
         self._name, self._sent = new_id(), 0
         city.engine.services[drawing.SERVICE] = outcome
-        deploy(city, grown)
+        deploy(city, grown, properties=self.properties)
 
     def send(self, *commands: tuple[EngineCommand[Any], str]) -> Any:
         """Commands with who gives them, one after the other; gives the result of the last."""
@@ -129,7 +131,7 @@ class InDatabase:
         here = {"case_id": self.case_id, "element_id": command.element}
         match command.kind:
             case "user":
-                task = self._at_place(UserTask, command, UserTask.state.in_(("open", "claimed")))
+                task = self.task_at(command)
                 yield ClaimTask(task_id=task.id), WORKER
                 yield CompleteTask(task_id=task.id, answers=command.written), WORKER
             case "timer":
@@ -144,6 +146,11 @@ class InDatabase:
                 yield RetryIncident(incident_id=incident.id), "admin"
             case other:
                 raise AssertionError(other)
+
+    def task_at(self, command: Command) -> UserTask:
+        """The open task that a command completes; what asks others to sign it stands at the same place."""
+        found: UserTask = self._at_place(UserTask, command, *_TO_DO)
+        return found
 
     def _at_place(self, model: Any, command: Command, *where: Any) -> Any:
         """The row of the step with the local variables that are meant."""
@@ -177,11 +184,10 @@ class InDatabase:
     def seen(self) -> Seen:
         steps = self._steps()
         rows = [(UserTask, "user"), (Clock, "timer"), (MessageWait, "message")]
-        states = {UserTask: ("open", "claimed"), Clock: ("running", "paused")}
+        live = {UserTask: _TO_DO, Clock: (Clock.state.in_(("running", "paused")),)}
         waiting: Counter[Any] = Counter((s.element_id, s.kind, as_words(s.words)) for s in _conditions(steps))
         for model, kind in rows:
-            where = [model.state.in_(states[model])] if model in states else []
-            for row in self.city.rows(model, model.case_id == self.case_id, *where):
+            for row in self.city.rows(model, model.case_id == self.case_id, *live.get(model, ())):
                 waiting[row.element_id, kind, as_words(steps[row.step_id].words)] += 1
         return Seen(
             waiting=waiting,

@@ -53,7 +53,7 @@ class ReturnedCase:
 
     def a_plan(self) -> tuple[UserTask, ReturnPlan] | None:
         """From one of the open tasks to one of the steps before it."""
-        open_ones = self.player.city.tasks(self.player.case_id)
+        open_ones = [task for task in self.player.city.tasks(self.player.case_id) if task.principal_id is None]
         self.dice.shuffle(open_ones)
         for task in open_ones:
             self.player.send((ClaimTask(task_id=task.id), WORKER))
