@@ -34,6 +34,7 @@ from api.papers import papers
 from api.people import people
 from api.processes import processes
 from api.rights import rights
+from api.rosters import rosters
 from api.sessions import sessions
 from api.tasks import tasks
 from api.views import views
@@ -61,6 +62,7 @@ _RESOURCES = (
     organisations,
     people,
     rights,
+    rosters,
     audit,
     ballots,
     closing,

@@ -57,6 +57,8 @@ def _item(notice: Notice, titles: dict[str, tuple[str, str]], deadlines: dict[st
 def _path(notice: Notice) -> str:
     if notice.params.get("ballot_id"):
         return f"/ballots/{notice.params['ballot_id']}"
+    if notice.params.get("roster_import_id"):
+        return f"/roster-imports/{notice.params['roster_import_id']}"
     if notice.task_id:
         return f"/tasks/{notice.task_id}"
     return f"/cases/{notice.case_id}" if notice.case_id else "/notices"

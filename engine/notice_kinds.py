@@ -16,7 +16,7 @@ KINDS = (
     "task_opened", "task_assigned", "task_urged", "task_handed_back", "task_returned", "task_withdrawn",
     "clock_reminder", "clock_fired", "process_notice", "copy_received", "mentioned", "clause_news",
     "ballot_opened", "ballot_reminder", "ballot_to_watch", "ballot_to_close", "survey_opened", "survey_reminder",
-    "demand_opened", "party_left", "incident",
+    "demand_opened", "party_left", "incident", "roster_ended",
 )  # fmt: skip
 # What a process tells its people officially: where the mailbox was named for service, it cannot be switched off.
 REQUIRED = frozenset({"process_notice"})

@@ -247,4 +247,19 @@ def notice_words(notice: Any) -> str:
         "ballot_to_close": _("“%(ballot)s”已停止投票，请两名监票人各自登录确认关闭。", ballot=facts["ballot"]),
         "incident": _("自动步骤“%(step)s”没有成功，请查明原因后重试。", step=facts["element"]),
     }
+    if notice.kind == "roster_ended":
+        return _roster_words(facts)
     return facts["text"] or sentences.get(notice.kind, notice.kind)
+
+
+def _roster_words(facts: Mapping[str, Any]) -> str:
+    """How the import of a file ended; its name is a fact, and the counts say what became of its lines."""
+    if facts["state"] == "done":
+        return _("花名册“%(file)s”已导入：新登记 %(added)s 人，更新 %(changed)s 人。", **_of_roster(facts))
+    if facts["state"] == "cancelled":
+        return _("花名册“%(file)s”的导入被取消，一行也没有导入。", file=facts["file"])
+    return _("花名册“%(file)s”没有导入，请按提示改好后重新上传。", file=facts["file"])
+
+
+def _of_roster(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: facts[name] for name in ("file", "added", "changed")}

@@ -29,6 +29,7 @@ KIND_NAMES = {
     "demand_opened": later("职工联名开始征集签名"),
     "party_left": later("当事人离开，需补选"),
     "incident": later("自动步骤出错"),
+    "roster_ended": later("花名册导入结束"),
 }
 WAY_NAMES = {
     "by_clock": later("按期限：紧急即发，其余每日汇总"),
