@@ -35,6 +35,7 @@ from api.papers import papers
 from api.people import people
 from api.processes import processes
 from api.rights import rights
+from api.rosters import rosters
 from api.sessions import sessions
 from api.stand_ins import stand_ins
 from api.tasks import tasks
@@ -64,6 +65,7 @@ _RESOURCES = (
     organisations,
     people,
     rights,
+    rosters,
     stand_ins,
     audit,
     ballots,

@@ -16,11 +16,9 @@ from engine.context import enterprise_words
 from engine.definitions.process import Element
 from engine.errors import Problem
 from engine.model import Person
-from engine.negotiating import close_negotiation, open_negotiation
+from engine.negotiating import NEGOTIATION_VARIABLE, close_negotiation, open_negotiation
 from engine.parties import appoint
 from engine.services import ServiceRefused
-
-NEGOTIATION_VARIABLE = "negotiation_variable"
 
 
 class CaseCall:

@@ -16,6 +16,7 @@ from engine.mailing import write_mails
 from engine.model import Ballot, Batch, CaseCopy, Clock, Incident, Note, Person, StandIn, UserTask
 from engine.model.ballot import BallotState
 from engine.model.batch import BatchState
+from engine.model.roster import RosterImport
 from engine.model.user_task import TaskState
 from engine.parties import audiences_of
 from engine.people import members_behind
@@ -175,6 +176,15 @@ def notify_party_left(work: Work, args: Mapping[str, Any]) -> None:
     )
 
 
+def notify_roster(work: Work, args: Mapping[str, Any]) -> None:
+    """Tell who sent a staff roster how its import ended."""
+    run = work.session.get_one(RosterImport, args["import_id"])
+    facts = {"roster_import_id": run.id, "file": run.filename, "state": run.state}
+    facts |= {"added": run.added, "changed": run.changed, "flaws": run.flaws}
+    importer = work.session.scalars(select(Person.id).where(Person.username == run.by)).all()
+    _tell(work, importer, kind="roster_ended", params=facts, about=run.id)
+
+
 def tell_scrutineers(work: Work, args: Mapping[str, Any]) -> None:
     """Tell the scrutineers that a ballot is theirs to watch, or that it waits for them to close it."""
     ballot = work.session.get(Ballot, args["ballot_id"])
@@ -235,6 +245,7 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "hand_back_stragglers": hand_back_stragglers,
     "read_roster": read_roster,
     "write_roster": write_roster,
+    "notify_roster": notify_roster,
     "notify_party_left": notify_party_left,
     "write_mails": write_mails,
     "send_message": send_message,

@@ -21,6 +21,10 @@ LONGEST_HEAD = 100
 LONGEST_TEXT = 5000
 _SIDES = {Side.WORKER: ["worker_chief", "worker_negotiator"], Side.EMPLOYER: ["employer_chief", "employer_negotiator"]}
 
+_PROPOSALS = ("职工方", "企业方")
+# The property of a diagram that names the variable.
+NEGOTIATION_VARIABLE = "negotiation_variable"
+
 
 class NegotiationWrong(Rejected):
     """A negotiation needs the property negotiation_variable, at least one head, no head twice, and two sides."""
@@ -136,6 +140,12 @@ def told_to_process(
         "轮次": negotiation.round,
         "条款": rows,
     }
+
+
+def without_proposals(told: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for somebody who does not sit at the table: what is agreed, and not what a side has put on it."""
+    rows = [row | dict.fromkeys(_PROPOSALS) for row in told["条款"]]
+    return {**told, "条款": rows}
 
 
 def _told(clause: Clause, steps: Mapping[str, ClauseStep]) -> dict[str, Any]:

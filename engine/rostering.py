@@ -92,6 +92,12 @@ def write_roster(work: Work, args: Mapping[str, Any]) -> None:
     facts = {"organisation": place.name, "sha256": run.sha256, "lines": run.lines, "added": run.added}
     facts |= {"changed": run.changed, "granted": granted}
     work.administer("roster_imported", place.subject, actor=run.by, details=facts)
+    tell_importer(work, run)
+
+
+def tell_importer(work: Work, run: RosterImport) -> None:
+    """Who sent the file learns that the import has ended, wherever they are by then."""
+    work.enqueue("notify_roster", {"import_id": run.id}, dedupe=f"notify_roster:{run.id}")
 
 
 def locked_run(session: Session, import_id: str) -> RosterImport | None:
@@ -106,6 +112,7 @@ def _refuse(work: Work, run: RosterImport, code: str | None) -> None:
     run.refusal = code
     run.end(RosterState.REFUSED, at=work.now)
     forget_lines(work.session, run)
+    tell_importer(work, run)
 
 
 def _put_aside(work: Work, run: RosterImport, part: list[RosterEntry]) -> None:

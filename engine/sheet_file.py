@@ -1,4 +1,9 @@
-"""Reads the first sheet of an Excel file row by row. Somebody sent it: sizes have limits, formulas do not count."""
+"""Reads the first sheet of an Excel file row by row. Somebody sent it: sizes have limits, formulas do not count.
+
+No library is used for it. python-calamine (0.9) gives the last result of a formula as if somebody had written it, makes
+every number a float, and sets memory aside for the whole rectangle of a sheet: a file of 5 kB with one cell in the far
+corner asks for 32 GB and ends the process.
+"""
 
 import io
 import posixpath

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from engine.queries.calendar_feed import FeedEvent, calendar_feed
 from web import door
-from web.icalendar import Entry, calendar
+from web.calendar_text import Entry, calendar
 from web.permission import permission
 
 screen = Blueprint("calendar_feed", __name__)
@@ -22,7 +22,7 @@ def read(token: str) -> Response:
     with door.reading() as session:
         feed = calendar_feed(session, token, now=door.now())
     g.actor = feed  # its reader's language
-    content = calendar(_("通办：期限与会议"), map(_entry, feed.events)).encode()
+    content = calendar(_("通办：期限与会议"), map(_entry, feed.events))
     answer = Response(content, content_type="text/calendar; charset=utf-8")
     answer.set_etag(hashlib.sha256(content).hexdigest()[:32])
     answer.headers["Cache-Control"] = "private, no-cache"

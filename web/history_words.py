@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as later
 from web.cosigning_words import COSIGNING, cosigning_facts, cosigning_sentences
 from web.language import current_locale, day, listed, moment
 from web.people_words import role_words
+from web.roster_words import roster_words
 
 ACTIONS = {
     "ballot_aborted": later("表决作废"),
@@ -273,5 +274,7 @@ def notice_words(notice: Any) -> str:
         "ballot_to_close": _("“%(ballot)s”已停止投票，请两名监票人各自登录确认关闭。", ballot=facts["ballot"]),
         "incident": _("自动步骤“%(step)s”没有成功，请查明原因后重试。", step=facts["element"]),
     }
+    if notice.kind == "roster_ended":
+        return roster_words(facts)
     said = str(facts["text"] or sentences.get(notice.kind, notice.kind))
     return _("【代%(person)s】%(said)s", person=facts["for"], said=said) if facts["for"] else said

@@ -37,6 +37,7 @@ KIND_NAMES = {
     "stand_in_named": later("安排了代理"),
     "stand_in_ended": later("代理终止"),
     "incident": later("自动步骤出错"),
+    "roster_ended": later("花名册导入结束"),
 }
 WAY_NAMES = {
     "by_clock": later("按期限：紧急即发，其余每日汇总"),

@@ -21,6 +21,8 @@ def notice_link(notice: Any) -> NoticeLink | None:
 def _words(notice: Any) -> str:
     if notice.params.get("ballot_id"):
         return _of_ballot(notice)
+    if notice.params.get("roster_import_id"):
+        return _("查看导入")
     if notice.task_id:
         return _("去发起") if notice.params.get("start") else _("打开任务")
     return _("打开案件") if notice.case_id else ""

@@ -1,8 +1,9 @@
 from dataclasses import dataclass
 
 from engine.command import Command
+from engine.errors import NotFound
 from engine.model.roster import RosterState
-from engine.rostering import RosterNotFound, enterprise_for, forget_lines, locked_run
+from engine.rostering import RosterNotFound, enterprise_for, forget_lines, locked_run, tell_importer
 from engine.work import Work
 
 
@@ -16,8 +17,13 @@ class CancelRoster(Command[None]):
         run = locked_run(work.session, self.import_id)
         if run is None:
             raise RosterNotFound(import_id=self.import_id)
-        place = enterprise_for(work.session, work.actor, run.organisation_id)
+        try:
+            place = enterprise_for(work.session, work.actor, run.organisation_id)
+        except NotFound as hidden:
+            raise RosterNotFound(import_id=self.import_id) from hidden
         run.end(RosterState.CANCELLED, at=work.now)
         forget_lines(work.session, run)
         facts = {"organisation": place.name, "sha256": run.sha256}
         work.administer("roster_cancelled", place.subject, details=facts)
+        if run.by != work.actor.username:
+            tell_importer(work, run)

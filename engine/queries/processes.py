@@ -100,9 +100,10 @@ def process_detail(
 def start_form(
     session: Session, actor: Actor, process: str, *, catalogue: Catalogue, now: datetime, enterprise: str | None = None
 ) -> StartForm:
-    """Raises ProcessUnknown."""
+    """Who may not start it sees the empty form: for no enterprise, and without its people. Raises ProcessUnknown."""
     deployment, bundle = catalogue.latest(session, process)
-    offered = _enterprises(session, actor)
+    row = _row(deployment, bundle, actor)
+    offered = _enterprises(session, actor) if row.may_start else ()
     chosen = _chosen(session, offered, enterprise)
     calendar = catalogue.calendar(session)
     words = CaseWords(
@@ -119,7 +120,7 @@ def start_form(
         },
     )
     form = bundle.forms.get(bundle.process.start_form) if bundle.process.start_form else None
-    return StartForm(_row(deployment, bundle, actor), form, words, offered)
+    return StartForm(row, form, words, offered)
 
 
 def _row(deployment: Deployment, bundle: Bundle, actor: Actor) -> ProcessRow:

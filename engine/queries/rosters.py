@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.errors import NotFound
 from engine.model import Organisation, RosterFlaw, RosterImport
+from engine.model.roster import RosterState
 from engine.queries.looking_up import people_by_username
 from engine.queries.organisations import people_by_organisation
 from engine.queries.paging import Page, page_of
 from engine.rostering import RosterNotFound, enterprise_for, may_name_reps, open_to
 
 LATEST = 10
+STATES = tuple(RosterState)
 BATCH = 2_000
 
 

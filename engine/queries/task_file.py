@@ -30,6 +30,7 @@ from engine.queries.rows import DocumentRow, TaskRow
 from engine.queries.seeing import visible_task
 from engine.queries.stand_ins import away_until, in_the_name_of
 from engine.queries.standings import standing
+from engine.queries.table_words import table_words
 from engine.queries.task_actions import task_actions
 
 
@@ -108,6 +109,7 @@ def _words(reading: CaseReading, actor: Actor, task: UserTask) -> CaseWords:
     drafts = [d for d in _documents(session, task) if d.uploaded_by == actor.person_id or not task.discretionary]
     files = [file_words(d) for d in [*drafts, *filed]]
     words = reading.words(task)
+    words = words.with_more(table_words(session, actor, case, process, words=words))
     local = local_words(process.elements.get(task.element_id), words)
     told = {**local, "people": lambda: people, "documents": lambda: files, **actor_words(actor)}
     return words.with_more(_blanks(task, reading.bundle) | told)

@@ -29,6 +29,12 @@ PERMISSIONS = {
     """,
     "signed_in": """
         DELETE /api/v1/sessions/current
+        GET /api/v1/roster-imports/<import_id>
+        GET /api/v1/roster-imports/<import_id>/flaws
+        POST /api/v1/roster-imports/<import_id>/cancel
+        GET /api/v1/rosters
+        GET /api/v1/rosters/<enterprise_id>
+        POST /api/v1/rosters/<enterprise_id>/imports
         GET /roster-imports/<import_id>
         GET /roster-imports/<import_id>/flaws.xlsx
         POST /roster-imports/<import_id>/cancel

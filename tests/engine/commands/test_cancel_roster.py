@@ -4,7 +4,7 @@ from engine import rostering
 from engine.commands.cancel_roster import CancelRoster
 from engine.model import Person, RosterImport, RosterLine
 from engine.model.roster import RosterOver
-from engine.rostering import RosterPlaceNotFound
+from engine.rostering import RosterNotFound
 from tests.city import City
 from tests.registry import administration
 from tests.rosters import begin, sheet, work_off
@@ -17,7 +17,7 @@ def test_nothing_of_a_cancelled_roster_stays(people: City, monkeypatch: pytest.M
     import_id = begin(people, sheet(*TWO))
     work_off(people, most=1)
 
-    with pytest.raises(RosterPlaceNotFound):
+    with pytest.raises(RosterNotFound):
         people.run(CancelRoster(import_id=import_id), by="boss2")
     people.run(CancelRoster(import_id=import_id), by="hr")
     work_off(people)
