@@ -182,7 +182,7 @@ def notify_roster(work: Work, args: Mapping[str, Any]) -> None:
     facts = {"roster_import_id": run.id, "file": run.filename, "state": run.state}
     facts |= {"added": run.added, "changed": run.changed, "flaws": run.flaws}
     importer = work.session.scalars(select(Person.id).where(Person.username == run.by)).all()
-    _tell(work, importer, kind="roster_ended", params=facts, about=run.id)
+    tell(work, importer, kind="roster_ended", params=facts, about=run.id)
 
 
 def tell_scrutineers(work: Work, args: Mapping[str, Any]) -> None:
