@@ -16,7 +16,8 @@ from tests.twins import Twins
 NOBODY = "nobody"
 # The hour at the server, and what is random on purpose: the visit of somebody without login, the token of its forms.
 RANDOM = re.compile(
-    r"^Date: .*\n|(?<=Expires=)[^;]+|tongban_visit=[\w-]+|(?<=\"X-CSRF-Token\": \")[0-9a-f]{64}|(?<=name=\"csrf_token\" value=\")\w{64}",
+    r"^Date: .*\n|(?<=Expires=)[^;]+|tongban_visit=[\w-]+|"
+    r"(?<=\"X-CSRF-Token\": \")[0-9a-f]{64}|(?<=name=\"csrf_token\" value=\")\w{64}",
     re.MULTILINE,
 )
 # How often a route was asked and how long it took.
