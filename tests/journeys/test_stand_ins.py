@@ -13,8 +13,10 @@ from tests.city import City
 from tests.factories import EXAMPLE, SUGGESTION
 from tests.journeys.conftest import Enter
 from tests.journeys.form_filler import fill_form, hand_in
+from tests.journeys.test_every_page import DESK, PHONE, look_at
 from tests.mails import work_off
 from tests.registry import id_of
+from tests.stand_ins import name_stand_in
 
 FIVE_DAYS = {"starts_on": "2026-03-02", "ends_on": "2026-03-06", "reason": "年休假"}
 
@@ -101,3 +103,17 @@ def test_a_town_union_stands_in_on_a_phone_for_a_colleague_who_fell_ill(
     deputy.goto("/tasks")
     expect(deputy.locator(".stead")).to_have_count(0)
     assert deputy.goto(f"/cases/{suggestion}").status == 404
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_its_pages_are_usable_for_everybody(enter: Enter, city: City, suggestion: str, screen: tuple[int, int]) -> None:
+    task = city.task_at(suggestion, "review_suggestion")
+    city.run(ClaimTask(task_id=task.id), by="liaison2")
+    name_stand_in(city, "liaison2", "liaison")
+    deputy = enter("liaison", width=screen[0], height=screen[1])
+    security = enter("security", width=screen[0], height=screen[1])
+
+    for path in ("/me/stand-ins", "/me/stand-ins/new", "/tasks?view=group&stead=liaison2", f"/tasks/{task.id}"):
+        look_at(deputy, path)
+    look_at(security, f"/people/{id_of(city, 'liaison2')}")
+    look_at(security, f"/people/{id_of(city, 'liaison2')}/stand-ins")
