@@ -114,6 +114,8 @@ ACTIONS = {
     "batch_ended": later("批量办理结束"),
     "batch_cancelled": later("停止批量办理"),
     "task_released": later("放回待领取"),
+    "task_offered": later("推荐人选"),
+    "task_declined": later("谢绝"),
     "task_returned": later("退回至"),
     "task_taken_back": later("收回委派"),
     "task_transferred": later("转办任务"),

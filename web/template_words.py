@@ -23,7 +23,7 @@ from web.notice_kinds import kind_name, mail_words
 from web.papers import looks_after_papers
 from web.paragraphs import paragraphs
 from web.people.admin_words import act_facts, act_words
-from web.people_words import role_words
+from web.people_words import candidate_words, role_words
 from web.task_steps import by_step
 from web.waiting_words import incident_words, waiting_lines
 
@@ -38,6 +38,7 @@ def register(app: Flask) -> None:
         act_words=act_words,
         basis=basis,
         by_step=by_step,
+        candidates=candidate_words,
         case_status=case_status,
         city_day=city_day,
         circle=circle_words,

@@ -23,7 +23,7 @@ from engine.queries.looking_up import LIVE, clocks_by_task, people_by_id, people
 from engine.queries.negotiation import negotiation_mark
 from engine.queries.negotiation_rows import NegotiationMark
 from engine.queries.place import Place
-from engine.queries.row_making import clock_row, task_row
+from engine.queries.row_making import clock_row, people_in, task_row
 from engine.queries.rows import CaseLinkRow, CaseRow, ClockRow, DocumentRow, IncidentRow, PartyRow, TaskRow, Waiting
 from engine.queries.seeing import is_guest, offered_to, visible_case
 from engine.queries.why_waiting import reasons
@@ -77,7 +77,12 @@ def case_file(session: Session, actor: Actor, case_id: str, *, catalogue: Catalo
 def _own_part(file: CaseFile, actor: Actor) -> CaseFile:
     """Without what others do, owe or handed in."""
     guests = set(file.process.guest_groups)
-    offered = [t for t in file.tasks if t.assignee in (None, actor.username) and guests & set(t.candidate_groups)]
+    offered = [
+        t
+        for t in file.tasks
+        if t.assignee in (None, actor.username)
+        and (guests & set(t.candidate_groups) or actor.username in t.candidate_users)
+    ]
     return replace(
         file,
         case=replace(file.case, next_due=None),
@@ -145,7 +150,7 @@ def _tasks(session: Session, case: Case, process: Process) -> tuple[TaskRow, ...
     query = query.where(UserTask.discretionary.is_(False))
     found = session.scalars(query.order_by(UserTask.created_at, UserTask.id)).all()
     enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
-    people = people_by_id(session, [i for t in found for i in (t.assignee_id, t.owner_id, t.returned_by_id)])
+    people = people_by_id(session, people_in(*found))
     due = clocks_by_task(session, found)
     return tuple(
         task_row(

@@ -77,12 +77,21 @@ def task_row(
     )
 
 
+def people_in(*tasks: UserTask) -> list[str]:
+    """Ids of the people whom the rows of these tasks name."""
+    holders = (person for t in tasks for person in (t.assignee_id, t.owner_id, t.returned_by_id) if person)
+    return [*holders, *(person for t in tasks for person in t.candidate_users)]
+
+
 def _holders(task: UserTask, people: Names) -> dict[str, Any]:
-    """Who has it, for whom, and how often they were asked for it."""
+    """To whom it is offered by name, who has it, for whom, and how often they were asked for it."""
     username, name = people.get(task.assignee_id or "", (None, None))
     owner, owner_name = people.get(task.owner_id or "", (None, None))
     sender, sender_name = people.get(task.returned_by_id or "", (None, None))
+    named = [people[person] for person in task.candidate_users if person in people]
     return {
+        "candidate_users": tuple(one for one, _ in named),
+        "candidate_names": tuple(one for _, one in named),
         "assignee": username,
         "assignee_name": name,
         "owner": owner,

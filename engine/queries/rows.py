@@ -36,7 +36,8 @@ class ClockRow:
 class TaskRow:
     """`due_at` is None when there is no deadline; `assignee` is a username, `owner` the one for whom they work.
 
-    `flags` are known in lists only. `returned_by` sent the case back to it; `superseded_at`: its answers do not count.
+    `candidate_users` are those to whom it is offered by name, `candidate_names` their names. `flags` are known
+    in lists only. `returned_by` sent the case back to it; `superseded_at`: its answers do not count.
     """
 
     id: str
@@ -60,6 +61,8 @@ class TaskRow:
     owner: str | None
     owner_name: str | None
     candidate_groups: tuple[str, ...]
+    candidate_users: tuple[str, ...]
+    candidate_names: tuple[str, ...]
     four_eyes: str | None
     created_at: datetime
     claimed_at: datetime | None

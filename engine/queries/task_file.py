@@ -23,7 +23,7 @@ from engine.queries.candidates import candidates
 from engine.queries.case_words import CaseReading
 from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.place import Place
-from engine.queries.row_making import document_row, task_row
+from engine.queries.row_making import document_row, people_in, task_row
 from engine.queries.rows import DocumentRow, TaskRow
 from engine.queries.seeing import visible_task
 from engine.queries.standings import standing
@@ -58,8 +58,7 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
     shown = {d.id for d in _filed(session, case, for_the_eyes_of(session, case, bundle.process, actor))}
     mine = task.assignee_id == actor.person_id
     documents = [d for d in _documents(session, task) if d.id in shown or (mine and d.status == DocumentStatus.DRAFT)]
-    named = (task.assignee_id, task.owner_id, task.returned_by_id)
-    people = people_by_id(session, [*named, *(d.uploaded_by for d in documents)])
+    people = people_by_id(session, [*people_in(task), *(d.uploaded_by for d in documents)])
     clock = clocks_by_task(session, [task]).get(task.id)
     element = bundle.process.elements.get(task.element_id)
     return TaskFile(

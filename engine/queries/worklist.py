@@ -15,7 +15,7 @@ from engine.errors import Problem, Rejected
 from engine.model import Case, Organisation, UserTask
 from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.paging import Page, counted, slice_of, write_cursor
-from engine.queries.row_making import task_row
+from engine.queries.row_making import people_in, task_row
 from engine.queries.rows import TaskRow
 from engine.queries.seeing import visible_task
 from engine.queries.task_filters import TaskFilter, narrowed
@@ -120,7 +120,7 @@ def task_rows(session: Session, actor: Actor, ids: list[str], catalogue: Catalog
     found = {task.id: (task, case, enterprise) for task, case, enterprise in session.execute(query)}
     tasks = [task for task, _, _ in found.values()]
     processes = {c.deployment_id: catalogue.bundle(session, c.deployment_id).process for _, c, _ in found.values()}
-    people = people_by_id(session, [i for t in tasks for i in (t.assignee_id, t.owner_id, t.returned_by_id)])
+    people = people_by_id(session, people_in(*tasks))
     clocks = clocks_by_task(session, tasks)
     flags = flags_of(session, actor, [(t, c, processes[c.deployment_id]) for t, c, _ in found.values()])
     rows = {
