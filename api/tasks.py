@@ -13,6 +13,7 @@ from api.form_data import form_data
 from api.idempotency import run
 from api.paging import page_of
 from api.permissions import permission
+from api.schemas.cases import ReasonQuestion
 from api.schemas.documents import DocumentId, UploadQuestion
 from api.schemas.tasks import (
     AnswersQuestion,
@@ -28,6 +29,7 @@ from api.uploads import DOCUMENT_LIMIT, upload_of
 from engine.commands.assign_task import AssignTask
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
+from engine.commands.decline_task import DeclineTask
 from engine.commands.release_task import ReleaseTask
 from engine.commands.save_draft import SaveDraft
 from engine.queries.task_file import TaskFile, task_file
@@ -78,6 +80,15 @@ def release(task_id: str) -> dict:
     """Put a claimed task back."""
     run(ReleaseTask(task_id=task_id))
     return {"id": task_id, "state": "open", "assignee": None}
+
+
+@tasks.post("/tasks/<task_id>/decline")
+@permission("case_party")
+@tasks.arguments(ReasonQuestion)
+@tasks.response(204)
+def decline(question: dict, task_id: str) -> None:
+    """Decline a task that was offered to you by name, with the reason that goes into the history."""
+    run(DeclineTask(task_id=task_id, **question))
 
 
 @tasks.post("/tasks/<task_id>/assign")

@@ -3,6 +3,7 @@
 The work that led here stands whatever happens now: what cannot be worked out becomes an incident, never a refusal.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -32,6 +33,10 @@ class WaitNotBegun(StepFailed):
     """A deadline or an assignment could not be worked out."""
 
 
+class CandidatesNotKnown(StepFailed):
+    """`candidateUsers` gives no list of usernames of people who are there."""
+
+
 class AssigneeNotKnown(StepFailed):
     """The person whom the diagram names as assignee does not exist."""
 
@@ -55,6 +60,7 @@ def _open_task(folder: CaseWork, element: Element, step: Step) -> None:
         state=TaskState.OPEN,
         discretionary=element.is_discretionary,
         candidate_groups=list(element.candidate_groups),
+        candidate_users=[],
         four_eyes=element.properties.get("four_eyes"),
         priority=_priority(element, words),
         due_at=_moment(element.due_date, words) or _deadline_around(folder, element),
@@ -73,6 +79,8 @@ def _open_task(folder: CaseWork, element: Element, step: Step) -> None:
 
 def complete_opening(folder: CaseWork, element: Element, task: UserTask) -> None:
     """Assignment and clock of an open task, as far as they are not there yet."""
+    if element.candidate_users and not task.candidate_users:
+        _or_incident(folder, element, task.step_id, lambda: _name_candidates(folder, element, task))
     if element.assignee and task.assignee_id is None:
         _or_incident(folder, element, task.step_id, lambda: _assign(folder, element, task))
     if element.properties.get("clock") and not any(c.task_id == task.id for c in folder.clocks):
@@ -108,6 +116,22 @@ def _assign(folder: CaseWork, element: Element, task: UserTask) -> None:
     task.assign(person_id=person.id, at=folder.work.now)
     facts = {"assignee": person.username}
     folder.record("task_assigned", element_id=element.id, task_id=task.id, actor="system", details=facts)
+
+
+def _name_candidates(folder: CaseWork, element: Element, task: UserTask) -> None:
+    source = element.candidate_users or ""
+    usernames = evaluate(source, folder.words) if source.startswith("=") else re.split(r"\s*,\s*", source.strip())
+    if not isinstance(usernames, list) or not usernames or not all(isinstance(name, str) for name in usernames):
+        raise CandidatesNotKnown(candidates=str(usernames)[:200])
+    named = select(Person).where(Person.username.in_(usernames), Person.left_at.is_(None))
+    with folder.work.session.no_autoflush:
+        found = {person.username: person.id for person in folder.work.session.scalars(named)}
+    if set(usernames) - set(found):
+        raise CandidatesNotKnown(candidates=", ".join(sorted(set(usernames) - set(found)))[:200])
+    task.candidate_users = [found[name] for name in dict.fromkeys(usernames)]
+    folder.record(
+        "task_offered", element_id=element.id, task_id=task.id, actor="system", details={"people": list(found)}
+    )
 
 
 def _or_incident(folder: CaseWork, element: Element, step_id: str, begin: Callable[[], object]) -> None:

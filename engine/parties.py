@@ -94,7 +94,7 @@ def refresh_audience(folder: CaseWork) -> None:
     keys.add(person_audience(case.created_by))
     for group in folder.bundle.process.oversight_groups:
         keys.update(group_audiences(group, town=case.town, organisation_id=None))
-    guests: set[str] = set()
+    guests = set(case.guests)
     for group in case.readers:
         into = guests if group in folder.bundle.process.guest_groups else keys
         into.update(audiences_of(folder, group))
@@ -112,21 +112,29 @@ def retire_audience(folder: CaseWork) -> None:
 
 
 def offer(folder: CaseWork, task: UserTask, *, again: bool = False) -> None:
-    """Offer a task to the holders of its party roles and to the members of its groups."""
+    """Offer a task to the holders of its party roles, the members of its groups, and people that it names."""
     if again:
         folder.work.session.execute(delete(TaskOffer).where(TaskOffer.task_id == task.id))
-    keys = {key for name in task.candidate_groups for key in audiences_of(folder, name)}
+    keys = candidates_of(folder, task)
     keys |= {person_audience(task.assignee_id)} if task.assignee_id else set()
     folder.work.session.add_all(TaskOffer(task_id=task.id, audience=key) for key in sorted(keys))
     _let_read(folder, task)
+
+
+def candidates_of(folder: CaseWork, task: UserTask) -> set[str]:
+    """The audiences to which the task is offered, whoever has it."""
+    keys = {key for name in task.candidate_groups for key in audiences_of(folder, name)}
+    return keys | {person_audience(person) for person in task.candidate_users}
 
 
 def _let_read(folder: CaseWork, task: UserTask) -> None:
     """Who is to do a task of a case has to read the case, before and after; parties and those in charge can anyway."""
     known = {*folder.case.readers, *folder.case.parties, *folder.bundle.process.party_roles}
     new = [g for g in task.candidate_groups if g not in known | {*folder.bundle.process.oversight_groups}]
-    if new:
+    named = [key for key in map(person_audience, task.candidate_users) if key not in folder.case.guests]
+    if new or named:
         folder.case.readers = [*folder.case.readers, *new]
+        folder.case.guests = [*folder.case.guests, *named]
         refresh_audience(folder)
 
 

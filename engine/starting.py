@@ -77,6 +77,7 @@ def _open(work: Work, deployment: Deployment, bundle: Bundle, enterprise: Organi
         created_at=work.now,
         parties={},
         readers=[],
+        guests=[],
         history_seq=0,
         history_head="0" * 64,
         status="running",

@@ -124,6 +124,8 @@ ACTIONS = {
     "batch_ended": later("批量办理结束"),
     "batch_cancelled": later("停止批量办理"),
     "task_released": later("放回待领取"),
+    "task_offered": later("推荐人选"),
+    "task_declined": later("谢绝"),
     "task_returned": later("退回至"),
     "task_signed": later("签署加签意见"),
     "task_taken_back": later("收回委派"),

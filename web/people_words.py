@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from web.language import sentence
+from web.language import listed, sentence
 
 _WORKERS = {"worker_chief", "worker_negotiator", "congress_rep", "enterprise_union_officer", "scrutineer", "worker"}
 _EMPLOYER = {"employer_chief", "employer_negotiator", "enterprise_manager", "enterprise_hr"}
@@ -14,6 +14,11 @@ _EMPLOYER = {"employer_chief", "employer_negotiator", "enterprise_manager", "ent
 def role_words(role: str) -> str:
     """A role without a word shows its key, so that a new process is readable before it is translated."""
     return sentence("groups", role)
+
+
+def candidate_words(task: Any) -> str:
+    """Who may do it: people that are named, and groups."""
+    return listed([*task.candidate_names, *map(role_words, task.candidate_groups)])
 
 
 def parties_by_side(parties: Iterable[Any]) -> list[tuple[str, dict[str, list[Any]]]]:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as later
 
 from engine.command import Command
 from engine.commands.assign_task import AssignTask
+from engine.commands.decline_task import DeclineTask
 from engine.commands.delegate_task import DelegateTask
 from engine.commands.hand_back_task import HandBackTask
 from engine.commands.set_follow_up import SetFollowUp, day_of
@@ -48,6 +49,10 @@ class Act:
 
 _FIELDS = {"person": "assignee", "reason": "reason", "note": "note", "day": "on"}
 ACTS: Mapping[str, Act] = {
+    "decline": Act(
+        later("谢绝"), later("不接这件事，由其他人选考虑；请说明理由，理由会记入办理记录。"), later("已谢绝。"),
+        DeclineTask, ("reason",), "close",
+    ),
     "assign": Act(
         later("指派给他人"), later("交给您选定的候选人办理，对方会收到通知。"), later("已指派。"),
         AssignTask, ("person", "reason"), "person",
@@ -111,7 +116,7 @@ def _is_idle(name: str, file: TaskFile) -> bool:
     why_not = file.actions[name]
     if why_not in ("task_not_open", "is_cosignature"):
         return True
-    if name in ("hand_back", "take_back"):
+    if name in ("decline", "hand_back", "take_back"):
         return why_not is not None
     return name == "assign" and (why_not == "not_in_charge" or file.actions["transfer"] is None)
 

@@ -26,7 +26,7 @@ from web.notice_links import notice_link
 from web.papers import looks_after_papers
 from web.paragraphs import paragraphs
 from web.people.admin_words import act_facts, act_words
-from web.people_words import role_words
+from web.people_words import candidate_words, role_words
 from web.task_steps import by_step
 from web.waiting_words import incident_words, waiting_lines
 
@@ -41,6 +41,7 @@ def register(app: Flask) -> None:
         act_words=act_words,
         basis=basis,
         by_step=by_step,
+        candidates=candidate_words,
         case_status=case_status,
         case_tabs=case_tabs,
         city_day=city_day,

@@ -39,6 +39,8 @@ class TaskAnswer(Answer):
     )
     on_behalf_of_name = fields.String(allow_none=True)
     candidate_groups = fields.List(fields.String(), required=True)
+    candidate_users = fields.List(fields.String(), metadata={"description": "to whom it is offered by name"})
+    candidate_names = fields.List(fields.String())
     created_at = Moment()
     due_at = Moment(required=True, allow_none=True)
     follow_up_at = Moment(allow_none=True, metadata={"description": "when somebody wants to look at it again"})

@@ -7,6 +7,7 @@ from engine.groups import ADMINISTRATORS
 from engine.incidents import resolve
 from engine.model import Incident
 from engine.opening import complete_opening
+from engine.parties import offer
 from engine.permissions import is_in_charge, must_be_in
 from engine.progress import moving
 from engine.spiff.process_run import ProcessRun
@@ -43,6 +44,7 @@ class RetryIncident(Command[None]):
 
 def _begin_again(folder: CaseWork, run: ProcessRun, step_id: str) -> None:
     """A task that is open but could not be given its person or its clock; timers begin again by themselves."""
-    for task in [t for t in folder.tasks if t.step_id == step_id]:
+    for task in [t for t in folder.tasks if t.step_id == step_id and t.principal_id is None]:
         with folder.at(run.words_at(step_id)):
             complete_opening(folder, folder.bundle.process.elements[task.element_id], task)
+        offer(folder, task, again=True)

@@ -148,7 +148,7 @@ _FRAME = {
 _ZEEBE = {
     "zeebe:userTask": Allowed(),
     "zeebe:formDefinition": Allowed(("formId", "bindingType")),
-    "zeebe:assignmentDefinition": Allowed(("assignee", "candidateGroups")),
+    "zeebe:assignmentDefinition": Allowed(("assignee", "candidateGroups", "candidateUsers")),
     "zeebe:taskSchedule": Allowed(("dueDate", "followUpDate")),
     "zeebe:priorityDefinition": Allowed(("priority",)),
     "zeebe:taskDefinition": Allowed(("type",)),

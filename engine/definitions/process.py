@@ -59,13 +59,17 @@ EventKind = Literal[
 ]
 
 
+# The error in which a task ends that was offered to people by name, when all of them have declined.
+EVERYBODY_DECLINED = "everybody_declined"
+
+
 @dataclass(frozen=True)
 class Element:
     """One thing in the diagram with an id. `type` is the BPMN tag without prefix, `parent` the enclosing (sub-)process.
 
-    Texts that may be FEEL (`assignee`, dates, `priority`, sources of inputs and outputs, `script`, `timer`,
-    `correlation_key`) are kept as written, with their `=`. A `timer` without `=` is raw ISO 8601. `message` is the
-    name of the message; without a `correlation_key` it is addressed by case number. `signal`, `error_code`,
+    Texts that may be FEEL (`assignee`, `candidate_users`, dates, `priority`, sources of inputs and outputs, `script`,
+    `timer`, `correlation_key`) are kept as written, with their `=`. A `timer` without `=` is raw ISO 8601. `message` is
+    the name of the message; without a `correlation_key` it is addressed by case number. `signal`, `error_code`,
     `escalation_code`, `condition` and `link` say the same of the other events; no error code catches every error.
     `interrupting` is about boundary events and the starts of event sub-processes, `attached_to` and `handler` (the
     activity that compensates) about boundary events, `activity` about what a compensation throw undoes.
@@ -82,6 +86,7 @@ class Element:
     form: str | None = None
     assignee: str | None = None
     candidate_groups: tuple[str, ...] = ()
+    candidate_users: str | None = None
     due_date: str | None = None
     follow_up_date: str | None = None
     priority: str | None = None

@@ -198,6 +198,7 @@ def _extensions(node: etree._Element) -> dict[str, Any]:
         "form": _attributes(node, "zeebe:formDefinition").get("formId"),
         "assignee": assignment.get("assignee"),
         "candidate_groups": _listed(assignment.get("candidateGroups")),
+        "candidate_users": assignment.get("candidateUsers"),
         "due_date": schedule.get("dueDate"),
         "follow_up_date": schedule.get("followUpDate"),
         "priority": _attributes(node, "zeebe:priorityDefinition").get("priority"),

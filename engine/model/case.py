@@ -61,6 +61,8 @@ class Case(Model):
     parties: Mapped[dict[str, Any]] = mapped_column(ExactJson, default=dict)
     # Groups that were offered a task of this case, and persons to whom it was copied; they may read it from then on.
     readers: Mapped[list[str]] = mapped_column(ExactJson, default=list)
+    # Persons that were offered a task of this case by name: they see that it exists, and their own part of it.
+    guests: Mapped[list[str]] = mapped_column(ExactJson, default=list)
     created_by: Mapped[str] = mapped_column(Id)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

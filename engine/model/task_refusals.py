@@ -19,6 +19,10 @@ class NotTheAssignee(NotAllowed):
     """Only the person who claimed a task can do this."""
 
 
+class NotOfferedByName(NotAllowed):
+    """Only a task that is offered to oneself by name can be declined."""
+
+
 class NotACandidate(NotAllowed):
     """The task is not offered to this person."""
 

@@ -11,6 +11,7 @@ from engine.model.cosignature import IsCosignature, NotACosignature, SignaturesA
 from engine.model.task_refusals import (
     HasTheTask,
     HeldForAnother,
+    NotOfferedByName,
     NotTheAssignee,
     NotTheOwner,
     OwnTask,
@@ -81,6 +82,8 @@ class UserTask(Model):
     on_behalf_of_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     taken_over: Mapped[bool] = mapped_column(default=False)
     candidate_groups: Mapped[list[str]] = mapped_column(ExactJson, default=list)
+    # Ids of the people to whom it is offered by name, and who have not declined it.
+    candidate_users: Mapped[list[str]] = mapped_column(ExactJson, default=list)
     four_eyes: Mapped[str | None] = mapped_column(String(100))
     # Nobody has to do it: those to whom it is offered may, for as long as the process listens.
     discretionary: Mapped[bool] = mapped_column(default=False)
@@ -196,6 +199,20 @@ class UserTask(Model):
         """Nobody has it any more, whoever had it and whoever answered for it."""
         self.owner_id, self.on_behalf_of_id, self.taken_over = None, None, False
         self.state, self.assignee_id, self.claimed_at = TaskState.OPEN, None, None
+
+    def decline(self, *, by: Actor) -> None:
+        """Who was offered the task by name, or took it after that, does not want it. Raises NotOfferedByName."""
+        self.must_be_open()
+        if by.person_id not in self.candidate_users:
+            raise NotOfferedByName()
+        if self.assignee_id == by.person_id:
+            self.must_not_be_delegated()
+            self.let_go()
+        self.candidate_users = [person for person in self.candidate_users if person != by.person_id]
+
+    @property
+    def is_offered_to_nobody(self) -> bool:
+        return not self.candidate_groups and not self.candidate_users and self.assignee_id is None
 
     def save_draft(self, *, answers: dict[str, Any], by: Actor, at: datetime) -> None:
         self.must_be_held(by=by)

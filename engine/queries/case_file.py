@@ -78,7 +78,12 @@ def case_file(session: Session, actor: Actor, case_id: str, *, catalogue: Catalo
 def _own_part(file: CaseFile, actor: Actor) -> CaseFile:
     """Without what others do, owe or handed in."""
     guests = set(file.process.guest_groups)
-    offered = [t for t in file.tasks if t.assignee in (None, actor.username) and guests & set(t.candidate_groups)]
+    offered = [
+        t
+        for t in file.tasks
+        if t.assignee in (None, actor.username)
+        and (guests & set(t.candidate_groups) or actor.username in t.candidate_users)
+    ]
     return replace(
         file,
         case=replace(file.case, next_due=None),

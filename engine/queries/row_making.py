@@ -39,7 +39,7 @@ def clock_row(clock: Clock) -> ClockRow:
 
 def people_of(task: UserTask) -> tuple[str | None, ...]:
     """Ids of those whom the row of a task names."""
-    return (task.assignee_id, task.owner_id, task.on_behalf_of_id, task.returned_by_id)
+    return (task.assignee_id, task.owner_id, task.on_behalf_of_id, task.returned_by_id, *task.candidate_users)
 
 
 def task_row(
@@ -83,12 +83,15 @@ def task_row(
 
 
 def _holders(task: UserTask, people: Names) -> dict[str, Any]:
-    """Who has it, for whom, who signs it, and how often they were asked for it."""
+    """To whom it is offered by name, who has it, for whom, who signs it, and how often they were asked for it."""
     username, name = people.get(task.assignee_id or "", (None, None))
     owner, owner_name = people.get(task.owner_id or "", (None, None))
     away, away_name = people.get(task.on_behalf_of_id or "", (None, None))
     sender, sender_name = people.get(task.returned_by_id or "", (None, None))
+    named = [people[person] for person in task.candidate_users if person in people]
     return {
+        "candidate_users": tuple(one for one, _ in named),
+        "candidate_names": tuple(one for _, one in named),
         "assignee": username,
         "assignee_name": name,
         "owner": owner,

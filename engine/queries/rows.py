@@ -45,7 +45,8 @@ class AbsentRow:
 class TaskRow:
     """`due_at` is None when there is no deadline; `assignee` is a username, `owner` the one for whom they work.
 
-    `flags` are known in lists only. `returned_by` sent the case back to it; `superseded_at`: its answers do not count.
+    `candidate_users` are those to whom it is offered by name, `candidate_names` their names. `flags` are known
+    in lists only. `returned_by` sent the case back to it; `superseded_at`: its answers do not count.
     `principal_id`: it asks its assignee to sign that task; `signatures_awaited`: so many are still to sign this one.
     """
 
@@ -73,6 +74,8 @@ class TaskRow:
     on_behalf_of_name: str | None
     taken_over: bool
     candidate_groups: tuple[str, ...]
+    candidate_users: tuple[str, ...]
+    candidate_names: tuple[str, ...]
     four_eyes: str | None
     created_at: datetime
     claimed_at: datetime | None

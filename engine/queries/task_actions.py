@@ -124,6 +124,12 @@ def _take_back_hand_in(at: Standing) -> str | None:
     return _hold(at) or (None if at.task.handed_in_at else "task_not_handed_in")
 
 
+def _decline(at: Standing) -> str | None:
+    if at.actor.person_id not in at.task.candidate_users or at.task.assignee_id not in (None, at.actor.person_id):
+        return "not_offered_by_name"
+    return "task_delegated" if at.task.owner_id else None
+
+
 def _assign(at: Standing) -> str | None:
     return None if at.is_in_charge else _own(at) and "not_in_charge"
 
@@ -184,6 +190,7 @@ def _while_open(rule: Callable[[Standing], str | None]) -> Callable[[Standing], 
 _OPEN_ONES: Mapping[str, Callable[[Standing], str | None]] = {
     "claim": _take,
     "release": _still,
+    "decline": _decline,
     "assign": _assign,
     "draft": _draft,
     "complete": _complete,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from engine.case_work import CaseWork
 from engine.model import Person, UserTask
-from engine.parties import audiences_of
+from engine.parties import candidates_of
 from engine.returning.plan import Ended, OpenedAgain, Superseded, Target
 from engine.returning.trying import Trial
 from engine.spiff.step import Step
@@ -95,8 +95,8 @@ def may_still(folder: CaseWork, task: UserTask, person: Person | None) -> bool:
     """Whether somebody who did a task may do it again."""
     if person is None or person.left_at is not None:
         return False
-    keys = {key for name in task.candidate_groups for key in audiences_of(folder, name)}
-    is_candidate = bool(keys & person.as_actor().audiences) or not task.candidate_groups
+    keys = candidates_of(folder, task)
+    is_candidate = bool(keys & person.as_actor().audiences) or not keys
     return is_candidate and not did_what_it_checks(folder.work.session, task, person_id=person.id)
 
 

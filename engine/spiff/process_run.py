@@ -8,9 +8,10 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.spiff import token_state
 from engine.spiff.activities import SubProcess
+from engine.spiff.catching import throw_error
 from engine.spiff.events import CYCLE, WAS
 from engine.spiff.gateways import InclusiveGateway
-from engine.spiff.host import Host, RunsInCircles, StepFailed, StepNotWaiting
+from engine.spiff.host import ErrorThrown, Host, RunsInCircles, StepFailed, StepNotWaiting
 from engine.spiff.locals import Locals
 from engine.spiff.scope import Token, Tokens
 from engine.spiff.spec_building import Specs
@@ -61,6 +62,18 @@ class ProcessRun:
             raise StepNotWaiting()
         with self._tokens.trail.event("fire", token):
             token.task_spec.fire(token, again=again)
+        self._advance()
+
+    def throw(self, step_id: str, error_code: str) -> None:
+        """Where a person should have worked the step ends in an error, which the diagram may catch.
+
+        Raises StepNotWaiting and, when nothing catches it, ErrorNotCaught; nothing has moved then.
+        """
+        token = self._token(step_id)
+        if token.state != TaskState.READY or not token.task_spec.manual:
+            raise StepNotWaiting()
+        with self._tokens.trail.event("throw", token):
+            throw_error(token, ErrorThrown(error_code))
         self._advance()
 
     def look_again(self) -> bool:

@@ -153,7 +153,7 @@ def _node(line: str) -> _Node:
     node = _Node(_TAGS.get(word, word), id_.strip())
     if word == "whenever":
         node.attributes["triggeredByEvent"] = "true"
-    if word == "user" and "for nobody" not in options:
+    if word == "user" and "for nobody" not in options and "offered " not in options:
         options += f"; groups {GROUP}"
     for option in filter(None, (part.strip() for part in options.split(";"))):
         name, _, rest = option.partition(" ")
@@ -254,6 +254,10 @@ def _extension(template: str) -> object:
     return put
 
 
+def _offered(node: _Node, rest: str) -> None:
+    node.extensions.append(f"<zeebe:assignmentDefinition candidateUsers={quoteattr(rest)} />")
+
+
 def _called(node: _Node, rest: str) -> None:
     name, *switches = rest.split(" ")
     off = "".join(f' propagateAll{which.capitalize()}Variables="false"' for which in switches)
@@ -284,6 +288,7 @@ _OPTIONS = {
     "in": _mapping("input"),
     "out": _mapping("output"),
     "groups": _extension("<zeebe:assignmentDefinition candidateGroups={0} />"),
+    "offered": _offered,
     "form": _extension("<zeebe:formDefinition formId={0} />"),
     "type": _extension("<zeebe:taskDefinition type={0} />"),
     "decision": _extension("<zeebe:calledDecision decisionId={0} resultVariable={1} />"),

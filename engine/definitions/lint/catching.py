@@ -1,6 +1,7 @@
 """Errors and escalations: what is thrown is caught somewhere, and what is caught can be thrown."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engine.definitions.bpmn_dialect import BPMN
 from engine.definitions.calling import reached_from
@@ -8,7 +9,7 @@ from engine.definitions.lint.about import about
 from engine.definitions.lint.draft import Draft
 from engine.definitions.lint.paths import inside, scopes_around
 from engine.definitions.lint_problem import LintProblem
-from engine.definitions.process import Element, Process
+from engine.definitions.process import EVERYBODY_DECLINED, Element, Process
 
 _WITHOUT_CODE = {"error": "error_code_missing", "escalation": "escalation_code_missing"}
 _NOT_CAUGHT = {"error": "error_not_caught", "escalation": "escalation_not_caught"}
@@ -49,6 +50,22 @@ def caught_is_thrown(draft: Draft) -> Iterator[LintProblem]:
     for catch in _all(draft, throwing=False):
         if not _may_be_thrown(draft, catch):
             yield about(catch, _NEVER_THROWN[catch.event or ""], "warning", thrown=code_of(catch) or "*")
+
+
+def declining_is_caught(draft: Draft) -> Iterator[LintProblem]:
+    """What is offered to named people only ends in an error when all of them decline."""
+    for task in draft.process.each("userTask"):
+        declined = _declined(task)
+        own = (e for e in draft.process.each("boundaryEvent") if e.attached_to == task.id)
+        if declined and not any(_fits(catch, declined) for catch in own) and not _caught(draft, declined):
+            yield about(task, "decline_not_caught", "warning", thrown=EVERYBODY_DECLINED)
+
+
+def _declined(task: Element) -> Element | None:
+    """The error in which this task may end, as if it were drawn there."""
+    if task.type != "userTask" or not task.candidate_users or task.candidate_groups:
+        return None
+    return replace(task, type="endEvent", event="error", error_code=EVERYBODY_DECLINED)
 
 
 def _all(draft: Draft, *, throwing: bool) -> list[Element]:
@@ -116,9 +133,10 @@ def _thrown_by_called(draft: Draft, watched: list[Element], catch: Element) -> b
 
 def _throws(element: Element, catch: Element) -> bool:
     """Nobody knows here with which codes a service may fail."""
-    if element.throws and _fits(catch, element):
+    thrown = _declined(element) or element
+    if thrown.throws and _fits(catch, thrown):
         return True
     return catch.event == "error" and bool(element.service) and element.type in _RUNS_SERVICES
 
 
-RULES = (coded, caught_is_named, thrown_is_caught, caught_is_thrown)
+RULES = (coded, caught_is_named, thrown_is_caught, declining_is_caught, caught_is_thrown)

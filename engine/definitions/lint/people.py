@@ -16,7 +16,8 @@ def candidates(draft: Draft) -> Iterator[LintProblem]:
     known = draft.groups | set(draft.main.party_roles) | _appointed(draft)
     for task in [*for_people(draft), *draft.steps("manualTask")]:
         if not task.candidate_groups:
-            yield about(task, "candidates_missing")
+            if not task.candidate_users or task.type != "userTask":
+                yield about(task, "candidates_missing")
         elif task.candidate_groups[0].startswith("="):
             yield about(task, "candidates_not_static")
         else:

@@ -11,6 +11,7 @@ Found = Callable[..., list[LintProblem]]
 FAIL = "sub s: /     a -> work -> fail /     user work /     end fail: error e / "
 RAISE = "sub s: /     a -> raise -> z /     throw raise: escalation x / "
 UNDONE = "boundary undone: on book; compensate / script undo: does = {n: 0}; for compensation / line undone -> undo / "
+OFFERED = 'user ask: offered = ["lawyer1"]'
 BOOK = "script book: does = {n: 1} / " + UNDONE
 
 THROWN = "begin -> book -> t -> y / throw t: compensate"
@@ -39,6 +40,10 @@ def places(problems: list[LintProblem]) -> list[tuple[str | None, str]]:
         (["error_not_caught"], "begin -> fail / end fail: error e / error e: E1"),
         ([], "begin -> ask -> z / service ask: type notices/send / boundary b: on ask; error e / b -> c / error e: E1"),
         (["error_never_thrown"], "begin -> ask -> z / user ask / boundary b: on ask; error e / b -> c / error e: E1"),
+        (["decline_not_caught"], f"begin -> ask -> z / {OFFERED}"),
+        (["decline_not_caught"], f"begin -> ask -> z / {OFFERED} / boundary b: on ask; error e / b -> c / error e: E1"),
+        ([], f"begin -> ask -> z / {OFFERED} / boundary b: on ask; error e / b -> c / error e: everybody_declined"),
+        ([], f"begin -> ask -> z / {OFFERED} / whenever h: /     h1 -> h2 /     start h1: error"),
         ([], RAISE + "begin -> s -> finish / boundary b: on s; escalation x; goes on / b -> c / escalation x: X"),
         (["escalation_not_caught"], RAISE + "begin -> s -> finish / escalation x: X"),
         (
@@ -51,7 +56,13 @@ def places(problems: list[LintProblem]) -> list[tuple[str | None, str]]:
     ],
 )
 def test_throwing_and_catching_belong_together(found: Found, codes: list[str], process: str) -> None:
-    told = ("error_not_caught", "error_never_thrown", "escalation_not_caught", "escalation_never_thrown")
+    told = (
+        "decline_not_caught",
+        "error_not_caught",
+        "error_never_thrown",
+        "escalation_not_caught",
+        "escalation_never_thrown",
+    )
 
     assert [code for code in told if found(code, drawn(process))] == codes
     assert {severity for code in told for _, severity in places(found(code, drawn(process)))} <= {"warning"}
