@@ -1,16 +1,14 @@
-"""Words for what the engine calls by code: acts in the history, states of cases, tasks and documents, notices."""
+"""Words for what the engine calls by code: acts in the history, states of cases, tasks and documents."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
 
-from web.cosigning_words import COSIGNING, cosigning_facts, cosigning_sentences
-from web.language import current_locale, day, listed, moment
+from web.cosigning_words import COSIGNING, cosigning_facts
+from web.language import day, listed
 from web.people_words import role_words
-from web.roster_words import roster_words
 
 ACTIONS = {
     "ballot_aborted": later("表决作废"),
@@ -215,68 +213,3 @@ def task_state(state: str) -> str:
 
 def document_status(status: str) -> str:
     return str(_DOCUMENT_STATUS.get(status, status))
-
-
-_NOTHING_SAID = {
-    **dict.fromkeys(("task", "clock", "clock_en", "element", "person", "ballot"), ""),
-    **dict.fromkeys(("by", "note", "text", "for", "cause"), ""),
-    **dict.fromkeys(("due", "closes_at")),
-}
-
-
-def _standing_in(facts: Mapping[str, Any]) -> dict[str, str]:
-    days = {"first": day(facts.get("starts_on")), "last": day(facts.get("ends_on"))}
-    said = {"person": facts.get("stand_in", ""), "away": facts.get("away", ""), **days}
-    return {
-        "stand_in_named": _("%(person)s 代理 %(away)s，%(first)s 至 %(last)s。", **said),
-        "stand_in_ended": _("%(person)s 不再代理 %(away)s（原定 %(first)s 至 %(last)s）。", **said),
-    }
-
-
-def _back(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: facts[name] for name in ("by", "task", "note")}
-
-
-def notice_words(notice: Any) -> str:
-    """One sentence from the kind of the notice and its facts; a free text is shown as it is."""
-    facts = {**_NOTHING_SAID, **notice.params}
-    closes = moment(datetime.fromisoformat(facts["closes_at"])) if facts["closes_at"] else ""
-    clock = facts["clock_en"] if current_locale() == "en" and facts["clock_en"] else facts["clock"]
-    sentences = {
-        "task_opened": _("“%(task)s”等待您办理。", task=facts["task"]),
-        "task_assigned": _("“%(task)s”已指派给您。", task=facts["task"]),
-        "task_handed_back": _("“%(task)s”已由 %(by)s 填好交回，请核对提交。", task=facts["task"], by=facts["by"]),
-        "task_urged": _("%(by)s 催办“%(task)s”。%(note)s", task=facts["task"], by=facts["by"], note=facts["note"]),
-        "task_returned": _("%(by)s 退回“%(task)s”，请您重新办理。%(note)s", **_back(facts)),
-        "task_withdrawn": _("%(by)s 将案件退回至“%(task)s”，您经手的步骤受到影响。%(note)s", **_back(facts)),
-        **cosigning_sentences(facts),
-        "copy_received": _("%(by)s 抄送给您阅知。%(note)s", by=facts["by"], note=facts["note"]),
-        "clock_reminder": _("期限“%(clock)s”将于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
-        "clock_fired": _("期限“%(clock)s”已于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
-        "mentioned": _("%(person)s 在备注中提到了您。", person=facts["person"]),
-        "ballot_opened": _("“%(ballot)s”开始投票，%(closes)s 截止，请您参加。", ballot=facts["ballot"], closes=closes),
-        "ballot_reminder": _("“%(ballot)s”将于 %(closes)s 截止，您还没有领票。", ballot=facts["ballot"], closes=closes),
-        "survey_opened": _(
-            "“%(ballot)s”匿名征集意见，%(closes)s 截止，请您填写。", ballot=facts["ballot"], closes=closes
-        ),
-        "survey_reminder": _("“%(ballot)s”将于 %(closes)s 截止，您还没有填写。", ballot=facts["ballot"], closes=closes),
-        "demand_opened": _(
-            "“%(ballot)s”正在征集职工签名，%(closes)s 截止，是否签名由您决定。", ballot=facts["ballot"], closes=closes
-        ),
-        "party_left": _(
-            "%(role)s %(name)s 已离开，请补选。",
-            role=role_words(facts.get("role", "")),
-            name=facts.get("name", ""),
-        ),
-        **_standing_in(facts),
-        "clause_news": _("对方在“协商文本”中有新的意见。"),
-        "ballot_to_watch": _(
-            "您是“%(ballot)s”的监票人，投票于 %(closes)s 截止。", ballot=facts["ballot"], closes=closes
-        ),
-        "ballot_to_close": _("“%(ballot)s”已停止投票，请两名监票人各自登录确认关闭。", ballot=facts["ballot"]),
-        "incident": _("自动步骤“%(step)s”没有成功，请查明原因后重试。", step=facts["element"]),
-    }
-    if notice.kind == "roster_ended":
-        return roster_words(facts)
-    said = str(facts["text"] or sentences.get(notice.kind, notice.kind))
-    return _("【代%(person)s】%(said)s", person=facts["for"], said=said) if facts["for"] else said

@@ -17,12 +17,13 @@ from web.clock_pill import basis, clock_pill
 from web.cosigning_words import cause_words, mode_words, state_words
 from web.device import device
 from web.fragments import is_fragment
-from web.history_words import action_facts, action_words, case_status, document_status, notice_words, task_state
+from web.history_words import action_facts, action_words, case_status, document_status, task_state
 from web.language import city_day, current_locale, day, listed, moment, named, problem_words, sentence, since, size
 from web.live_page import fingerprint
 from web.negotiation_words import clause_act, clause_status, marked, side_words
 from web.notice_kinds import kind_name, mail_words
 from web.notice_links import notice_link
+from web.notice_words import notice_words
 from web.papers import looks_after_papers
 from web.paragraphs import paragraphs
 from web.people.admin_words import act_facts, act_words
@@ -37,21 +38,12 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         action=action_words,
         action_facts=action_facts,
-        act_facts=act_facts,
-        act_words=act_words,
         basis=basis,
         by_step=by_step,
-        candidates=candidate_words,
         case_status=case_status,
         case_tabs=case_tabs,
         city_day=city_day,
-        circle=circle_words,
-        clause_act=clause_act,
-        clause_status=clause_status,
         day=day,
-        cosign_cause=cause_words,
-        cosign_mode=mode_words,
-        cosign_state=state_words,
         device=device,
         document_status=document_status,
         incident_words=incident_words,
@@ -59,21 +51,36 @@ def register(app: Flask) -> None:
         listed=listed,
         mail_words=mail_words,
         marked=marked,
-        mention_names=mention_names,
         moment=moment,
         named=named,
         notice_link=notice_link,
         notice_words=notice_words,
         paragraphs=paragraphs,
         problem_words=problem_words,
-        role=role_words,
-        side=side_words,
         since=since,
         size=size,
         task_state=task_state,
         waiting_lines=waiting_lines,
     )
+    _add_words_about_people(app)
     _add_functions(app)
+
+
+def _add_words_about_people(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        act_facts=act_facts,
+        act_words=act_words,
+        candidates=candidate_words,
+        circle=circle_words,
+        clause_act=clause_act,
+        clause_status=clause_status,
+        cosign_cause=cause_words,
+        cosign_mode=mode_words,
+        cosign_state=state_words,
+        mention_names=mention_names,
+        role=role_words,
+        side=side_words,
+    )
 
 
 def _add_functions(app: Flask) -> None:

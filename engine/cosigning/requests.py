@@ -76,6 +76,7 @@ def ask(folder: CaseWork, task: UserTask, row: Cosignature, person: Person) -> N
         state=TaskState.CLAIMED,
         assignee_id=person.id,
         candidate_groups=[],
+        candidate_users=[],
         signatures_awaited={},
         discretionary=False,
         priority=task.priority,
