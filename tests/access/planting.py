@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -24,7 +25,20 @@ from engine.commands.upload_document import UploadDocument
 from engine.commands.urge_task import UrgeTask
 from engine.commands.withdraw_clause import WithdrawClause
 from engine.commands.withdraw_note import WithdrawNote
-from engine.model import Case, Clause, Clock, Incident, Negotiation, Notice, Organisation, Person, UserTask
+from engine.model import (
+    Case,
+    Clause,
+    Clock,
+    Cosignature,
+    Incident,
+    Negotiation,
+    Notice,
+    Organisation,
+    Person,
+    StandIn,
+    UserTask,
+)
+from engine.model.base_model import new_id
 from tests.access.canaries import Canaries
 from tests.city import City
 from tests.registry import organisation_id
@@ -128,6 +142,37 @@ class Planter:
         self.run(UrgeTask(task_id=task_id, note=self.word("history_entry.reason of urging")), "town_union")
         self.write(UserTask, UserTask.id == task_id, return_reason=self.word("user_task.return_reason"))
         return task_id
+
+    def signatures(self, task_id: str) -> None:
+        """In each circle somebody has signed the task, and somebody need not any more."""
+        at = self.city.engine.now()
+        principal = self.city.rows(UserTask, UserTask.id == task_id)[0]
+        copied = {
+            name: getattr(principal, name) for name in ("case_id", "step_id", "element_id", "name", "stage", "due_at")
+        }
+        for circle in ("worker", "employer", "office"):
+            person = self.city.actor(self.by(WRITERS[circle])).person_id
+            said = {
+                part: self.word(f"cosignature.{part} for {circle}") for part in ("question", "opinion", "end_reason")
+            }
+            done = {"state": "completed", "assignee_id": person, "completed_by_id": person, "completed_at": at}
+            own = UserTask(id=new_id(), principal_id=task_id, created_at=at, **copied, **done)
+            who = {"case_id": self.case_id, "principal_id": task_id, "person_id": person, "asked_by_id": person}
+            asked = {**who, "mode": "parallel", "circle": circle, "asked_at": at, "ended_at": at}
+            signed = {"state": "signed", "verdict": "agree", "opinion": said["opinion"], "task_id": own.id}
+            self.add(own)
+            self.add(
+                Cosignature(**asked, **signed, question=said["question"]),
+                Cosignature(**asked, state="removed", ended_by_id=person, end_reason=said["end_reason"]),
+            )
+
+    def absence(self) -> None:
+        """The personnel office was away once, and its chief acted for it."""
+        hr, boss = (self.city.actor(self.by(name)).person_id for name in ("hr", "boss"))
+        at = self.city.engine.now()
+        days = {"starts_on": at.date() - timedelta(days=30), "ends_on": at.date() - timedelta(days=20)}
+        reason = self.word("stand_in.reason")
+        self.add(StandIn(person_id=hr, stand_in_id=boss, reason=reason, named_by_id=hr, named_at=at, **days))
 
     def around(self) -> None:
         """Columns of the case that only the process, a clock or a mistake fills."""

@@ -98,6 +98,8 @@ def _at_hill(towns: TwoTowns) -> Planter:
 
 
 def _everywhere(planter: Planter, task_id: str, *, town: str) -> None:
+    planter.signatures(task_id)
+    planter.absence()
     planter.around()
     planter.enterprise_itself()
     planter.roster()
