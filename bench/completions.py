@@ -33,8 +33,9 @@ def measure(*, scale: float = 1.0) -> dict[str, Any]:
         "memory_mb": memory,
         "floor": {"what": "SpiffWorkflow in memory, the same step", "cpu_ms": summary(floor)},
         "ratio": ratio(summary(cpu)["p50"], summary(floor)["p50"]),
-        # Of the statements one is the movement that a return goes back along.
-        "goal": {"server_cpu_ms": 8, "function_calls": 10_600, "statements": 13, "transactions": 1, "memory_mb": 200},
+        # Of the statements one is the movement that a return goes back along; some 200 of the calls ask whether others
+        # sign the task first, and for whom somebody acts.
+        "goal": {"server_cpu_ms": 8, "function_calls": 10_900, "statements": 13, "transactions": 1, "memory_mb": 200},
     }
 
 

@@ -151,7 +151,7 @@ class _Filling:
             "title": f"{name} · 工资集体协商", "process": self.process, "deployment_id": self.deployment_id,
             "stage": self.dice.choice(self.steps)[2], "enterprise_id": enterprise_id, "town": town,
             "status": ("suspended" if self.dice.random() < 0.01 else "running") if is_live else "completed",
-            "parties": {}, "readers": [], "created_by": self.city.people["city_union"][0].id, "created_at": at,
+            "parties": {}, "readers": [], "guests": [], "created_by": self.city.people["city_union"][0].id, "created_at": at,
             "closed_at": None if is_live else at + timedelta(days=60), "history_seq": 0, "history_head": "0" * 64,
             "lock_version": 1,
         }  # fmt: skip
@@ -190,7 +190,8 @@ class _Filling:
             "state": "completed" if not is_open else "claimed" if is_claimed else "open",
             "assignee_id": who if is_claimed or not is_open else None, "claimed_at": at if is_claimed else None,
             "completed_at": None if is_open else at + timedelta(days=3), "completed_by_id": None if is_open else who,
-            "discretionary": False, "urged_count": 0, "lock_version": 1,
+            "discretionary": False, "urged_count": 0, "lock_version": 1, "candidate_users": [],
+            "taken_over": False, "signatures_awaited": {},
         }  # fmt: skip
 
     def _clock(self, case: Mapping[str, Any], task: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,7 +37,18 @@ def test_the_task_says_that_it_is_discretionary_and_what_can_be_done(chair: Call
 
     assert task["discretionary"] is True
     allowed = {action for action, refusal in task["actions"].items() if refusal is None}
-    refused = {"claim", "release", "assign", "draft", "delegate", "transfer", "hand_back", "take_back", "urge"}
+    refused = {
+        "claim",
+        "release",
+        "decline",
+        "assign",
+        "draft",
+        "delegate",
+        "transfer",
+        "hand_back",
+        "take_back",
+        "urge",
+    }
     refused |= {"follow_up", "return", "cosign", "remove_cosigner", "take_back_hand_in"}
     assert allowed == {"complete", "copy"}
     assert {action: task["actions"][action] for action in refused} == dict.fromkeys(refused, "task_discretionary")

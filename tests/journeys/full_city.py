@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from engine.commands.ask_cosigners import AskCosigners
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.save_view import SaveView
@@ -17,6 +18,7 @@ from tests.gatherings import ASKING, DEMANDING, gather, workers
 from tests.journeys.form_filler import example
 from tests.registry import organisation_id
 from tests.rosters import imported, sheet
+from tests.stand_ins import name_stand_in
 from tests.talks import open_talks
 from tests.wage_votes import vote_again, wage_vote
 from web.mails.unsubscribing import EVERYTHING, Wish, sign
@@ -30,9 +32,16 @@ def fill(city: City, *, secret_key: str) -> Ids:
     """Everything that has an address of its own, once; the names are those of the addresses."""
     ids = {"process": "wage_consultation", "key": "wage_consultation", "kind": "enterprise", "act": "follow_up"}
     ids["paper"] = "offer"
+    ids["away_id"] = _absence(city)
     ids |= {"token": sign(Wish("somebody", EVERYTHING), secret_key), "person_id": city.actor("hr").person_id}
     ids["organisation_id"] = ids["enterprise_id"] = organisation_id(city, "永康市星月模具有限公司")
     return ids | _cases(city) | _votes(city) | _desk(city) | _registers(city)
+
+
+def _absence(city: City) -> str:
+    """Somebody of the town's union is away; gives the id of the person."""
+    name_stand_in(city, "town_union", "town_union2")
+    return city.actor("town_union").person_id
 
 
 def _cases(city: City) -> dict[str, str]:
@@ -46,8 +55,11 @@ def _cases(city: City) -> dict[str, str]:
     talks = open_talks(city)
     talks.propose("工资标准", "上调百分之八", by="chair", reason="物价上涨")
     city.run(SendCopies(case_id=case_id, to=("boss",), note="请阅"), by="chair")
+    city.run(AskCosigners(task_id=reply.id, to=("hr",), question="数字是否一致？"), by="boss")
+    signing = next(task for task in city.tasks(case_id) if task.principal_id == reply.id)
     return {
-        "case_id": case_id, "task_id": reply.id, "done_id": handed_in.id, "returning_id": behind.id,
+        "case_id": case_id, "signing_id": signing.id, "task_id": reply.id, "done_id": handed_in.id,
+        "returning_id": behind.id,
         "talks_id": talks.case_id, "clause_id": talks.clause("工资标准").id,
     }  # fmt: skip
 
