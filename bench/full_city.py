@@ -151,7 +151,8 @@ class _Filling:
             "title": f"{name} · 工资集体协商", "process": self.process, "deployment_id": self.deployment_id,
             "stage": self.dice.choice(self.steps)[2], "enterprise_id": enterprise_id, "town": town,
             "status": ("suspended" if self.dice.random() < 0.01 else "running") if is_live else "completed",
-            "parties": {}, "readers": [], "guests": [], "created_by": self.city.people["city_union"][0].id, "created_at": at,
+            "parties": {}, "readers": [], "guests": [],
+            "created_by": self.city.people["city_union"][0].id, "created_at": at,
             "closed_at": None if is_live else at + timedelta(days=60), "history_seq": 0, "history_head": "0" * 64,
             "lock_version": 1,
         }  # fmt: skip
