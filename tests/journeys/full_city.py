@@ -78,7 +78,8 @@ def _votes(city: City) -> dict[str, str]:
 
 def _desk(city: City) -> dict[str, str]:
     """What people put on their desks, and what came of an order for many tasks."""
-    (task,) = city.rows(UserTask, UserTask.element_id == "reply_by_enterprise", UserTask.state == "claimed")
+    reply = (UserTask.element_id == "reply_by_enterprise", UserTask.principal_id.is_(None))
+    (task,) = city.rows(UserTask, *reply, UserTask.state == "claimed")
     view_id = city.run(SaveView(name="本周到期", asked={"view": "mine", "due": "7"}), by="boss")
     batch_id = city.run(StartBatch(order=BatchOrder(order="urge", reason="请尽快"), task_ids=(task.id,)), by="boss")
     while tick(city.engine, lambda job_id: do_job(city.engine, job_id)):

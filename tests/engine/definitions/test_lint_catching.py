@@ -41,7 +41,10 @@ def places(problems: list[LintProblem]) -> list[tuple[str | None, str]]:
         ([], "begin -> ask -> z / service ask: type notices/send / boundary b: on ask; error e / b -> c / error e: E1"),
         (["error_never_thrown"], "begin -> ask -> z / user ask / boundary b: on ask; error e / b -> c / error e: E1"),
         (["decline_not_caught"], f"begin -> ask -> z / {OFFERED}"),
-        (["decline_not_caught"], f"begin -> ask -> z / {OFFERED} / boundary b: on ask; error e / b -> c / error e: E1"),
+        (
+            ["decline_not_caught", "error_never_thrown"],
+            f"begin -> ask -> z / {OFFERED} / boundary b: on ask; error e / b -> c / error e: E1",
+        ),
         ([], f"begin -> ask -> z / {OFFERED} / boundary b: on ask; error e / b -> c / error e: everybody_declined"),
         ([], f"begin -> ask -> z / {OFFERED} / whenever h: /     h1 -> h2 /     start h1: error"),
         ([], RAISE + "begin -> s -> finish / boundary b: on s; escalation x; goes on / b -> c / escalation x: X"),

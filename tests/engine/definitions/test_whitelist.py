@@ -150,7 +150,7 @@ def test_scripts_in_other_languages_are_refused(found: Found, language: str) -> 
         ('<zeebe:executionListeners />', "extension_not_supported"),
         ('<zeebe:formDefinition formKey="x" />', "attribute_not_supported"),
         ('<zeebe:formDefinition formId="x" bindingType="latest" />', "value_not_supported"),
-        ('<zeebe:assignmentDefinition candidateUsers="x" />', "attribute_not_supported"),
+        ('<zeebe:assignmentDefinition reviewers="x" />', "attribute_not_supported"),
         ('<zeebe:script expression="= 1" />', "element_misplaced"),
         (properties(a="1").replace("</", '<zeebe:property name="a" /></'), "property_twice"),
     ],
