@@ -19,6 +19,7 @@ from engine.model.deployment import Deployment, DeploymentFile
 from engine.model.desk import Desk, SavedView
 from engine.model.document import Document
 from engine.model.document_template import DocumentTemplate
+from engine.model.expert import Expert
 from engine.model.follow import CaseFollow, TaskFollow
 from engine.model.history_entry import HistoryEntry, HistoryStream, HistorySubject
 from engine.model.incident import Incident
