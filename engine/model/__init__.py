@@ -78,6 +78,7 @@ __all__ = [
     "Desk",
     "Document",
     "DocumentTemplate",
+    "Expert",
     "GroupMembership",
     "HistoryEntry",
     "HistoryStream",
