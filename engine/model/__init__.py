@@ -20,6 +20,7 @@ from engine.model.desk import Desk, SavedView
 from engine.model.document import Document
 from engine.model.document_template import DocumentTemplate
 from engine.model.expert import Expert
+from engine.model.expert_offer import ExpertOffer, ExpertRanking
 from engine.model.follow import CaseFollow, TaskFollow
 from engine.model.history_entry import HistoryEntry, HistoryStream, HistorySubject
 from engine.model.incident import Incident
@@ -79,6 +80,8 @@ __all__ = [
     "Document",
     "DocumentTemplate",
     "Expert",
+    "ExpertOffer",
+    "ExpertRanking",
     "GroupMembership",
     "HistoryEntry",
     "HistoryStream",
