@@ -120,6 +120,10 @@ class CaseCall:
         """Rank the experts of a profession and offer the case to the first. Raises ServiceRefused."""
         return shortlists.shortlist(self._folder, wanted)
 
+    def assignable_experts(self, wanted: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """Whom the coordinator may name by hand. Raises ServiceRefused."""
+        return list(shortlists.assignable(self._folder, wanted))
+
     def accept_expert(self, username: str, *, profession: str) -> list[Mapping[str, Any]]:
         """They join the experts of the case; gives all of these. Raises ServiceRefused."""
         return list(offers.accept(self._folder, profession=profession, username=username))

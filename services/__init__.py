@@ -24,6 +24,7 @@ SERVICES: Mapping[str, Service] = {
     "demand/close": demand.close,
     "demand/open": demand.open_,
     "dispatch/accept": dispatch.accept,
+    "dispatch/candidates": dispatch.candidates,
     "dispatch/duplicates": dispatch.duplicates,
     "dispatch/facts": dispatch.facts,
     "dispatch/recuse": dispatch.recuse,

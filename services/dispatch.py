@@ -24,6 +24,15 @@ def shortlist(call: ServiceCall) -> Mapping[str, Any]:
     }
 
 
+@reversible
+def candidates(call: ServiceCall) -> Mapping[str, Any]:
+    """Whom the coordinator may name when nobody of the shortlists took the case; inputs as in `shortlist`.
+
+    `candidates`: `{username, name, employer, reasons}`, the best first; also who declined or was silent, with the reason.
+    """
+    return {"candidates": [_in_words(one) for one in call.assignable_experts(call.inputs)]}
+
+
 def accept(call: ServiceCall) -> Mapping[str, Any]:
     """`expert` (a username) of a `profession` takes the case: their offer is accepted, the others are not needed.
 

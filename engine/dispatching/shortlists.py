@@ -23,6 +23,9 @@ from engine.services import ServiceRefused
 
 MOST_OFFERED = 20
 MOST_ROUNDS = 100
+MOST_NAMED = 200
+# What keeps somebody off a shortlist, but not from being asked by the coordinator in person.
+_PERSUADABLE = frozenset({"declined_before", "lapsed_before", "expert_full"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +70,19 @@ def shortlist(folder: CaseWork, inputs: Mapping[str, Any]) -> dict[str, Any]:
     offered = eligible[: wanted.number]
     _keep(folder, wanted, ranked, eligible=len(eligible), offered=offered)
     return {"offered": [one.as_data() for one in offered], "eligible": len(eligible)}
+
+
+def assignable(folder: CaseWork, inputs: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Whom the coordinator may name: also who declined, was silent or has much to do, never who has a conflict.
+
+    Asks nobody and keeps nothing. Raises ServiceRefused.
+    """
+    ranked = _ranked(folder, Wanted.read(inputs))
+    return [one.as_data() for one in ranked if one.rank is not None or _may_be_persuaded(one)][:MOST_NAMED]
+
+
+def _may_be_persuaded(one: Ranked) -> bool:
+    return {reason.code for reason in one.reasons} <= _PERSUADABLE
 
 
 def matter_of(folder: CaseWork, *, counterparty: str, side: str) -> Matter:
