@@ -117,7 +117,7 @@ def _answer(line: ExpertLine, key: str, cell: Cell, *, from_1904: bool) -> Any:
     if key == "max_open":
         return _whole(line, cell)
     if key == "licence_no" and cell.kind is CellKind.NUMBER and len(cell.text) > 15:
-        line.wrong(key, "number_not_text")  # Excel keeps fifteen digits of a number, the others are lost
+        line.wrong(key, "licence_not_text")  # Excel keeps fifteen digits of a number, the others are lost
     return cell.text.lower() if key == "person" else cell.text
 
 

@@ -47,6 +47,11 @@ def must_keep_experts(actor: Actor) -> None:
         raise NotInGroup(groups=[FEDERATION, SECURITY])
 
 
+def must_read_experts(actor: Actor) -> None:
+    if not reads_experts(actor):
+        raise NotInGroup(groups=[FEDERATION, SECURITY])
+
+
 def known_expert(session: Session, actor: Actor, person_id: str, *, lock: bool = False) -> Expert:
     """For those who read the register, and for the expert. Raises ExpertNotFound."""
     query = select(Expert).where(Expert.person_id == person_id)

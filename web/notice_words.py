@@ -53,7 +53,8 @@ def _back(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _ending(facts: Mapping[str, Any]) -> str:
     """Which of the two ends soon, or both."""
-    named = {"person": facts.get("person", ""), "licence": day(facts.get("licence_until")), "term": day(facts.get("term_to"))}
+    days = {"licence": day(facts.get("licence_until")), "term": day(facts.get("term_to"))}
+    named = {"person": facts["person"], **days}
     if "licence_until" in facts and "term_to" in facts:
         return _("%(person)s 的执业证书有效期至 %(licence)s，聘期至 %(term)s，到期后不再派单。", **named)
     if "term_to" in facts:
