@@ -137,6 +137,7 @@ def _page_of(
     may_write = file.may_keep and not file.has_left
     return drawn(
         "people/expert.html", file=file, words=expert_words, seen=file.version, complaint=complaint,
+        action=url_for("pages.expert_page.show", person_id=person_id),
         button=_("保存"), back=url_for("pages.experts.show"), reads_all=reads_experts(door.actor()), **more,
         **entry(registry_form("expert"), words, answers=shown, verdict=verdict, may_write=may_write),
     )  # fmt: skip

@@ -66,8 +66,8 @@ def register() -> Response:
 def _page(*, problem: str | None = None, flaws: Iterable[Problem] = ()) -> str:
     places = [(*flaw.path.partition(".")[::2], flaw) for flaw in flaws]
     return render_template(
-        "people/expert_import.html", problem=problem, flaws=places[:PROBLEMS_SHOWN], unshown=len(places) - PROBLEMS_SHOWN,
-        column_words=column_words, most=MOST_LINES,
+        "people/expert_import.html", problem=problem, flaws=places[:PROBLEMS_SHOWN],
+        unshown=len(places) - PROBLEMS_SHOWN, column_words=column_words, most=MOST_LINES,
     )  # fmt: skip
 
 
