@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, current_app, g, url_for
 from markupsafe import Markup
 
+from engine.groups import EXPERT_GROUPS
 from engine.queries.people import unread_notices
 from web import csrf, door
 from web.built_assets import built
@@ -121,6 +122,7 @@ def _frame() -> dict[str, Any]:
         "unread_notices": unread,
         "demo": demo,
         "actor": g.actor,
+        "expert_groups": frozenset(EXPERT_GROUPS.values()),
         "keeps_papers": looks_after_papers(g.actor),
         "system_time": door.now() if demo else None,
     }

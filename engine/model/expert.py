@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -5,7 +6,16 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from engine.errors import Conflict
 from engine.model.base_model import ExactJson, Model, UtcDateTime
+
+
+class ExpertStatusUnchanged(Conflict):
+    """The expert is active, suspended or dismissed already, as was asked."""
+
+
+class ExpertNotAway(Conflict):
+    """No absence of the expert is on record that could end."""
 
 
 class Profession(StrEnum):
@@ -51,10 +61,40 @@ class Expert(Model):
     status: Mapped[str] = mapped_column(String(16), default=ExpertStatus.ACTIVE)
     absent_from: Mapped[date | None] = mapped_column()
     absent_until: Mapped[date | None] = mapped_column()
+    # The end that people were warned of, so that each end is told once.
+    warned_of: Mapped[date | None] = mapped_column()
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     lock_version: Mapped[int] = mapped_column()
 
     __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": lock_version}
+
+    @property
+    def ends_on(self) -> date:
+        """The last day of the licence or of the term, whichever comes first."""
+        return min(self.licence_until, self.term_to)
+
+    def describe(self, facts: Mapping[str, Any]) -> list[str]:
+        """Take over columns; gives the names of those that changed."""
+        changed = [name for name, value in facts.items() if getattr(self, name) != value]
+        for name in changed:
+            setattr(self, name, facts[name])
+        return changed
+
+    def set_status(self, status: str, *, at: datetime) -> None:
+        """Raises ExpertStatusUnchanged."""
+        if self.status == status:
+            raise ExpertStatusUnchanged()
+        self.status, self.changed_at = status, at
+
+    def has_absence(self, *, today: date) -> bool:
+        """One that lasts or is still to come."""
+        return self.absent_until is not None and self.absent_until >= today
+
+    def end_absence(self, *, today: date, at: datetime) -> None:
+        """Raises ExpertNotAway."""
+        if not self.has_absence(today=today):
+            raise ExpertNotAway()
+        self.absent_from, self.absent_until, self.changed_at = None, None, at
 
     def why_not_on(self, day: date) -> str | None:
         """Why this expert may not be dispatched on a day: a code, or None."""

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("absent_from", sa.Date(), nullable=True),
         sa.Column("absent_until", sa.Date(), nullable=True),
+        sa.Column("warned_of", sa.Date(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lock_version", sa.Integer(), nullable=False),
         sa.CheckConstraint("max_open BETWEEN 1 AND 10", name=op.f("ck_expert_max_open_in_range")),
