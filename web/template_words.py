@@ -12,6 +12,7 @@ from engine.groups import EXPERT_GROUPS
 from engine.queries.people import unread_notices
 from web import csrf, door
 from web.built_assets import built
+from web.case_dispatch import outcome_words, profession_words, reason_words
 from web.case_notes import circle_words, mention_names
 from web.case_tabs import case_tabs
 from web.clock_pill import basis, clock_pill
@@ -78,6 +79,9 @@ def _add_words_about_people(app: Flask) -> None:
         cosign_cause=cause_words,
         cosign_mode=mode_words,
         cosign_state=state_words,
+        dispatch_outcome=outcome_words,
+        dispatch_profession=profession_words,
+        dispatch_reason=reason_words,
         mention_names=mention_names,
         role=role_words,
         side=side_words,

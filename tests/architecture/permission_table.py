@@ -233,6 +233,7 @@ PERMISSIONS = {
         POST /cases/<case_id>/copies
         GET /cases/<case_id>/diagram
         GET /cases/<case_id>/diagram.bpmn
+        GET /cases/<case_id>/dispatch
         GET /cases/<case_id>/documents
         GET /cases/<case_id>/evidence
         GET /cases/<case_id>/film

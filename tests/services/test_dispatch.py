@@ -1,6 +1,5 @@
 """Experts are found, take a case and leave it, in a process that does so; on both databases."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -92,14 +91,14 @@ class Dispatch:
 
 
 @pytest.fixture
-def dispatch(street: Street) -> Iterator[Dispatch]:
+def dispatch(street: Street) -> Dispatch:
     street.deploy(
         FOUND,
         wishes="field other profession",
         taken="who how",
         chosen="who",
     )
-    yield Dispatch(street)
+    return Dispatch(street)
 
 
 @pytest.fixture
@@ -366,3 +365,79 @@ def test_an_unknown_profession_stops_the_step(three: Dispatch) -> None:
 
     assert three.street.incidents(case_id) == ["step_refused"]
     assert three.city.rows(ExpertRanking) == []
+
+
+def _facts(dispatch: Dispatch, case_id: str, **inputs: Any) -> dict[str, bool]:
+    from engine.dispatching.facts import expert_facts
+    from tests.services.test_in_a_case import Acting
+
+    return dispatch.city.run(Acting(case_id=case_id, act=lambda folder: expert_facts(folder, inputs)), by="system")  # type: ignore[arg-type, return-value]
+
+
+def test_the_facts_say_what_is_known_against_an_expert(dispatch: Dispatch) -> None:
+    appoint_experts(dispatch.city, "lawyer1", max_open=10)
+    appoint_experts(dispatch.city, "lawyer2", employer=HILL)
+    theirs = dispatch.start()
+    dispatch.take(theirs, dispatch.offered(theirs)[0], how="takes")
+    worked = next(iter(dispatch.city.rows(Case, Case.id == theirs)[0].parties["expert"]))
+    _belongs_to(dispatch.city, theirs, HILL)
+    _remember(dispatch.city, dispatch.start(), {"worker_reps": [{"expert": "俞敏法", "is_external": True}]})
+    case_id = dispatch.start()
+
+    known = {name: _facts(dispatch, case_id, expert=name, counterparty=HILL) for name in ("lawyer1", "lawyer2")}
+
+    assert {name: facts["served_before"] for name, facts in known.items()} == {
+        name: name == worked for name in ("lawyer1", "lawyer2")
+    }
+    assert known["lawyer2"]["wage_case_role"]
+    assert not known["lawyer1"]["wage_case_role"]
+    assert known["lawyer2"]["same_employer"]
+    assert not _facts(dispatch, case_id, expert="lawyer2", side="worker")["wage_case_role"]
+
+
+@pytest.mark.parametrize("inputs", [{"expert": "hr"}, {"expert": ""}, {"expert": "lawyer1", "side": "both"}])
+def test_facts_are_refused_for_who_is_not_in_the_register_and_for_no_side(three: Dispatch, inputs: Any) -> None:
+    from engine.services import ServiceRefused
+
+    with pytest.raises(ServiceRefused):
+        _facts(three, three.start(), **inputs)
+
+
+def _duplicates(dispatch: Dispatch, case_id: str, **inputs: Any) -> list[str]:
+    from engine.dispatching.duplicates import similar_cases
+    from tests.services.test_in_a_case import Acting
+
+    def act(folder: Any) -> list[str]:
+        return [one["title"] for one in similar_cases(folder, inputs)]
+
+    return dispatch.city.run(Acting(case_id=case_id, act=act), by="system")
+
+
+def test_requests_that_may_be_about_the_same_are_found(three: Dispatch) -> None:
+    told = {
+        "供应商拖欠货款合同纠纷": "law",
+        "合同纠纷供应商拖欠货款": "tax",
+        "社保缴费基数怎么核定": "law",
+    }
+    for title, category in told.items():
+        _remember(three.city, three.start(), {"title": title, "category": category})
+    case_id = three.start()
+
+    found = _duplicates(three, case_id, title="供应商 拖欠货款合同纠纷", category="tax")
+
+    assert found == ["合同纠纷供应商拖欠货款", "供应商拖欠货款合同纠纷"]
+    assert _duplicates(three, case_id, title="") == []
+
+
+def test_of_another_enterprise_or_closed_long_ago_nothing_is_found(three: Dispatch) -> None:
+    old, foreign = three.start(field="劳动争议"), three.start()
+    for number in (old, foreign):
+        _remember(three.city, number, {"title": "设备抵押评估"})
+    _belongs_to(three.city, foreign, HILL)
+    three.take(old, "lawyer1")
+    three.street.do(old, "look")
+    case_id = three.start()
+
+    assert _duplicates(three, case_id, title="设备抵押评估") == ["设备抵押评估"]
+    three.city.clock.advance(days=31)
+    assert _duplicates(three, case_id, title="设备抵押评估") == []
