@@ -28,7 +28,8 @@ FOUND = """
 begin -> first_round -> ask -> find -> is_any
 answer -> outcome
 take -> look -> finish
-is_any -> choose ? = count(offered) = 0
+is_any -> named ? = count(offered) = 0
+named -> choose
 is_any -> answer ? default
 outcome -> aside ? = how = "conflict"
 outcome -> take ? default
@@ -40,6 +41,7 @@ user ask: form wishes
 service find: type dispatch/shortlist; in profession = profession; in number = 2; in field = field; in counterparty = other; in round = round; out offered = offered; out offered_words = offered_words; out eligible = eligible
 user answer: offered = offered; form taken
 user choose: form chosen
+service named: type dispatch/candidates; in profession = profession; in field = field; in counterparty = other; out candidates = candidates
 xor is_any
 script first_round: does = {round: 1}
 xor outcome
@@ -185,6 +187,19 @@ def test_when_nobody_is_left_the_coordinator_chooses(three: Dispatch) -> None:
     assert outcomes(three.city, case_id)["lawyer3"] in {"accepted", "declined"}
     (given,) = three.city.rows(ExpertOffer, ExpertOffer.case_id == case_id, ExpertOffer.outcome == "accepted")
     assert (given.rank, given.reasons) == (None, [{"code": "assigned", "params": {}}])
+
+
+def test_the_coordinator_may_name_who_declined_but_nobody_who_has_a_conflict_or_is_suspended(three: Dispatch) -> None:
+    appoint_experts(three.city, "doctor2", status="suspended")
+    case_id = three.start(field="劳动争议")
+    three.take(case_id, by="lawyer1", how="conflict")
+    three.decline(case_id, by="lawyer2")
+    three.decline(case_id, by="lawyer3")
+
+    found = three.street.variables(case_id)["candidates"]
+
+    assert three.street.open(case_id) == ["choose"]
+    assert {one["username"]: one["reasons"] for one in found} == {"lawyer2": "已谢绝本案", "lawyer3": "已谢绝本案"}
 
 
 def test_more_people_are_asked_and_who_had_not_answered_has_lapsed(three: Dispatch) -> None:
