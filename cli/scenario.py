@@ -128,7 +128,9 @@ class Player:
         elif "expect_end" in step:
             Expectations(self.engine, case_id, actor=self.actor).ended_at(step["expect_end"])
         else:
-            raise ScenarioFailed("a step is a task, a decline, an initiate, a negotiation, an advance, an expect or about votes")
+            raise ScenarioFailed(
+                "a step is a task, a decline, an initiate, a negotiation, an advance, an expect or about votes"
+            )
 
     def _close(self) -> None:
         if self._engine is not None:

@@ -28,7 +28,7 @@ def shortlist(call: ServiceCall) -> Mapping[str, Any]:
 def candidates(call: ServiceCall) -> Mapping[str, Any]:
     """Whom the coordinator may name when nobody of the shortlists took the case; inputs as in `shortlist`.
 
-    `candidates`: `{username, name, employer, reasons}`, the best first; also who declined or was silent, with the reason.
+    Gives `candidates`, `{username, name, employer, reasons}`, the best first; also who declined or was silent.
     """
     return {"candidates": [_in_words(one) for one in call.assignable_experts(call.inputs)]}
 

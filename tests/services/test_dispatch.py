@@ -189,19 +189,6 @@ def test_when_nobody_is_left_the_coordinator_chooses(three: Dispatch) -> None:
     assert (given.rank, given.reasons) == (None, [{"code": "assigned", "params": {}}])
 
 
-def test_the_coordinator_may_name_who_declined_but_nobody_who_has_a_conflict_or_is_suspended(three: Dispatch) -> None:
-    appoint_experts(three.city, "doctor2", status="suspended")
-    case_id = three.start(field="劳动争议")
-    three.take(case_id, by="lawyer1", how="conflict")
-    three.decline(case_id, by="lawyer2")
-    three.decline(case_id, by="lawyer3")
-
-    found = three.street.variables(case_id)["candidates"]
-
-    assert three.street.open(case_id) == ["choose"]
-    assert {one["username"]: one["reasons"] for one in found} == {"lawyer2": "已谢绝本案", "lawyer3": "已谢绝本案"}
-
-
 def test_more_people_are_asked_and_who_had_not_answered_has_lapsed(three: Dispatch) -> None:
     from engine.commands.deliver_message import DeliverMessage
 
