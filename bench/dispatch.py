@@ -37,6 +37,7 @@ CASES, EXPERTS, REPEATS, TASKS_A_CASE = 50_000, 2_000, 60, 5
 PROCESS = "wage_consultation"
 FIELDS = ("劳动争议", "合同纠纷", "公司治理", "知识产权", "税务筹划", "财务规范")
 BATCH = 2_000
+WITH_OUTSIDERS = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,11 +194,12 @@ class _Register:
         return rows
 
     def _instance(self, case: Any) -> dict[str, Any]:
-        """With as many words as a wage case remembers, among them outside negotiators."""
+        """With as many words as a wage case remembers, in some outside negotiators among them."""
         reps = [{"person": f"rep{n}", "post": "操作工", "is_chief": n == 0, "is_external": False} for n in range(6)]
         outside = {"expert": f"专家{self._dice.randrange(self._experts)}（某事务所）", "is_external": True}
         clauses = [{"head": f"条款{n}", "text": "双方同意按本条约定执行。" * 8} for n in range(13)]
-        values = {"worker_reps": [*reps, outside], "employer_reps": reps, "clauses": clauses}
+        outsiders = [outside] if self._dice.random() < WITH_OUTSIDERS else []
+        values = {"worker_reps": [*reps, *outsiders], "employer_reps": reps, "clauses": clauses}
         return {
             "id": new_id(), "case_id": case.id, "deployment_id": case.deployment_id, "process": PROCESS, "state": b"",
             "variables": values, "passed": [], "moves": 0, "troubled": [],

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from engine.dispatching.conflicts import Known, Matter, conflicts
@@ -26,24 +26,23 @@ def candidates(
     session: Session, matter: Matter, *, profession: str, now: datetime, recent: timedelta
 ) -> list[Candidate]:
     """Everybody of the profession who can sign in, also those who may not be asked."""
-    query = select(Expert, Person).join(Person, Person.id == Expert.person_id)
+    query = select(Expert, Person.id, Person.username, Person.name).join(Person, Person.id == Expert.person_id)
     rows = session.execute(query.where(Expert.profession == profession, Person.left_at.is_(None))).all()
-    against = conflicts(session, matter, [Known(who.id, who.name, expert.employer) for expert, who in rows])
+    against = conflicts(session, matter, [Known(row.id, row.name, row.Expert.employer) for row in rows])
     loads, records = _loads(session, profession), _records(session, profession, since=now - recent)
     return [
-        _candidate(expert, who, matter.today, loads.get(who.id, 0), records.get(who.id), against.get(who.id, ()))
-        for expert, who in rows
+        _candidate(row, matter.today, loads.get(row.id, 0), records.get(row.id), against.get(row.id, ()))
+        for row in rows
     ]
 
 
-def _candidate(
-    expert: Expert, who: Person, today: date, load: int, record: Record | None, against: tuple[str, ...]
-) -> Candidate:
+def _candidate(row: Row[Any], today: date, load: int, record: Record | None, against: tuple[str, ...]) -> Candidate:
+    expert: Expert = row.Expert
     unfit = expert.why_not_on(today)
     return Candidate(
-        person_id=who.id,
-        username=who.username,
-        name=who.name,
+        person_id=row.id,
+        username=row.username,
+        name=row.name,
         employer=expert.employer,
         fields=tuple(expert.fields),
         towns=tuple(expert.towns),

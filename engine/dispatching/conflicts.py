@@ -12,11 +12,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import Text, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from engine.groups import EMPLOYER_SIDE, WORKER_SIDE
-from engine.model import Case, ExpertOffer, Organisation, Party, ProcessInstance
+from engine.model import Case, Expert, ExpertOffer, Organisation, Party, ProcessInstance
 from engine.model.expert_offer import OfferOutcome
 from engine.model.party import EXPERT, LEAD_EXPERT
 
@@ -35,6 +35,8 @@ ASKED_BEFORE = {
 LONGEST_TERM = timedelta(days=3 * 366)
 # What a wage case remembers of the negotiators of each side; who comes from outside is named there in words.
 SIDES = {"worker": ("worker_reps", WORKER_SIDE), "employer": ("employer_reps", EMPLOYER_SIDE)}
+# Few cases have any, and what a case remembers is long: the others are not read. As `ExactJson` writes it.
+_HAS_OUTSIDERS = type_coerce(ProcessInstance.variables, Text).contains('"is_external":true')
 _CITY = ZoneInfo("Asia/Shanghai")
 _NAME = re.compile(r"[^\s,，、;；(（]+")
 
@@ -113,7 +115,7 @@ def _who_served_the_other(session: Session, matter: Matter) -> tuple[set[str], s
     )
     for_it = or_(_as_expert(), Party.role.in_(sorted(EMPLOYER_SIDE)))
     ids = set(session.scalars(select(Party.person_id).join(Case, Case.id == Party.case_id).where(*mine, for_it)))
-    cases = session.scalars(_variables().where(*mine))
+    cases = session.scalars(_variables().where(*mine, _HAS_OUTSIDERS))
     return ids, {name for variables in cases for name in _outsiders(variables, "employer")}
 
 
@@ -124,11 +126,13 @@ def _who_negotiated_against(session: Session, matter: Matter) -> tuple[set[str],
     other = "worker" if matter.side == "employer" else "employer"
     may_count = or_(Case.closed_at.is_(None), Case.closed_at >= _moment(matter.today - LONGEST_TERM))
     mine = (Case.enterprise_id == matter.enterprise.id, Case.id != matter.case_id, may_count)
-    rows = session.execute(_variables().add_columns(Case.id, Case.closed_at).where(*mine))
+    of_side = select(Party.person_id, Party.case_id).join(Case, Case.id == Party.case_id)
+    of_side = of_side.where(Party.role.in_(sorted(SIDES[other][1])), Party.person_id.in_(select(Expert.person_id)))
+    seats = session.execute(of_side.where(*mine)).all()
+    concerned = or_(_HAS_OUTSIDERS, Case.id.in_({seat.case_id for seat in seats}))
+    rows = session.execute(_variables().add_columns(Case.id, Case.closed_at).where(*mine, concerned))
     running = {case_id: values for values, case_id, closed_at in rows if _still_counts(values, closed_at, matter)}
-    roles = sorted(SIDES[other][1])
-    of_side = select(Party.person_id).where(Party.case_id.in_(running), Party.role.in_(roles))
-    ids = set(session.scalars(of_side)) if running else set()
+    ids = {seat.person_id for seat in seats if seat.case_id in running}
     return ids, {name for values in running.values() for name in _outsiders(values, other)}
 
 
