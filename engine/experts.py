@@ -74,7 +74,7 @@ def expert_words(session: Session, person: Person | None = None) -> dict[str, An
     """What the form of an expert may name: the towns, and this person, or all who may be entered."""
     people = [person] if person else sorted(_candidates(session), key=by_sound)
     options = [{"label": f"{one.name}（{one.username}）", "value": one.username} for one in people]
-    return {"people": options, "known_towns": town_options(session)}
+    return {"candidates": options, "known_towns": town_options(session)}
 
 
 def _candidates(session: Session) -> Iterable[Person]:

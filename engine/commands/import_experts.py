@@ -75,7 +75,7 @@ def _accepted(work: Work, lines: list[ExpertLine], people: Mapping[str, Person])
 def _columns_of(line: ExpertLine, person: Person, towns: Any, work: Work) -> dict[str, Any]:
     if line.name and line.name != person.name:
         line.wrong("name", "name_differs", name=person.name)
-    words = {"people": [{"label": person.name, "value": person.username}], "known_towns": towns}
+    words = {"candidates": [{"label": person.name, "value": person.username}], "known_towns": towns}
     try:
         return accept_expert(line.answers, words, person=person, by=work.actor)
     except AnswersRejected as refusal:

@@ -17,7 +17,15 @@ from tests.city import City
 from tests.experts import LINE, enter_expert, expert, expert_sheet, import_experts
 from tests.registry import administration
 
-SECOND = {**LINE, "person": "tax1", "name": "", "profession": "税务师", "licence_no": "3307999900000001", "towns": "", "max_open": ""}
+SECOND = {
+    **LINE,
+    "person": "tax1",
+    "name": "",
+    "profession": "税务师",
+    "licence_no": "3307999900000001",
+    "towns": "",
+    "max_open": "",
+}
 
 
 def flaws(city: City, *lines: dict[str, Any]) -> list[tuple[str, str]]:
