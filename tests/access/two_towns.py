@@ -79,6 +79,7 @@ def _at_star(towns: TwoTowns) -> Planter:
     planter.reopen(planter.agree(0))
     task_id = planter.task("record_meeting", holder="worker60", key="minutes")
     _everywhere(planter, task_id, town=STAR_TOWN)
+    in_the_register_of_experts(planter)
     return planter
 
 

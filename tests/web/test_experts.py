@@ -3,8 +3,8 @@
 import io
 import re
 
-import python_calamine
 import pytest
+import python_calamine
 
 from engine.outbox.ticking import tick
 from tests.city import City
