@@ -74,7 +74,7 @@ def expert_words(session: Session, person: Person | None = None) -> dict[str, An
     """What the form of an expert may name: the towns, and this person, or all who may be entered."""
     people = [person] if person else sorted(_candidates(session), key=by_sound)
     options = [{"label": f"{one.name}（{one.username}）", "value": one.username} for one in people]
-    return {"people": options, "towns": town_options(session)}
+    return {"candidates": options, "known_towns": town_options(session)}
 
 
 def _candidates(session: Session) -> Iterable[Person]:
@@ -85,9 +85,16 @@ def _candidates(session: Session) -> Iterable[Person]:
 
 
 def people_to_enter(session: Session, usernames: Iterable[str]) -> dict[str, Person]:
-    """By user name, with memberships; who has left is not among them."""
+    """By user name, locked, with memberships; who has left is not among them."""
     query = select(Person).where(Person.username.in_(list(usernames)), Person.left_at.is_(None))
+    query = query.order_by(Person.id).with_for_update().execution_options(populate_existing=True)
     return {one.username: one for one in session.scalars(query.options(selectinload(Person.memberships)))}
+
+
+def lines_of(session: Session, people: Iterable[Person]) -> dict[str, Expert]:
+    """By person id, locked, of those who are in the register."""
+    query = select(Expert).where(Expert.person_id.in_([one.id for one in people])).order_by(Expert.person_id)
+    return {one.person_id: one for one in session.scalars(query.with_for_update())}
 
 
 def accept_expert(answers: Mapping[str, Any], words: Mapping[str, Any], *, person: Person, by: Actor) -> dict[str, Any]:
@@ -154,7 +161,7 @@ def federation_members(session: Session) -> list[str]:
 
 def dismiss_who_left(work: Work, person: Person) -> None:
     """Somebody who left is nobody's expert any more; the act of leaving says so."""
-    found = work.session.get(Expert, person.id)
+    found = lines_of(work.session, [person]).get(person.id)
     if found is not None and found.status != ExpertStatus.DISMISSED:
         found.set_status(ExpertStatus.DISMISSED, at=work.now)
 

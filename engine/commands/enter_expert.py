@@ -6,8 +6,8 @@ from engine.command import Command
 from engine.commands.record_leaving import PersonLeft
 from engine.definitions.form import AnswersRejected
 from engine.errors import Conflict, Problem
-from engine.experts import accept_expert, expert_words, must_keep_experts, write_expert
-from engine.model import Expert, Person
+from engine.experts import accept_expert, expert_words, lines_of, must_keep_experts, write_expert
+from engine.model import Person
 from engine.people import known_person, person_named
 from engine.work import Work
 
@@ -32,7 +32,7 @@ class EnterExpert(Command[int]):
         person = known_person(work.session, self.person_id or _named(work, self.answers).id, lock=True)
         if person.left_at is not None:
             raise PersonLeft(since=person.left_at.isoformat())
-        known = work.session.get(Expert, person.id)
+        known = lines_of(work.session, [person]).get(person.id)
         version = known.lock_version if known else 0
         if version != self.seen:
             raise ExpertChanged(version=version)

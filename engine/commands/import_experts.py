@@ -8,8 +8,8 @@ from engine.commands.upload_document import plain_name
 from engine.definitions.form import AnswersRejected
 from engine.errors import Problem, Rejected
 from engine.expert_lines import ExpertLine, expert_lines
-from engine.experts import accept_expert, must_keep_experts, people_to_enter, write_expert
-from engine.model import Expert, Person
+from engine.experts import accept_expert, lines_of, must_keep_experts, people_to_enter, write_expert
+from engine.model import Person
 from engine.registry import town_options
 from engine.work import Work
 
@@ -75,7 +75,7 @@ def _accepted(work: Work, lines: list[ExpertLine], people: Mapping[str, Person])
 def _columns_of(line: ExpertLine, person: Person, towns: Any, work: Work) -> dict[str, Any]:
     if line.name and line.name != person.name:
         line.wrong("name", "name_differs", name=person.name)
-    words = {"people": [{"label": person.name, "value": person.username}], "towns": towns}
+    words = {"candidates": [{"label": person.name, "value": person.username}], "known_towns": towns}
     try:
         return accept_expert(line.answers, words, person=person, by=work.actor)
     except AnswersRejected as refusal:
@@ -91,10 +91,10 @@ def _placed(line: ExpertLine, flaw: Problem) -> Problem:
 def _written(
     work: Work, lines: list[ExpertLine], people: Mapping[str, Person], accepted: list[dict[str, Any]]
 ) -> ExpertsEntered:
-    added = changed = 0
+    added, changed, register = 0, 0, lines_of(work.session, people.values())
     for line, facts in zip(lines, accepted, strict=True):
         person = people[line.username]
-        known = work.session.get(Expert, person.id)
+        known = register.get(person.id)
         version = known.lock_version if known else 0
         now = write_expert(work, person, facts, known=known).lock_version
         added, changed = added + (known is None), changed + (known is not None and now != version)

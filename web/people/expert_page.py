@@ -122,7 +122,7 @@ def _new_page(*, answers: Any, verdict: Any = None, complaint: str | None = None
     words = _words()
     return drawn(
         "people/new_expert.html", complaint=complaint, button=_("登记入册"), back=url_for("pages.experts.show"),
-        has_people=bool(words["people"]), **entry(registry_form("expert"), words, answers=answers, verdict=verdict),
+        has_people=bool(words["candidates"]), **entry(registry_form("expert"), words, answers=answers, verdict=verdict),
     )  # fmt: skip
 
 
