@@ -1,10 +1,7 @@
 """Whom the coordinator may name when nobody of the shortlists took the case."""
 
-from tests.engine.elements.conftest import street
+from tests.dispatches import Dispatch
 from tests.experts import appoint_experts
-from tests.services.test_dispatch import Dispatch, dispatch, three
-
-__all__ = ["dispatch", "street", "three"]
 
 
 def test_the_coordinator_may_name_who_declined_but_nobody_who_has_a_conflict_or_is_suspended(three: Dispatch) -> None:
