@@ -61,7 +61,7 @@ PAGES: Mapping[str, tuple[Look, ...]] = {
     "/login/first": _look(OUTSIDE),
     "/mails": _look("admin", "", "?state=failed"),
     "/me": _look("boss admin security auditor"),
-    "/me/expert": _look("lawyer1 lawyer2"),
+    "/me/expert": _look("lawyer1 boss"),
     "/me/notices": _look("boss"),
     "/me/password": _look("boss"),
     "/me/stand-ins": _look("town_union"),
