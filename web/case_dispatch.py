@@ -1,6 +1,6 @@
 """Why a case was offered to whom (派单依据): for those in charge of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, request
@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as later
 from engine.queries.dispatching import dispatch_grounds
 from web import door
 from web.case_page import page_of_case
-from web.language import sentence
+from web.language import current_locale, sentence
 from web.permission import permission
 
 screen = Blueprint("case_dispatch", __name__)
@@ -51,5 +51,7 @@ def outcome_words(outcome: str) -> str:
     return str(OUTCOMES.get(outcome, outcome))
 
 
-def reason_words(reason: Mapping[str, Any]) -> str:
-    return sentence("dispatch", reason["code"], **reason["params"])
+def reason_words(reasons: Iterable[Mapping[str, Any]]) -> str:
+    """A reason has commas of its own."""
+    words = (sentence("dispatch", reason["code"], **reason["params"]) for reason in reasons)
+    return ("; " if current_locale() == "en" else "；").join(words)

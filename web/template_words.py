@@ -81,7 +81,7 @@ def _add_words_about_people(app: Flask) -> None:
         cosign_state=state_words,
         dispatch_outcome=outcome_words,
         dispatch_profession=profession_words,
-        dispatch_reason=reason_words,
+        dispatch_reasons=reason_words,
         mention_names=mention_names,
         role=role_words,
         side=side_words,

@@ -63,6 +63,7 @@ READING = {
     "/api/v1/tasks/{task}": THOSE_OF_THE_CASE,
     **{f"/{name}": EVERYBODY_ON_PAGES for name in PAGES},
     **{f"/cases/{{case}}{page}": THOSE_OF_THE_CASE_ON_PAGES for page in CASE_PAGES},
+    "/cases/{case}/dispatch": "302 404 403 404 200 404 404 404 404 404",
     "/tasks/{task}": THOSE_OF_THE_CASE_ON_PAGES,
     "/tasks/{task}/urge": THOSE_OF_THE_CASE_ON_PAGES,
     "/tasks/{task}/return": THOSE_OF_THE_CASE_ON_PAGES,

@@ -39,6 +39,7 @@ PAGES: Mapping[str, tuple[Look, ...]] = {
     "/cases/<case_id>/ballots": _look("hr", case_id="vote_id"),
     "/cases/<case_id>/copies": _look("union"),
     "/cases/<case_id>/diagram": _look("union", "", "?step=1"),
+    "/cases/<case_id>/dispatch": _look("union"),
     "/cases/<case_id>/documents": _look("union"),
     "/cases/<case_id>/negotiation": _look("chair", case_id="talks_id"),
     "/cases/<case_id>/negotiation/clauses/<clause_id>": _look("chair", case_id="talks_id"),
