@@ -38,7 +38,6 @@ from engine.model import (
     StandIn,
     UserTask,
 )
-from engine.model.base_model import new_id
 from tests.access.canaries import Canaries
 from tests.city import City
 from tests.registry import organisation_id
@@ -144,27 +143,15 @@ class Planter:
         return task_id
 
     def signatures(self, task_id: str) -> None:
-        """In each circle somebody has signed the task, and somebody need not any more."""
+        """In each circle somebody was asked to sign the task, and need not any more: who signs it reads its draft."""
         at = self.city.engine.now()
-        principal = self.city.rows(UserTask, UserTask.id == task_id)[0]
-        copied = {
-            name: getattr(principal, name) for name in ("case_id", "step_id", "element_id", "name", "stage", "due_at")
-        }
+        parts = ("question", "opinion", "end_reason")
         for circle in ("worker", "employer", "office"):
             person = self.city.actor(self.by(WRITERS[circle])).person_id
-            said = {
-                part: self.word(f"cosignature.{part} for {circle}") for part in ("question", "opinion", "end_reason")
-            }
-            done = {"state": "completed", "assignee_id": person, "completed_by_id": person, "completed_at": at}
-            own = UserTask(id=new_id(), principal_id=task_id, created_at=at, **copied, **done)
             who = {"case_id": self.case_id, "principal_id": task_id, "person_id": person, "asked_by_id": person}
-            asked = {**who, "mode": "parallel", "circle": circle, "asked_at": at, "ended_at": at}
-            signed = {"state": "signed", "verdict": "agree", "opinion": said["opinion"], "task_id": own.id}
-            self.add(own)
-            self.add(
-                Cosignature(**asked, **signed, question=said["question"]),
-                Cosignature(**asked, state="removed", ended_by_id=person, end_reason=said["end_reason"]),
-            )
+            said = {part: self.word(f"cosignature.{part} for {circle}") for part in parts}
+            ended = {"state": "removed", "asked_at": at, "ended_at": at, "ended_by_id": person}
+            self.add(Cosignature(mode="parallel", circle=circle, **who, **said, **ended))
 
     def absence(self) -> None:
         """The personnel office was away once, and its chief acted for it."""
