@@ -14,6 +14,7 @@ from api.demo import demo
 from api.deployments import deployments
 from api.documents import documents
 from api.errors import answer_unroutable
+from api.experts import experts
 from api.follows import follows
 from api.gatherings import gatherings
 from api.going_back import going_back
@@ -66,6 +67,7 @@ _RESOURCES = (
     people,
     rights,
     rosters,
+    experts,
     stand_ins,
     audit,
     ballots,

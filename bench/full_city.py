@@ -76,7 +76,7 @@ def fill(engine: Engine, *, process: str, tasks: int) -> FullCity:
     )
     with engine.database.engine.begin() as connection:
         for rows in progress(filling.batches(), "filling a city", total=-(-filling.cases // CASES_A_BATCH) + 1):
-            _write(connection, rows)
+            write(connection, rows)
     with engine.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE" if connection.dialect.name == "sqlite" else "VACUUM ANALYZE")
     return filling.city
@@ -211,7 +211,8 @@ class _Filling:
         return f"{self.dice.getrandbits(128):032x}"
 
 
-def _write(connection: Connection, rows: Rows) -> None:
+def write(connection: Connection, rows: Rows) -> None:
+    """Many rows at once; columns that they do not name have the default of the model."""
     for model, found in rows.items():
         if found and connection.dialect.name == "postgresql":
             _copy(connection, model, found)
@@ -220,11 +221,17 @@ def _write(connection: Connection, rows: Rows) -> None:
 
 
 def _copy(connection: Connection, model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    rows = [{**_defaults(model, rows[0]), **row} for row in rows]
     columns = list(rows[0])
     names = ", ".join(f'"{name}"' for name in columns)
     with connection.connection.cursor().copy(f'COPY "{model.__tablename__}" ({names}) FROM STDIN') as copy:
         for row in _plain(rows, columns):
             copy.write_row(row)
+
+
+def _defaults(model: type[Model], row: Mapping[str, Any]) -> dict[str, Any]:
+    missing = [c for c in model.__table__.columns if c.name not in row and c.default is not None]
+    return {c.name: c.default.arg(None) if c.default.is_callable else c.default.arg for c in missing}
 
 
 def _plain(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[list[Any]]:

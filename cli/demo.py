@@ -22,7 +22,7 @@ GROUPS = (
 def demo(if_empty: bool, vote: bool) -> None:
     """Put the demo people, enterprises and processes into the database (TONGBAN_DEMO=1 only)."""
     from cli.demo_data import PASSWORD
-    from cli.seeding import deploy_processes, register_demo_people
+    from cli.seeding import deploy_processes, enter_demo_experts, register_demo_people
     from cli.system import opened_engine
     from settings import Settings
 
@@ -32,6 +32,7 @@ def demo(if_empty: bool, vote: bool) -> None:
     with opened_engine(settings) as engine:
         new = register_demo_people(engine)
         if new or not if_empty:
+            enter_demo_experts(engine)
             _report(deploy_processes(engine))
         if vote and (new or not if_empty):
             _open_vote(engine)

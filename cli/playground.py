@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cli.migrate import upgrade
-from cli.seeding import load_calendar, register_demo_people
+from cli.seeding import enter_demo_experts, load_calendar, register_demo_people
 from engine.actor import SYSTEM
 from engine.catalogue import Catalogue
 from engine.commands.deploy import Deploy
@@ -43,6 +43,7 @@ def _prepared(place: Path, folder: Path) -> tuple[Path, Catalogue]:
     try:
         load_calendar(engine)
         register_demo_people(engine)
+        enter_demo_experts(engine)
         report = engine.run(Deploy(files=bundle_files(folder)), actor=SYSTEM)
     finally:
         engine.database.dispose()

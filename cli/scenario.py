@@ -17,6 +17,7 @@ from cli.scenario_votes import WORDS, Polls
 from engine.actor import SYSTEM, Actor
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
+from engine.commands.decline_task import DeclineTask
 from engine.commands.sign_in import SignIn
 from engine.commands.start_case import StartCase
 from engine.commands.upload_document import UploadDocument
@@ -110,6 +111,8 @@ class Player:
         """One step. Raises ScenarioFailed and what the commands raise."""
         if "task" in step:
             self._complete(step, scenario, case_id)
+        elif "decline" in step:
+            self._decline(step, case_id)
         elif "initiate" in step:
             self._initiate(step, scenario, case_id)
         elif "negotiate" in step:
@@ -125,7 +128,9 @@ class Player:
         elif "expect_end" in step:
             Expectations(self.engine, case_id, actor=self.actor).ended_at(step["expect_end"])
         else:
-            raise ScenarioFailed("a step is a task, an initiate, a negotiation, an advance, an expect or about votes")
+            raise ScenarioFailed(
+                "a step is a task, a decline, an initiate, a negotiation, an advance, an expect or about votes"
+            )
 
     def _close(self) -> None:
         if self._engine is not None:
@@ -138,6 +143,12 @@ class Player:
         if task.assignee != actor.username:
             self.engine.run(ClaimTask(task_id=task.id), actor=actor)
         self._hand_in(step, scenario, actor=actor, task_id=task.id)
+
+    def _decline(self, step: Mapping[str, Any], case_id: str) -> None:
+        """Say no to a task that one was offered by name."""
+        actor = self.actor(step["as"])
+        task = self._task({"task": step["decline"]}, actor, case_id)
+        self.engine.run(DeclineTask(task_id=task.id, reason=step["reason"]), actor=actor)
 
     def _initiate(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:
         """Start what may be started at any time, as it is offered to this person on the case page."""
@@ -238,7 +249,7 @@ def _compare_problems(refusal: Rejected, expected: list[str]) -> None:
 def _brief(step: Mapping[str, Any]) -> str:
     return " ".join(
         f"{key}={step[key]}"
-        for key in ("task", "initiate", "negotiate", "reopen", "as", "advance", *WORDS, "expect_end")
+        for key in ("task", "decline", "initiate", "negotiate", "reopen", "as", "advance", *WORDS, "expect_end")
         if key in step
     )
 

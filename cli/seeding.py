@@ -3,15 +3,20 @@
 from pathlib import Path
 
 from cli import demo_data
+from cli.demo_experts import ABSENT, absence, demo_experts
 from cli.towns import town_entries
 from engine.actor import SYSTEM
 from engine.calendar import seed_days, seed_years
 from engine.commands.deploy import Deploy
+from engine.commands.enter_expert import EnterExpert
 from engine.commands.load_calendar_year import LoadCalendarYear
 from engine.commands.register_people import RegisterPeople
+from engine.commands.set_expert_absence import SetExpertAbsence
+from engine.context import CITY_TIME
 from engine.definitions.catalogue_sources import bundle_files
 from engine.definitions.check import Report
 from engine.engine import Engine
+from engine.queries.experts import all_experts
 
 PROCESSES = Path(__file__).resolve().parent.parent / "bpmn"
 FIRST_YEAR = 2024  # no case of this system can begin earlier
@@ -40,6 +45,21 @@ def register_demo_people(engine: Engine) -> int:
         organisations=demo_data.organisations(), people=tuple(demo_data.people()), password=demo_data.PASSWORD
     )
     return engine.run(command, actor=SYSTEM)
+
+
+def enter_demo_experts(engine: Engine) -> int:
+    """Those who are not in the register of experts yet; gives their number."""
+    today = engine.now().astimezone(CITY_TIME).date()
+    with engine.reading() as session:
+        known = {row.username for row in all_experts(session, SYSTEM, today=today)}
+    new = [answers for answers in demo_experts(today) if answers["person"] not in known]
+    for answers in new:
+        engine.run(EnterExpert(answers=answers), actor=SYSTEM)
+    if any(answers["person"] == ABSENT for answers in new):
+        with engine.reading() as session:
+            (away,) = [row.id for row in all_experts(session, SYSTEM, today=today) if row.username == ABSENT]
+        engine.run(SetExpertAbsence(person_id=away, answers=absence(today)), actor=SYSTEM)
+    return len(new)
 
 
 def deploy_processes(engine: Engine) -> dict[str, Report]:

@@ -14,6 +14,7 @@ from engine.case_work import CaseWork
 from engine.clock_dates import pause_all, resume_all, start_all_again
 from engine.context import enterprise_words
 from engine.definitions.process import Element
+from engine.dispatching import duplicates, facts, offers, shortlists
 from engine.errors import Problem
 from engine.model import Person
 from engine.negotiating import NEGOTIATION_VARIABLE, close_negotiation, open_negotiation
@@ -114,6 +115,30 @@ class CaseCall:
 
     def close_negotiation(self) -> None:
         close_negotiation(self._folder)
+
+    def shortlist_experts(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Rank the experts of a profession and offer the case to the first. Raises ServiceRefused."""
+        return shortlists.shortlist(self._folder, wanted)
+
+    def assignable_experts(self, wanted: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """Whom the coordinator may name by hand. Raises ServiceRefused."""
+        return list(shortlists.assignable(self._folder, wanted))
+
+    def accept_expert(self, username: str, *, profession: str) -> list[Mapping[str, Any]]:
+        """They join the experts of the case; gives all of these. Raises ServiceRefused."""
+        return list(offers.accept(self._folder, profession=profession, username=username))
+
+    def recuse_expert(self, username: str, *, profession: str, reason: str) -> None:
+        """They leave the case for a conflict. Raises ServiceRefused."""
+        offers.recuse(self._folder, profession=profession, username=username, reason=reason)
+
+    def expert_facts(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What is known against an expert in this case. Raises ServiceRefused."""
+        return facts.expert_facts(self._folder, wanted)
+
+    def similar_cases(self, wanted: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """Cases of the same process and enterprise that may be about the same."""
+        return list(duplicates.similar_cases(self._folder, wanted))
 
     def later(self, kind: str, args: Mapping[str, Any]) -> None:
         """An errand of this case, done by the worker after this command."""

@@ -16,7 +16,17 @@ UNIONS = ("town_union", "city_union")
 STAFF = "worker"
 REPRESENTATIVES = "congress_rep"
 HR = "enterprise_hr"
+FEDERATION = "federation"
 MANAGEMENT = ("enterprise_manager", HR)
+
+# The group of each profession that is dispatched to enterprises (五师).
+EXPERT_GROUPS: Mapping[str, str] = {
+    "physician": "expert_physician",
+    "lawyer": "expert_lawyer",
+    "accountant": "expert_accountant",
+    "tax_adviser": "expert_tax",
+    "appraiser": "expert_appraiser",
+}
 
 
 # Who negotiates for one side, and who belongs to it.

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from engine.experts import dismiss_who_left
 from engine.handing_back import hand_back
 from engine.memberships import must_not_be_last_administrator
 from engine.model import (
@@ -51,6 +52,7 @@ def leave(work: Work, person: Person, *, reason: str, successor: Person | None =
     must_not_be_last_administrator(work.session, person, {m.group for m in person.memberships})
     end_access(work, person)
     end_stand_ins(work, person)
+    dismiss_who_left(work, person)
     person.left_at = work.now
     tasks = hand_back(work, person, audiences=(), reason=reason, successor=successor)
     roles = roles_of(work.session, person.id)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from engine.services import Errand, Service
-from services import ballot, demand, negotiation, survey
+from services import ballot, demand, dispatch, negotiation, survey
 from services.clocks import pause, resume
 from services.contract import fingerprint
 from services.effects import record_effect
@@ -23,6 +23,12 @@ SERVICES: Mapping[str, Service] = {
     "contract/fingerprint": fingerprint,
     "demand/close": demand.close,
     "demand/open": demand.open_,
+    "dispatch/accept": dispatch.accept,
+    "dispatch/candidates": dispatch.candidates,
+    "dispatch/duplicates": dispatch.duplicates,
+    "dispatch/facts": dispatch.facts,
+    "dispatch/recuse": dispatch.recuse,
+    "dispatch/shortlist": dispatch.shortlist,
     "document/make": make,
     "negotiation/close": negotiation.close,
     "negotiation/open": negotiation.open_,

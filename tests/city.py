@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from cli import demo_data
 from cli.migrate import upgrade
-from cli.seeding import deploy_processes, load_calendar
+from cli.seeding import deploy_processes, enter_demo_experts, load_calendar
 from engine.actor import SYSTEM, Actor
 from engine.catalogue import Catalogue
 from engine.command import Command
@@ -137,6 +137,11 @@ def _with_processes(url: str) -> None:
             assert report.deployable, (process, report.problems)
 
 
+def _with_experts(url: str) -> None:
+    with _preparing(url) as city:
+        enter_demo_experts(city.engine)
+
+
 @contextmanager
 def _preparing(url: str) -> Iterator[City]:
     city = open_city(Database("", url), data_dir=Path("nowhere"))
@@ -149,3 +154,4 @@ def _preparing(url: str) -> Iterator[City]:
 EMPTY = Template("empty", upgrade)
 PEOPLE = Template("people", _with_people, below=EMPTY)
 PROCESSES = Template("processes", _with_processes, below=PEOPLE)
+WITH_EXPERTS = Template("with_experts", _with_experts, below=PROCESSES)

@@ -12,6 +12,7 @@ from engine.queries.case_file import CaseFile, case_file
 from engine.queries.chain_state import chain_state
 from engine.queries.copies import copies_of, unread_copies
 from engine.queries.diagram import DiagramState, diagram
+from engine.queries.dispatching import has_grounds
 from engine.queries.history import HistoryFilter, history
 from engine.queries.replay import Frame, replay
 from engine.queries.told import told_of_case
@@ -52,8 +53,10 @@ def show(case_id: str) -> Response | str:
 def parties(case_id: str) -> str:
     with door.reading() as session:
         file = _file(session, case_id)
-        told = None if file.is_guest else _told(session, case_id)
-        return _render("people", file, told=told)
+        if file.is_guest:
+            return _render("people", file)
+        dispatched = has_grounds(session, door.actor(), case_id, catalogue=door.engine().catalogue)
+        return _render("people", file, told=_told(session, case_id), has_grounds=dispatched)
 
 
 @screen.get("/cases/<case_id>/timeline")

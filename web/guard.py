@@ -3,7 +3,7 @@
 from flask import Response, abort, current_app, g, redirect, request, url_for
 
 from engine.errors import NotAllowed
-from engine.groups import ADMINISTRATORS, AUDITORS, DESIGNERS, SECURITY, UNIONS
+from engine.groups import ADMINISTRATORS, AUDITORS, DESIGNERS, FEDERATION, SECURITY, UNIONS
 from web.fragments import is_fragment
 
 MAX_UPLOAD = 64 * 1024 * 1024
@@ -34,10 +34,15 @@ class UnionsOnly(NotAllowed):
     """This page is for town unions and the city union."""
 
 
+class ExpertKeepersOnly(NotAllowed):
+    """This page is for the federation of industry and commerce and for security administrators."""
+
+
 _RESERVED: dict[str, tuple[tuple[str, ...], type[NotAllowed]]] = {
     "admin": ((ADMINISTRATORS,), AdministratorsOnly),
     "security": ((SECURITY,), SecurityAdministratorsOnly),
     "registry": ((ADMINISTRATORS, SECURITY), RegistryOnly),
+    "experts": ((FEDERATION, SECURITY), ExpertKeepersOnly),
     "audit": ((AUDITORS,), AuditorsOnly),
     "union": (UNIONS, UnionsOnly),
     "designer": ((DESIGNERS, ADMINISTRATORS), DesignersOnly),

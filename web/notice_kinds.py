@@ -38,6 +38,7 @@ KIND_NAMES = {
     "stand_in_ended": later("代理终止"),
     "incident": later("自动步骤出错"),
     "roster_ended": later("花名册导入结束"),
+    "expert_ending": later("专家证书或聘期将到期"),
 }
 WAY_NAMES = {
     "by_clock": later("按期限：紧急即发，其余每日汇总"),

@@ -23,6 +23,8 @@ def _words(notice: Any) -> str:
         return _of_ballot(notice)
     if notice.params.get("roster_import_id"):
         return _("查看导入")
+    if notice.params.get("expert_id"):
+        return _("查看名册")
     if notice.task_id:
         return _("去发起") if notice.params.get("start") else _("打开任务")
     return _("打开案件") if notice.case_id else ""

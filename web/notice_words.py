@@ -51,6 +51,17 @@ def _back(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: facts[name] for name in ("by", "task", "note")}
 
 
+def _ending(facts: Mapping[str, Any]) -> str:
+    """Which of the two ends soon, or both."""
+    days = {"licence": day(facts.get("licence_until")), "term": day(facts.get("term_to"))}
+    named = {"person": facts["person"], **days}
+    if "licence_until" in facts and "term_to" in facts:
+        return _("%(person)s 的执业证书有效期至 %(licence)s，聘期至 %(term)s，到期后不再派单。", **named)
+    if "term_to" in facts:
+        return _("%(person)s 的特派指导员聘期至 %(term)s，到期后不再派单。", **named)
+    return _("%(person)s 的执业证书有效期至 %(licence)s，到期后不再派单。", **named)
+
+
 def notice_words(notice: Any) -> str:
     """One sentence from the kind of the notice and its facts; a free text is shown as it is."""
     facts = {**_NOTHING_SAID, **notice.params}
@@ -75,6 +86,7 @@ def notice_words(notice: Any) -> str:
         ),
         **_standing_in(facts),
         "clause_news": _("对方在“协商文本”中有新的意见。"),
+        "expert_ending": _ending(facts),
         "incident": _("自动步骤“%(step)s”没有成功，请查明原因后重试。", step=facts["element"]),
     }
     if notice.kind == "roster_ended":

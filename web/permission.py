@@ -12,6 +12,7 @@ PERMISSIONS = {
     "admin": "system administrators",
     "security": "security administrators",
     "registry": "system and security administrators",
+    "experts": "the federation of industry and commerce, and security administrators",
     "audit": "audit administrators",
     "union": "town unions and the city union",
     "demo": "whoever has logged in, in demo mode only",

@@ -8,9 +8,11 @@ from typing import Any
 from flask import Flask, current_app, g, url_for
 from markupsafe import Markup
 
+from engine.groups import EXPERT_GROUPS
 from engine.queries.people import unread_notices
 from web import csrf, door
 from web.built_assets import built
+from web.case_dispatch import outcome_words, profession_words, reason_words
 from web.case_notes import circle_words, mention_names
 from web.case_tabs import case_tabs
 from web.clock_pill import basis, clock_pill
@@ -77,6 +79,9 @@ def _add_words_about_people(app: Flask) -> None:
         cosign_cause=cause_words,
         cosign_mode=mode_words,
         cosign_state=state_words,
+        dispatch_outcome=outcome_words,
+        dispatch_profession=profession_words,
+        dispatch_reasons=reason_words,
         mention_names=mention_names,
         role=role_words,
         side=side_words,
@@ -121,6 +126,7 @@ def _frame() -> dict[str, Any]:
         "unread_notices": unread,
         "demo": demo,
         "actor": g.actor,
+        "expert_groups": frozenset(EXPERT_GROUPS.values()),
         "keeps_papers": looks_after_papers(g.actor),
         "system_time": door.now() if demo else None,
     }

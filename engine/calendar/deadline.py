@@ -93,11 +93,11 @@ def _advance(start: date, limit: Limit, calendar: WorkCalendar) -> date:
     if limit.unit == Unit.WORKDAY:
         return calendar.add_workdays(start, limit.amount)
     if limit.unit == Unit.MONTH:
-        return _add_months(start, limit.amount)
+        return add_months(start, limit.amount)
     return start + timedelta(days=limit.amount)
 
 
-def _add_months(start: date, months: int) -> date:
+def add_months(start: date, months: int) -> date:
     """The same day of a later month, or its last day where it is shorter (Civil Code 202)."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     last = month_lengths.monthrange(year, month + 1)[1]

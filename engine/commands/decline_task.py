@@ -4,6 +4,7 @@ from engine.case_work import CaseWork
 from engine.command import Command
 from engine.cosigning.rounds import change_holder
 from engine.definitions.process import EVERYBODY_DECLINED
+from engine.dispatching.offers import note_declined
 from engine.incidents import open_incident
 from engine.model import UserTask
 from engine.model.case import must_give_reason
@@ -32,6 +33,7 @@ class DeclineTask(Command[None]):
         was_taken = task.assignee_id is not None
         task.decline(by=work.actor)
         offer(folder, task, again=True)
+        note_declined(folder, person_id=work.actor.person_id, reason=self.reason.strip())
         folder.record("task_declined", element_id=task.element_id, task_id=task.id, reason=self.reason.strip())
         change_holder(folder, task)
         if task.is_offered_to_nobody:

@@ -19,6 +19,8 @@ from engine.model.deployment import Deployment, DeploymentFile
 from engine.model.desk import Desk, SavedView
 from engine.model.document import Document
 from engine.model.document_template import DocumentTemplate
+from engine.model.expert import Expert
+from engine.model.expert_offer import ExpertOffer, ExpertRanking
 from engine.model.follow import CaseFollow, TaskFollow
 from engine.model.history_entry import HistoryEntry, HistoryStream, HistorySubject
 from engine.model.incident import Incident
@@ -77,6 +79,9 @@ __all__ = [
     "Desk",
     "Document",
     "DocumentTemplate",
+    "Expert",
+    "ExpertOffer",
+    "ExpertRanking",
     "GroupMembership",
     "HistoryEntry",
     "HistoryStream",

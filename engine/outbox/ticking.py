@@ -15,9 +15,11 @@ from engine.commands.resume_clock import ResumeClock
 from engine.commands.send_jobs import SendJobs
 from engine.commands.settle_memberships import SettleMemberships
 from engine.commands.settle_stand_ins import SettleStandIns
+from engine.commands.warn_of_experts import WarnOfExperts
 from engine.engine import Engine
 from engine.errors import EngineError
 from engine.queries.due import (
+    are_experts_ending,
     are_memberships_due,
     are_stand_ins_over,
     clocks_to_remind,
@@ -49,6 +51,7 @@ def tick(engine: Engine, ring: Callable[[str], object]) -> int:
         _quietly(engine, command)
     _settle_memberships(engine, now.astimezone(_CITY).date())
     _settle_stand_ins(engine, now.astimezone(_CITY).date())
+    _warn_of_experts(engine, now.astimezone(_CITY).date())
     _seal_sometimes(engine, now)
     job_ids = engine.run(SendJobs(), actor=SYSTEM) if _has_jobs(engine) else ()
     for job_id in job_ids:
@@ -78,6 +81,13 @@ def _settle_stand_ins(engine: Engine, today: date) -> None:
         is_due = are_stand_ins_over(session, today=today)
     if is_due:
         _quietly(engine, SettleStandIns())
+
+
+def _warn_of_experts(engine: Engine, today: date) -> None:
+    with engine.reading() as session:
+        is_due = are_experts_ending(session, today=today)
+    if is_due:
+        _quietly(engine, WarnOfExperts())
 
 
 def _seal_sometimes(engine: Engine, now: datetime) -> None:

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from engine.experts import experts_to_warn_of
 from engine.model import (
     Case,
     Clock,
     ComingMembership,
+    Expert,
     GroupMembership,
     IncomingMessage,
     Job,
@@ -64,6 +66,11 @@ def are_stand_ins_over(session: Session, *, today: date) -> bool:
     )
     held = (UserTask.on_behalf_of_id.is_not(None), UserTask.state == TaskState.CLAIMED, ~still.exists())
     return bool(session.scalar(select(exists().where(*held))))
+
+
+def are_experts_ending(session: Session, *, today: date) -> bool:
+    """Whether the licence or the term of an expert ends soon and nobody was told; the register is small."""
+    return bool(session.scalar(select(exists(select(Expert.person_id).where(experts_to_warn_of(today))))))
 
 
 def kept_messages(session: Session, *, now: datetime, limit: int) -> list[str]:

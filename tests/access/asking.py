@@ -45,7 +45,7 @@ ASKED_WITH = {
         path: [{"q": stem} for stem in STEMS]
         for path in (
             "/people", "/organisations", "/rosters", "/online-voting", "/api/v1/people", "/api/v1/organisations",
-            "/api/v1/rosters",
+            "/api/v1/rosters", "/experts", "/api/v1/experts",
         )
     },
     "/audit": [{"stream": stream} for stream in ("administration", "system")],

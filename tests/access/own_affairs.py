@@ -16,6 +16,7 @@ from engine.model import Invitation, Mail, MailAddress
 from engine.model.base_model import Model
 from tests.access.planting import Planter
 from tests.access.reading_matrix import matrix
+from tests.experts import enter_expert
 from tests.registry import id_of, organisation_id
 
 CODE = "QZ42KX"
@@ -45,6 +46,11 @@ def _mail(planter: Planter) -> None:
         message_id=f"<{planter.place}>", **sent,
     )  # fmt: skip
     planter.add(mine, letter)
+
+
+def in_the_register_of_experts(planter: Planter) -> None:
+    words = {column: planter.word(f"expert.{column}") for column in ("licence_no", "employer", "fields")}
+    enter_expert(planter.city, "lawyer1", **words)
 
 
 def administration(planter: Planter) -> None:

@@ -14,7 +14,14 @@ from engine.commands.suspend_case import SuspendCase
 from engine.model import CaseLink
 from tests.access.canaries import Canaries
 from tests.access.consultations import Teller
-from tests.access.own_affairs import administration, calendar_feed, leaving, own_affairs, secrets
+from tests.access.own_affairs import (
+    administration,
+    calendar_feed,
+    in_the_register_of_experts,
+    leaving,
+    own_affairs,
+    secrets,
+)
 from tests.access.people import NAMES_AT_HILL, ROLES, enter_more_people
 from tests.access.planting import Planter
 from tests.city import City, open_city
@@ -79,6 +86,7 @@ def _at_star(towns: TwoTowns) -> Planter:
     planter.reopen(planter.agree(0))
     task_id = planter.task("record_meeting", holder="worker60", key="minutes")
     _everywhere(planter, task_id, town=STAR_TOWN)
+    in_the_register_of_experts(planter)
     return planter
 
 

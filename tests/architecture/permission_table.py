@@ -34,6 +34,13 @@ PERMISSIONS = {
         GET /rosters/<enterprise_id>
         GET /rosters/template.xlsx
         POST /rosters/<enterprise_id>
+        GET /api/v1/experts/<person_id>
+        DELETE /api/v1/experts/<person_id>/absence
+        POST /api/v1/experts/<person_id>/absence
+        GET /experts/<person_id>
+        POST /experts/<person_id>/absence
+        POST /experts/<person_id>/absence/end
+        GET /me/expert
         GET /api/v1/ballots/<ballot_id>
         GET /api/v1/ballots/<ballot_id>/board
         GET /api/v1/ballots/<ballot_id>/closing
@@ -233,6 +240,7 @@ PERMISSIONS = {
         POST /cases/<case_id>/copies
         GET /cases/<case_id>/diagram
         GET /cases/<case_id>/diagram.bpmn
+        GET /cases/<case_id>/dispatch
         GET /cases/<case_id>/documents
         GET /cases/<case_id>/evidence
         GET /cases/<case_id>/film
@@ -278,6 +286,20 @@ PERMISSIONS = {
         POST /tasks/<task_id>/return
         POST /tasks/<task_id>/release
         POST /tasks/<task_id>/take
+    """,
+    "experts": """
+        GET /api/v1/experts
+        PUT /api/v1/experts/<person_id>
+        POST /api/v1/experts/<person_id>/status
+        GET /experts
+        POST /experts/<person_id>
+        POST /experts/<person_id>/<any(suspended, dismissed, active):status>
+        GET /experts/import
+        POST /experts/import
+        GET /experts/new
+        POST /experts/new
+        GET /experts/register.xlsx
+        GET /experts/template.xlsx
     """,
     "oversight": """
         POST /api/v1/cases/<case_id>/cancel

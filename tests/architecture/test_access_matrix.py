@@ -18,6 +18,7 @@ from app import create_app
 from settings import Settings
 from tests.city import PEOPLE, open_city
 from tests.databases import SqliteHost
+from tests.experts import enter_expert
 from tests.factories import a_case
 
 ROLES = ("nobody", "worker2", "hr", "boss2", "town_union", "town_union2", "designer", "admin", "security", "auditor")
@@ -62,6 +63,7 @@ READING = {
     "/api/v1/tasks/{task}": THOSE_OF_THE_CASE,
     **{f"/{name}": EVERYBODY_ON_PAGES for name in PAGES},
     **{f"/cases/{{case}}{page}": THOSE_OF_THE_CASE_ON_PAGES for page in CASE_PAGES},
+    "/cases/{case}/dispatch": "302 404 403 404 200 404 404 404 404 404",
     "/tasks/{task}": THOSE_OF_THE_CASE_ON_PAGES,
     "/tasks/{task}/urge": THOSE_OF_THE_CASE_ON_PAGES,
     "/tasks/{task}/return": THOSE_OF_THE_CASE_ON_PAGES,
@@ -73,6 +75,12 @@ READING = {
     **dict.fromkeys((f"/api/v1/{name}" for name in ("organisations", "people", "people/{person}")), KEEPERS),
     **dict.fromkeys(("/people/new", "/organisations/new/office"), "302 403 403 403 403 403 403 200 403 403"),
     **dict.fromkeys(("/audit", "/audit/chain"), "302 403 403 403 403 403 403 403 403 200"),
+    "/api/v1/experts": "401 403 403 403 403 403 403 403 200 403",
+    "/api/v1/experts/{expert}": "401 404 404 404 404 404 404 404 200 404",
+    "/experts": "302 403 403 403 403 403 403 403 200 403",
+    "/experts/{expert}": "302 404 404 404 404 404 404 404 200 404",
+    "/me/expert": EVERYBODY_ON_PAGES,
+    **dict.fromkeys(("/experts/new", "/experts/import"), "302 403 403 403 403 403 403 403 200 403"),
     "/api/v1/audit": "401 403 403 403 403 403 403 403 403 200",
     "/api/v1/people/{person}/stand-ins": KEEPERS,
     "/people/{person}/stand-ins": "302 403 403 403 403 403 403 403 200 403",
@@ -87,6 +95,7 @@ FILES = {"files": ("wrong.bpmn", b"<wrong/>")}
 FOREIGN = {"file": ("wrong.bpmn", b"<wrong/>")}
 NO_REASON = {"reason": " "}
 NOBODY_STANDS_IN = {"stand_in": "nobody", "starts_on": "2026-03-02", "ends_on": "2026-03-03", "reason": "as asked"}
+NO_DAYS = {"absent_from": "2026-03-02", "absent_until": "2026-03-01"}
 # In this order: the last line takes the task.
 WRITING: tuple[tuple[str, Any, str], ...] = (
     ("cases/{case}/cancel", {"reason": "x"}, "401 404 403 404 422 404 404 404 404 404"),
@@ -129,6 +138,8 @@ WRITING: tuple[tuple[str, Any, str], ...] = (
     ("me/stand-ins", NOBODY_STANDS_IN, "401 422 422 422 422 422 422 422 422 422"),
     ("stand-ins/none/end", NO_REASON, "401 404 404 404 404 404 404 404 404 404"),
     ("memberships/none/end", NO_REASON, SECURITY_ADMINISTRATOR),
+    ("experts/{expert}/status", {"status": "active", "reason": "x"}, "401 403 403 403 403 403 403 403 422 403"),
+    ("experts/{expert}/absence", NO_DAYS, "401 404 404 404 404 404 404 404 422 404"),
     ("audit/excerpts", {}, "401 403 403 403 403 403 403 403 403 200"),
     ("invitations", {"person_ids": ["none"]}, "401 403 403 403 403 403 403 403 409 403"),
     ("demo/clock", {"advance": "PT1S"}, "401 200 200 200 200 200 200 200 200 200"),
@@ -164,7 +175,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         settings = Settings(database_url=database.url, data_dir=Path(folder), secret_key="test", demo=True)
         app = create_app(settings, engine=city.engine)
         task = city.task_at(case_id, "review_suggestion").id
-        ids = {"case": case_id, "task": task, "person": city.actor("guide").person_id}
+        ids = {"case": case_id, "task": task, "person": city.actor("guide").person_id, "expert": enter_expert(city)}
         yield Place(app, ids, {role: _token(app, role) for role in ROLES[1:]})
         city.engine.database.dispose()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from cli.scenario import Player
 from cli.scenario_file import Scenario
 from engine.engine import Engine
-from tests.city import PROCESSES, SharedDefinitions, open_city
+from tests.city import WITH_EXPERTS, SharedDefinitions, open_city
 from tests.databases import Host, Template
 
 
@@ -56,7 +56,7 @@ class Beginnings:
         """Raises ScenarioFailed."""
         names = ways(story, restores=restores)
         known = [self._kept[way] for way in names if way in self._kept]
-        parting = known[-1] if known else Parting(PROCESSES)
+        parting = known[-1] if known else Parting(WITH_EXPERTS)
         with self._player(parting, restores=restores) as (player, keep):
             case_id = parting.case_id or player.start(story)
             for done in player.go_on(story, case_id, done=parting.done):

@@ -211,7 +211,10 @@ def test_every_user_task_has_a_form_people_and_a_due_date(path: Path) -> None:
     forms = {form.stem for form in (ROOT / "forms" / path.parent.name).glob("*.form")}
 
     assert [t.get("id") for t in offered if extension(t, "formDefinition").get("formId") not in forms] == []
-    assert [t.get("id") for t in offered if not extension(t, "assignmentDefinition").get("candidateGroups")] == []
+    people = {t.get("id"): extension(t, "assignmentDefinition").attrib for t in offered}
+    assert [
+        name for name, named in people.items() if not set(named.keys()) & {"candidateGroups", "candidateUsers"}
+    ] == []
     dated = [t for t in tasks if extension(t, "taskSchedule") is not None or "clock" in properties(t)]
     assert [t.get("id") for t in tasks if t not in dated] == []
 

@@ -1,11 +1,13 @@
 """Fault F19: two acts on one case at the same moment; exactly one wins and nobody is shown a lock."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
 from engine.commands.cancel_case import CancelCase
+from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.deliver_message import DeliverMessage
 from engine.commands.fire_clock import FireClock
@@ -13,10 +15,14 @@ from engine.commands.propose_clause import ProposeClause
 from engine.errors import EngineError
 from engine.model import IncomingMessage, UserTask
 from tests.engine.conftest import Visits
+from tests.engine.elements.conftest import Street
 from tests.faults.invariants import broken_invariants
 from tests.talks import Talks
 
 ROUNDS = 6
+OFFERED = [
+    "lawyer1", "lawyer2", "lawyer3", "accountant1", "accountant2", "tax1", "tax2", "appraiser1", "doctor1", "doctor2",
+]  # fmt: skip
 PLAN = {"plan": "上午到厂", "visit_on": "2026-03-20", "sketch": []}
 
 
@@ -163,3 +169,24 @@ def test_agreeing_against_a_new_text_of_the_other_side(talks: Talks) -> None:
             break
     assert [step.seq for step in talks.steps(head)] == list(range(1, len(talks.steps(head)) + 1))
     assert broken_invariants(talks.city.engine) == []
+
+
+def test_fifty_claims_of_an_offer_have_one_winner_and_the_others_learn_that(street: Street) -> None:
+    """Ten people who were offered a task by name, each from five windows at the same moment."""
+    street.deploy(f"begin -> answer -> finish\nuser answer: offered = {json.dumps(OFFERED)}")
+    for _ in range(2):
+        case_id = street.start()
+        task = street.city.task_at(case_id, "answer")
+        actors = [street.city.actor(name) for name in OFFERED]
+
+        outcomes = at_once(
+            *[lambda a=a, t=task.id: street.city.engine.run(ClaimTask(task_id=t), actor=a) for a in actors * 5]
+        )
+
+        held = street.city.task_at(case_id, "answer").assignee_id
+        winner = next(number for number, actor in enumerate(actors) if actor.person_id == held)
+        # Who has it may claim it again: nothing happens, and nothing is refused.
+        assert [o for at, o in enumerate(outcomes) if at % len(actors) == winner] == ["done"] * 5
+        assert {o for at, o in enumerate(outcomes) if at % len(actors) != winner} == {"task_already_claimed"}
+        assert street.actions(case_id).count("task_claimed") == 1
+    assert broken_invariants(street.city.engine) == []

@@ -14,6 +14,7 @@ from engine.model.mail import MailState
 from engine.outbox.doing import do_job
 from engine.outbox.ticking import tick
 from tests.city import City
+from tests.experts import enter_expert
 from tests.gatherings import ASKING, DEMANDING, gather, workers
 from tests.journeys.form_filler import example
 from tests.registry import organisation_id
@@ -97,4 +98,5 @@ def _registers(city: City) -> dict[str, str]:
                 message_id="<1@tongban.example>", created_at=city.clock.now, **refused,
             )
         )  # fmt: skip
-    return {"import_id": done.id, "flawed_id": refused_run.id}
+    expert_id = enter_expert(city)
+    return {"expert_id": expert_id, "import_id": done.id, "flawed_id": refused_run.id}

@@ -1,5 +1,7 @@
-"""The small process of the engine tests, for the services that processes call."""
+"""The small processes of the engine tests, for the services that processes call."""
 
+from tests.dispatches import dispatch, three
 from tests.engine.conftest import visits
+from tests.engine.elements.conftest import street
 
-__all__ = ["visits"]
+__all__ = ["dispatch", "street", "three", "visits"]

@@ -2,6 +2,9 @@
 
 from web.people import (
     audit,
+    expert_page,
+    expert_sheets,
+    experts,
     first_login,
     organisation_page,
     organisations,
@@ -22,4 +25,7 @@ SCREENS = (
     rights.screen,
     audit.screen,
     rosters.screen,
+    experts.screen,
+    expert_sheets.screen,
+    expert_page.screen,
 )

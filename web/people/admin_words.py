@@ -8,10 +8,17 @@ from flask_babel import lazy_gettext as later
 
 from web.history_words import ACTIONS
 from web.language import day, listed
+from web.people.expert_words import expert_facts
 from web.people_words import role_words
 
 ACTS = {
     "audit_exported": later("导出审计记录"),
+    "expert_absence_ended": later("取消不接派单的日期"),
+    "expert_absence_set": later("登记不接派单的日期"),
+    "expert_changed": later("修改专家名册"),
+    "expert_entered": later("登记特派指导员"),
+    "expert_status_set": later("变更特派指导员状态"),
+    "experts_imported": later("导入专家名册"),
     "invitations_issued": later("发放邀请码"),
     "login_unlocked": later("解除登录锁定"),
     "membership_begun": later("角色生效"),
@@ -56,6 +63,8 @@ def act_facts(row: Any) -> str:
         said += [listed(str(_FIELDS.get(key, key)) for key in details.get("changes", {}))]
     elif row.action == "person_edited":
         said += [listed(str(_FIELDS.get(key, key)) for key in details.get("changed", ()))]
+    elif row.action.startswith("expert"):
+        said += expert_facts(row.action, details)
     elif row.action == "roster_imported":
         said += [_("新登记 %(n)s 人", n=details["added"])]
     elif row.action == "people_registered":

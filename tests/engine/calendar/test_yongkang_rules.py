@@ -78,6 +78,19 @@ CLOCKS = {
     "supervision_inspection": [(12, Unit.MONTH)],
     "allowance_objection": [(5, Unit.WORKDAY)],
     "penalty_feedback": [(20, Unit.WORKDAY)],
+    "dispatch_acceptance": [(1, Unit.WORKDAY)],
+    "dispatch_triage": [(1, Unit.WORKDAY)],
+    "dispatch_answer": [(1, Unit.WORKDAY)],
+    "dispatch_contact": [(1, Unit.WORKDAY)],
+    "dispatch_visit": [(5, Unit.WORKDAY)],
+    "dispatch_team_visit": [(7, Unit.WORKDAY)],
+    "dispatch_advice": [(3, Unit.WORKDAY)],
+    "dispatch_closing": [(15, Unit.WORKDAY)],
+    "dispatch_simple": [(3, Unit.WORKDAY)],
+    "dispatch_evaluation": [(3, Unit.WORKDAY)],
+    "dispatch_callback": [(1, Unit.WORKDAY)],
+    "dispatch_rework": [(3, Unit.WORKDAY)],
+    "dispatch_department": [(7, Unit.WORKDAY)],
 }
 PROPOSALS = {"reps_max", "rep_publish_workdays", "bargaining_soft_target_days", "filing_completion_days"}
 
@@ -142,7 +155,7 @@ def test_silence_takes_effect_when_the_review_ends() -> None:
 def test_a_pause_is_capped_by_the_longest_suspension() -> None:
     pausable = {key: rule.max_pause_days for key, rule in PACK.clocks.items() if rule.pausable}
 
-    assert pausable == {"bargaining_soft_target": 60}
+    assert pausable == {"bargaining_soft_target": 60, "dispatch_closing": 14}
 
 
 def test_the_dispute_may_be_extended_by_fifteen_days() -> None:
