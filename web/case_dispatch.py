@@ -13,13 +13,6 @@ from web.language import current_locale, sentence
 from web.permission import permission
 
 screen = Blueprint("case_dispatch", __name__)
-PROFESSIONS = {
-    "physician": later("医师"),
-    "lawyer": later("律师"),
-    "accountant": later("会计师"),
-    "tax_adviser": later("税务师"),
-    "appraiser": later("资产评估师"),
-}
 OUTCOMES = {
     "offered": later("等待答复"),
     "accepted": later("承接"),
@@ -41,10 +34,6 @@ def show(case_id: str) -> str:
             ranking_id=request.args.get("ranking"), behind=int(behind) if behind.isdecimal() else 0,
         )  # fmt: skip
         return page_of_case(session, case_id, "dispatch", grounds=grounds)
-
-
-def profession_words(profession: str) -> str:
-    return str(PROFESSIONS.get(profession, profession))
 
 
 def outcome_words(outcome: str) -> str:

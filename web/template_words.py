@@ -12,7 +12,7 @@ from engine.groups import EXPERT_GROUPS
 from engine.queries.people import unread_notices
 from web import csrf, door
 from web.built_assets import built
-from web.case_dispatch import outcome_words, profession_words, reason_words
+from web.case_dispatch import outcome_words, reason_words
 from web.case_notes import circle_words, mention_names
 from web.case_tabs import case_tabs
 from web.clock_pill import basis, clock_pill
@@ -29,6 +29,7 @@ from web.notice_words import notice_words
 from web.papers import looks_after_papers
 from web.paragraphs import paragraphs
 from web.people.admin_words import act_facts, act_words
+from web.people.expert_words import profession_words
 from web.people_words import candidate_words, role_words
 from web.task_steps import by_step
 from web.waiting_words import incident_words, waiting_lines

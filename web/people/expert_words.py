@@ -18,7 +18,8 @@ WHY_NOT = {
 
 
 def profession_words(profession: str) -> str:
-    return PROFESSIONS[profession][current_locale() == "en"]
+    """A diagram may name a profession that has no word; it shows its key."""
+    return PROFESSIONS.get(profession, (profession, profession))[current_locale() == "en"]
 
 
 def professions() -> list[tuple[str, str]]:
