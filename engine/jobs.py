@@ -11,6 +11,7 @@ from engine.ballots.reminders import OPENING, bounds
 from engine.ballots.roll import absent
 from engine.clock_dates import recompute
 from engine.delivery import broadcast_signal, deliver_signal, send_message
+from engine.expert_departures import let_expert_go, take_expert_off
 from engine.leaving import hand_back_stragglers
 from engine.mailing import write_mails
 from engine.model import Ballot, Batch, CaseCopy, Clock, Incident, Note, Person, StandIn, UserTask
@@ -243,6 +244,8 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "tell_voters": tell_voters,
     "open_next_case": open_next_case,
     "hand_back_stragglers": hand_back_stragglers,
+    "let_expert_go": let_expert_go,
+    "take_expert_off": take_expert_off,
     "read_roster": read_roster,
     "write_roster": write_roster,
     "notify_roster": notify_roster,

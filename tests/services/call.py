@@ -52,6 +52,13 @@ class RecordedCall:
         self.paused = {rule: why for rule, why in self.paused.items() if rule not in again}
         return again
 
+    def extend_clocks(self, rule: str, *, by: int, reason: str) -> list[str]:
+        self.extended.append((rule, by, reason))
+        return ["2026-04-01"] if rule in self.running else []
+
+    def workdays_paused(self, rules: Collection[str]) -> int:
+        return 4
+
     def restart_clocks(self, starts: Mapping[str, date]) -> list[str]:
         self.restarted |= starts
         return sorted(starts)
