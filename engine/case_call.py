@@ -144,7 +144,7 @@ class CaseCall:
         return replacing.standing(self._folder, username)
 
     def release_expert(self, username: str, *, reason: str) -> Mapping[str, Any]:
-        """They leave the case, and what was theirs lies idle. Raises ServiceRefused."""
+        """They leave the case, and what was theirs lies idle."""
         return replacing.release(self._folder, username, reason=reason)
 
     def hand_to_expert(self, username: str, *, tasks: Sequence[str], is_lead: bool) -> list[Mapping[str, Any]]:

@@ -61,8 +61,8 @@ def standing(call: ServiceCall) -> Mapping[str, Any]:
 def release(call: ServiceCall) -> Mapping[str, Any]:
     """`expert` leaves the case for a `reason` that those in charge see, and with it the roles `expert` and `lead_expert`.
 
-    Gives `experts`, who is left, and `tasks`, ids of what only they could do: offered to nobody until somebody takes
-    over.
+    Gives `experts`, who is left; `tasks`, ids of what only they could do: offered to nobody until somebody takes over;
+    and `released`, false for somebody who had left before.
     """
     return call.release_expert(_text(call, "expert"), reason=_text(call, "reason"))
 

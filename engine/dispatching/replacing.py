@@ -7,12 +7,10 @@ from sqlalchemy import select
 
 from engine.case_work import CaseWork
 from engine.dispatching.offers import end_all, expert_named, experts_of, leave
-from engine.errors import Problem
 from engine.model import Expert, ExpertOffer, Person, UserTask
 from engine.model.expert_offer import OfferOutcome
 from engine.model.party import EXPERT, LEAD_EXPERT
 from engine.parties import appoint, offer
-from engine.services import ServiceRefused
 
 _OPEN = (OfferOutcome.OFFERED, OfferOutcome.ACCEPTED)
 
@@ -27,14 +25,14 @@ def standing(folder: CaseWork, username: str) -> dict[str, Any]:
 
 
 def release(folder: CaseWork, username: str, *, reason: str) -> dict[str, Any]:
-    """They leave the case and see of it only what is their own; `{experts, tasks}`: who is left, and what lies idle.
+    """They leave the case and see of it only what is their own: `{experts, tasks, released}`.
 
-    What was theirs alone waits for a successor and is offered to nobody meanwhile; what their role had goes to whoever
-    gets the role. Raises ServiceRefused for somebody who does not work on the case.
+    `experts` are those who are left, `tasks` what lies idle: what was theirs alone waits for a successor and is offered
+    to nobody meanwhile; what their role had goes to whoever gets the role. Who has left before is not `released` again.
     """
     row = _known(folder, username)
     if row is None or username not in _experts(folder):
-        raise ServiceRefused(problems=[Problem("expert", "not_an_expert", {"person": username})])
+        return {"experts": experts_of(folder), "tasks": [], "released": False}
     _, person = row
     mine = (ExpertOffer.case_id == folder.case.id, ExpertOffer.person_id == person.id, ExpertOffer.outcome.in_(_OPEN))
     end_all(list(folder.work.session.scalars(select(ExpertOffer).where(*mine))), OfferOutcome.LEFT, folder, reason)
@@ -42,7 +40,7 @@ def release(folder: CaseWork, username: str, *, reason: str) -> dict[str, Any]:
     idle = [task.id for task in tasks if _put_aside(folder, task)]
     leave(folder, person)
     folder.record("expert_left", actor="system", details={"expert": username, "tasks": len(tasks)})
-    return {"experts": experts_of(folder), "tasks": idle}
+    return {"experts": experts_of(folder), "tasks": idle, "released": True}
 
 
 def take_over(folder: CaseWork, username: str, *, tasks: Sequence[str], is_lead: bool) -> list[dict[str, Any]]:
