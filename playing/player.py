@@ -8,12 +8,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from cli.agreeing import negotiate, reopen
-from cli.attachments import with_uploads
-from cli.demo_data import PASSWORD
-from cli.expectations import Expectations, ScenarioFailed
-from cli.scenario_file import Scenario
-from cli.scenario_votes import WORDS, Polls
 from engine.actor import SYSTEM, Actor
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
@@ -26,6 +20,12 @@ from engine.errors import EngineError, Rejected
 from engine.queries.initiatives import initiatives
 from engine.queries.rows import TaskRow
 from engine.queries.worklist import TaskFilter, worklist
+from playing.agreeing import negotiate, reopen
+from playing.attachments import with_uploads
+from playing.expectations import Expectations, ScenarioFailed
+from playing.polls import WORDS, Polls
+from playing.scenario_file import Scenario
+from seeds.demo_data import PASSWORD
 
 _DURATION = re.compile(r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?")
 

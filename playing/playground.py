@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from cli.migrate import upgrade
-from cli.seeding import enter_demo_experts, load_calendar, register_demo_people
 from engine.actor import SYSTEM
 from engine.catalogue import Catalogue
 from engine.commands.deploy import Deploy
 from engine.database import Database
 from engine.definitions.catalogue_sources import bundle_files
 from engine.engine import Engine
+from seeds.seeding import enter_demo_experts, load_calendar, register_demo_people
+from seeds.tables import upgrade
 from services import SERVICES
 
 MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in the city: scenarios give the same dates every day
