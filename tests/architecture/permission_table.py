@@ -1,4 +1,4 @@
-"""Who may call which route, as `permissions.txt` says; its rows are compared with the application in `test_permissions`."""
+"""Who may call which route, as `permissions.txt` says; `test_permissions` compares its rows with the application."""
 
 from collections.abc import Mapping
 from pathlib import Path
