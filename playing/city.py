@@ -1,5 +1,7 @@
 """A training city in a SQLite file: tables, holidays, demo people and experts. A process comes into it afterwards."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +24,22 @@ def settle_city(path: Path) -> None:
         enter_demo_experts(engine)
     finally:
         engine.database.dispose()
+
+
+def city_in(path: Path) -> bytes:
+    """All of it, also what SQLite has written beside the file so far. Nobody may be writing."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path.read_bytes()
+
+
+def put_city(path: Path, city: bytes) -> None:
+    """In place of the one that is there; what was written beside its file is thrown away with it."""
+    for beside in ("-wal", "-shm"):
+        path.with_name(path.name + beside).unlink(missing_ok=True)
+    new = path.with_name(path.name + ".new")
+    new.write_bytes(city)
+    new.replace(path)
 
 
 def engine_over(path: Path, data_dir: Path) -> Engine:

@@ -19,7 +19,7 @@ from engine.engine import Engine
 from engine.errors import Conflict
 from engine.outbox.doing import do_job
 from engine.outbox.ticking import tick
-from playing.city import engine_over
+from playing.city import city_in, engine_over, put_city
 from playing.expectations import Expectations, ScenarioFailed
 from playing.journal import Journal
 from playing.player import Player
@@ -122,7 +122,7 @@ class TrialRun:
         number = self.journal.kept.pop()
         self.engine.database.dispose()
         kept = self._folder / BEFORE / f"{number}.gz"
-        (self._folder / CITY).write_bytes(gzip.decompress(kept.read_bytes()))
+        put_city(self._folder / CITY, gzip.decompress(kept.read_bytes()))
         kept.unlink()
         del self.journal.steps[max(number - 1, 0) :]
         if number == 0:
@@ -139,8 +139,8 @@ class TrialRun:
         self.journal.write(self._folder)
 
     def _city_now(self) -> bytes:
-        self.engine.database.dispose()  # the last connection puts everything into the one file
-        return gzip.compress((self._folder / CITY).read_bytes(), 1)
+        self.engine.database.dispose()
+        return gzip.compress(city_in(self._folder / CITY), 1)
 
     def _keep(self, city: bytes) -> None:
         """The city as it was before what is told next: number 0 is before the start, 1 before the first step."""

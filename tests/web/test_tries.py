@@ -114,6 +114,13 @@ def test_a_step_that_cannot_be_done_says_why_and_changes_nothing(designer: Visit
     assert designer.get(f"{trial}/scenario").text == before
 
 
+def test_a_page_leaves_nobody_reading(designer: Visitor, trial: str, tmp_path: Path) -> None:
+    """A reader who stays would keep the city from being put back."""
+    designer.get(trial)
+    _play(designer, trial, until=2)
+    assert not list(tmp_path.glob("tries/*/city.db-wal"))
+
+
 def test_a_whole_story_ends_and_says_where(designer: Visitor, trial: str) -> None:
     answer = designer.post(f"{trial}/steps", {"story": "rejected", "until": ""})
     assert answer.status_code == 302, answer.text

@@ -31,46 +31,52 @@ class Filling:
     task: TaskFile | None = None
 
 
-def page_of(
-    run: TrialRun,
-    *,
-    task: TaskFile | None = None,
-    person: str = "",
-    answers: Mapping[str, Any] | None = None,
-    verdict: Verdict | None = None,
-    complaint: str = "",
-) -> str:
-    """`task` is the one whose form lies open; without it the one that the address names."""
+@dataclass(frozen=True)
+class Typed:
+    """What was filled in and cannot go out yet: who as, in which task (none for the start), and what is wrong."""
+
+    person: str
+    answers: Mapping[str, Any]
+    verdict: Verdict
+    task_id: str = ""
+
+
+def page_of(run: TrialRun, *, typed: Typed | None = None, complaint: str = "") -> str:
+    """Forms read what they know while the page is drawn, so that the session lasts as long as that."""
     shared = {"trial": run.journal, "complaint": complaint}
-    person = person or request.args.get("as", "")
-    if run.journal.case_id is None:
-        return _beginning(run, shared, person=person, answers=answers, verdict=verdict)
-    view = trial_view.view_of(run, which=request.args.get("diagram"))
-    task = task or _asked_for(run, view, person)
-    filling = _filling(run, task, person, answers=answers, verdict=verdict) if task else None
+    with run.engine.reading() as session:
+        if run.journal.case_id is None:
+            return _framed(run, "designer/trial_beginning.html", shared | _beginning(run, session, typed))
+        return _framed(run, "designer/trial_running.html", shared | _under_way(run, session, typed))
+
+
+def _under_way(run: TrialRun, session: Any, typed: Typed | None) -> dict[str, Any]:
+    view = trial_view.view_of(run, session, which=request.args.get("diagram"))
     cast = trial_view.cast(view)
-    at = person or (cast[0][0] if cast else "")
-    shared |= {
-        "view": view, "cast": cast, "at": at, "offered": trial_view.offered(run, at) if at else (), "filling": filling,
-        "steps_told": list(enumerate(run.journal.steps, start=1))[-MOST_SHOWN:], "next_due": _until(view),
+    at = typed.person if typed else request.args.get("as", "") or (cast[0][0] if cast else "")
+    offered = trial_view.offered(run, session, at) if at else ()
+    task_id = typed.task_id if typed else request.args.get("task", "")
+    waits = task_id in {step.task.id for step in view.steps} | {task.id for task in offered}
+    return {
+        "view": view, "cast": cast, "at": at, "offered": offered, "next_due": _until(view),
+        "filling": _filling(run, session, task_id, at, typed) if at and waits else None,
+        "steps_told": list(enumerate(run.journal.steps, start=1))[-MOST_SHOWN:],
         "marks": diagram_sheets.marks(view.drawn), "ends_at": trial_view.end_of(view), **_sheets(run, view),
     }  # fmt: skip
-    return _framed(run, "designer/trial_running.html", shared)
 
 
-def _beginning(run: TrialRun, shared: dict[str, Any], *, person: str, answers: Any, verdict: Verdict | None) -> str:
-    starters = trial_view.starters(run)
-    person = person or (starters[0][0] if starters else "")
-    found = trial_view.beginning(run, person, request.args.get("enterprise") or None)
-    view = found.form.view(answers, found.context) if found.form else None
+def _beginning(run: TrialRun, session: Any, typed: Typed | None) -> dict[str, Any]:
+    starters = trial_view.starters(run, session)
+    person = typed.person if typed else request.args.get("as", "") or (starters[0][0] if starters else "")
     chosen = request.args.get("enterprise") or ""
+    found = trial_view.beginning(run, session, person, chosen or None)
+    view = found.form.view(typed.answers if typed else None, found.context) if found.form else None
     action = url_for("pages.trying.start", trial_id=run.journal.id, enterprise=chosen or None, **{"as": person})
-    shared |= {
+    return {
         "starters": starters, "found": found, "chosen": chosen, "stories": stories_of(run.journal.process),
         "story": request.args.get("story", ""), "at": person,
-        "filling": Filling(person, action, view, verdict or Verdict()),
+        "filling": Filling(person, action, view, typed.verdict if typed else Verdict()),
     }  # fmt: skip
-    return _framed(run, "designer/trial_beginning.html", shared)
 
 
 def _framed(run: TrialRun, template: str, shared: dict[str, Any]) -> str:
@@ -83,22 +89,12 @@ def _framed(run: TrialRun, template: str, shared: dict[str, Any]) -> str:
     return render_template("designer/trial.html", body=Markup(body), **shared)  # noqa: S704 - our own template
 
 
-def _asked_for(run: TrialRun, view: trial_view.TrialView, person: str) -> TaskFile | None:
-    """What the address names, where it still waits; people may have done it in the meantime."""
-    task_id = request.args.get("task", "")
-    waiting = {step.task.id for step in view.steps} | {
-        t.id for t in (trial_view.offered(run, person) if person else ())
-    }
-    return trial_view.task_of(run, task_id, person) if person and task_id in waiting else None
-
-
-def _filling(
-    run: TrialRun, task: TaskFile, person: str, *, answers: Mapping[str, Any] | None, verdict: Verdict | None
-) -> Filling:
+def _filling(run: TrialRun, session: Any, task_id: str, person: str, typed: Typed | None) -> Filling:
+    task = trial_view.task_of(run, session, task_id, person)
     with acting(run, person):
-        view = task.form.view(answers if answers is not None else task.draft, task.context) if task.form else None
-    action = url_for("pages.trying.hand_in", trial_id=run.journal.id, task_id=task.task.id, **{"as": person})
-    return Filling(person, action, view, verdict or Verdict(), task)
+        view = task.form.view(typed.answers if typed else task.draft, task.context) if task.form else None
+    action = url_for("pages.trying.hand_in", trial_id=run.journal.id, task_id=task_id, **{"as": person})
+    return Filling(person, action, view, typed.verdict if typed else Verdict(), task)
 
 
 def _sheets(run: TrialRun, view: trial_view.TrialView) -> dict[str, Any]:

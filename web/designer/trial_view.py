@@ -1,7 +1,7 @@
 """What the page of a try shows: where the tokens are, who can do what now, the case as the system sees it."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,6 @@ from engine.queries.rows import TaskRow
 from engine.queries.task_file import TaskFile, task_file
 from playing.trial import TrialRun
 from playing.trials import players
-from web.designer.trial_door import acting
 
 MOST_NAMED = 8
 
@@ -43,54 +42,44 @@ class TrialView:
     next_due: datetime | None
 
 
-def view_of(run: TrialRun, *, which: str | None = None) -> TrialView:
+def view_of(run: TrialRun, session: Any, *, which: str | None = None) -> TrialView:
     engine, case_id = run.engine, run.journal.case_id or ""
     now = engine.now()
-    with engine.reading() as session:
-        file = case_file(session, SYSTEM, case_id, catalogue=engine.catalogue, now=now)
-        drawn = diagram(session, SYSTEM, case_id, catalogue=engine.catalogue, which=which)
-        open_tasks = [task for task in file.tasks if task.state in ("open", "claimed") and not task.discretionary]
-        steps = tuple(_step(session, task) for task in open_tasks)
-        variables = tuple((name, _written(value)) for name, value in case_variables(session, SYSTEM, case_id).items())
+    file = case_file(session, SYSTEM, case_id, catalogue=engine.catalogue, now=now)
+    drawn = diagram(session, SYSTEM, case_id, catalogue=engine.catalogue, which=which)
+    steps = tuple(_step(session, task) for task in file.tasks)
+    variables = tuple((name, _written(value)) for name, value in case_variables(session, SYSTEM, case_id).items())
     due = sorted(clock.due_at for clock in file.clocks if clock.state == "running" and clock.due_at > now)
     return TrialView(file, drawn, steps, variables, now, due[0] if due else None)
 
 
-def offered(run: TrialRun, username: str) -> tuple[TaskRow, ...]:
+def offered(run: TrialRun, session: Any, username: str) -> tuple[TaskRow, ...]:
     """What this person may start of their own accord; who cannot see the case, nothing."""
+    engine, case_id = run.engine, run.journal.case_id or ""
+    try:
+        return initiatives(session, run.actor(username), case_id, catalogue=engine.catalogue, now=engine.now())
+    except EngineError:
+        return ()
+
+
+def task_of(run: TrialRun, session: Any, task_id: str, username: str) -> TaskFile:
+    """Its words are read from the session when the form asks for them. Raises TaskNotFound."""
     engine = run.engine
-    with engine.reading() as session:
-        try:
-            return initiatives(
-                session, run.actor(username), run.journal.case_id or "", catalogue=engine.catalogue, now=engine.now()
-            )
-        except EngineError:
-            return ()
+    return task_file(session, run.actor(username), task_id, catalogue=engine.catalogue, now=engine.now())
 
 
-def task_of(run: TrialRun, task_id: str, username: str) -> TaskFile:
-    """Raises TaskNotFound."""
+def beginning(run: TrialRun, session: Any, username: str, enterprise: str | None) -> StartForm:
+    """Its words are read from the session when the form asks for them. Raises EnterpriseNotOffered."""
     engine = run.engine
-    with engine.reading() as session:
-        found = task_file(session, run.actor(username), task_id, catalogue=engine.catalogue, now=engine.now())
-    return replace(found, signatures=())
+    return start_form(
+        session, run.actor(username), run.journal.process,
+        catalogue=engine.catalogue, now=engine.now(), enterprise=enterprise,
+    )  # fmt: skip
 
 
-def beginning(run: TrialRun, username: str, enterprise: str | None) -> StartForm:
-    """Raises EnterpriseNotOffered."""
-    engine = run.engine
-    with engine.reading() as session, acting(run, username):
-        return start_form(
-            session, run.actor(username), run.journal.process,
-            catalogue=engine.catalogue, now=engine.now(), enterprise=enterprise,
-        )  # fmt: skip
-
-
-def starters(run: TrialRun) -> Pairs:
+def starters(run: TrialRun, session: Any) -> Pairs:
     """Who may start a case of this process."""
-    engine = run.engine
-    with engine.reading() as session:
-        groups = engine.catalogue.latest(session, run.journal.process)[1].process.starter_groups
+    groups = run.engine.catalogue.latest(session, run.journal.process)[1].process.starter_groups
     return players(groups)
 
 

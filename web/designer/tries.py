@@ -39,8 +39,8 @@ def begin() -> Response | str:
 @permission("designer")
 def tell(trial_id: str) -> Response:
     """What was done, as a scenario file."""
-    with own(trial_id).running() as run:
-        ends_at = end_of(view_of(run)) if run.journal.case_id else None
+    with own(trial_id).running() as run, run.engine.reading() as session:
+        ends_at = end_of(view_of(run, session)) if run.journal.case_id else None
         description = request.args.get("description", "").strip()[:200] or _("试运行：%(name)s", name=run.journal.name)
         text = written(run.journal.story(description=description, ends_at=ends_at))
     answer = Response(text, content_type="application/yaml; charset=utf-8")

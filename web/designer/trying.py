@@ -1,19 +1,19 @@
 """One try of a draft: who can do what now, their forms, the clock, and a way back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from engine.errors import EngineError, Rejected
-from engine.queries.task_file import TaskFile
 from playing.attachments import SUFFIXES
 from playing.expectations import ScenarioFailed
 from playing.stories import stories_of
 from playing.trial import TrialRun
 from playing.written import read_step
 from web.designer.trial_door import acting, own, why_not
-from web.designer.trial_page import page_of
+from web.designer.trial_page import Typed, page_of
 from web.designer.trial_view import beginning, task_of, view_of
 from web.filling_in import Sent, Verdict, judge, read_sent
 from web.permission import permission
@@ -31,27 +31,23 @@ def show(trial_id: str) -> str:
 @screen.get("/designer/tries/<trial_id>/diagram")
 @permission("designer")
 def drawing(trial_id: str) -> Response:
-    with own(trial_id).running() as run:
-        return Response(view_of(run, which=request.args.get("diagram")).drawn.xml, content_type="application/xml")
+    with own(trial_id).running() as run, run.engine.reading() as session:
+        xml = view_of(run, session, which=request.args.get("diagram")).drawn.xml
+    return Response(xml, content_type="application/xml")
 
 
 @screen.post("/designer/tries/<trial_id>/start")
 @permission("designer")
 def start(trial_id: str) -> Response | str:
     person, enterprise = request.args.get("as", ""), request.args.get("enterprise") or None
+
+    def form_of(run: TrialRun, session: Any) -> Filled:
+        found = beginning(run, session, person, enterprise)
+        names = {document["id"]: document["name"] for document in found.context["documents"]}
+        return Filled(found.form, found.context, names, {"as": person, "enterprise": _name_of(found, enterprise)})
+
     with own(trial_id).running() as run:
-        found = beginning(run, person, enterprise)
-        with acting(run, person):
-            sent = read_sent(found.form, found.context, task_id=None)
-        found = beginning(run, person, enterprise)
-        verdict = _verdict(found.form, sent, found.context)
-        if verdict is None:
-            names = {d["id"]: d["name"] for d in found.context["documents"]}
-            step = {"as": person, "enterprise": _name_of(found, enterprise), "answers": sent.answers}
-            verdict = _tried(lambda: run.start(step, told={**step, "answers": with_names(sent.answers, names)}))
-        if verdict is not None:
-            return make_response(page_of(run, answers=sent.answers, verdict=verdict), 422 if verdict.problems else 200)
-    return _back(trial_id)
+        return _hand_in(run, form_of, run.start, person=person)
 
 
 @screen.post("/designer/tries/<trial_id>/take")
@@ -59,7 +55,9 @@ def start(trial_id: str) -> Response | str:
 def take(trial_id: str) -> Response | str:
     task_id, person = request.form.get("task", ""), request.form.get("as", "")
     with own(trial_id).running() as run:
-        if task_of(run, task_id, person).task.assignee != person:
+        with run.engine.reading() as session:
+            is_theirs = task_of(run, session, task_id, person).task.assignee == person
+        if not is_theirs:
             run.claim(task_id, person)
     return redirect(url_for("pages.trying.show", trial_id=trial_id, task=task_id, **{"as": person}) + "#now")
 
@@ -68,16 +66,15 @@ def take(trial_id: str) -> Response | str:
 @permission("designer")
 def hand_in(trial_id: str, task_id: str) -> Response | str:
     person = request.args.get("as", "")
+
+    def form_of(run: TrialRun, session: Any) -> Filled:
+        file = task_of(run, session, task_id, person)
+        word = "initiate" if file.task.discretionary else "task"
+        names = {document.id: document.name for document in file.documents}
+        return Filled(file.form, file.context, names, {word: file.task.element_id, "as": person})
+
     with own(trial_id).running() as run:
-        file = task_of(run, task_id, person)
-        with acting(run, person):
-            sent = read_sent(file.form, file.context, task_id=task_id)
-        file = task_of(run, task_id, person)  # again: files may just have been stored
-        verdict = _verdict(file.form, sent, file.context) or _handed_in(run, file, person, sent.answers)
-        if verdict is not None:
-            page = page_of(run, task=file, person=person, answers=sent.answers, verdict=verdict)
-            return make_response(page, 422 if verdict.problems else 200)
-    return _back(trial_id)
+        return _hand_in(run, form_of, run.do, person=person, task_id=task_id)
 
 
 @screen.post("/designer/tries/<trial_id>/steps")
@@ -111,23 +108,49 @@ def _do(run: TrialRun, asked: Mapping[str, str]) -> None:
         run.do(read_step(asked.get("step", "")))
 
 
-def _verdict(form: Any, sent: Sent, context: Any) -> Verdict | None:
+@dataclass(frozen=True)
+class Filled:
+    """A form with its words, the names of its files by their ids, and the step of a scenario without the answers."""
+
+    form: Any
+    context: Mapping[str, Any]
+    names: Mapping[str, str]
+    step: Mapping[str, Any]
+
+
+def _hand_in(
+    run: TrialRun,
+    form_of: Callable[[TrialRun, Any], Filled],
+    do: Callable[..., None],
+    *,
+    person: str,
+    task_id: str = "",
+) -> Response | str:
+    """What was sent goes out, or its page comes again with what is wrong and all that was typed."""
+    with run.engine.reading() as session, acting(run, person):
+        filled = form_of(run, session)
+        sent = read_sent(filled.form, filled.context, task_id=task_id or None)
+    with run.engine.reading() as session:  # again: files may just have been stored
+        filled = form_of(run, session)
+        verdict = _verdict(filled, sent)
+    if verdict is None:
+        told = {**filled.step, "answers": with_names(sent.answers, filled.names)}
+        verdict = _tried(lambda: do({**filled.step, "answers": sent.answers}, told=told))
+    if verdict is None:
+        return _back(run.journal.id)
+    page = page_of(run, typed=Typed(person, sent.answers, verdict, task_id))
+    return make_response(page, 422 if verdict.problems else 200)
+
+
+def _verdict(filled: Filled, sent: Sent) -> Verdict | None:
     """None when it may go out."""
     if sent.intent == "redraw":
         return Verdict(problems=sent.problems)
-    verdict = judge(form, sent, context)
+    verdict = judge(filled.form, sent, filled.context)
     return verdict if verdict.must_be_shown else None
 
 
-def _handed_in(run: TrialRun, file: TaskFile, person: str, answers: Mapping[str, Any]) -> Verdict | None:
-    word = "initiate" if file.task.discretionary else "task"
-    told = {word: file.task.element_id, "as": person}
-    names = {document.id: document.name for document in file.documents}
-    step = {**told, "answers": answers}
-    return _tried(lambda: run.do(step, told={**told, "answers": with_names(answers, names)}))
-
-
-def _tried(act: Any) -> Verdict | None:
+def _tried(act: Callable[[], None]) -> Verdict | None:
     try:
         act()
     except Rejected as refusal:
