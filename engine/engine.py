@@ -105,6 +105,12 @@ class Engine:
             raise result  # a refusal whose traces had to be kept, such as a wrong password
         return result
 
+    def answered(self, command: Command[R], *, actor: Actor, idempotency_key: str, fingerprint: str) -> R | None:
+        """What the same order with this key gave when it was carried out; None when it was not yet."""
+        with self.reading() as session:
+            kept = Reply(actor, idempotency_key, fingerprint).find(session)
+        return command.revive(kept.result) if kept is not None else None
+
     def try_out(self, command: Command[Any], *, actor: Actor) -> EngineError | None:
         """What a command would be refused with now; whatever it does is taken back."""
 

@@ -66,6 +66,7 @@ def _open_task(folder: CaseWork, element: Element, step: Step) -> None:
         due_at=_moment(element.due_date, words) or _deadline_around(folder, element),
         follow_up_at=_moment(element.follow_up_date, words),
         meeting_at=_moment(element.properties.get("meeting"), words),
+        meeting_place=_place(element.properties.get("meeting_place"), words),
         created_at=folder.work.now,
     )
     folder.work.session.add(task)
@@ -160,6 +161,17 @@ def _priority(element: Element, words: Mapping[str, Any]) -> int:
     except EngineError:
         return DEFAULT_PRIORITY
     return int(value) if isinstance(value, (int, Decimal)) else DEFAULT_PRIORITY
+
+
+def _place(source: str | None, words: Mapping[str, Any]) -> str | None:
+    """As with a day: a place that cannot be found out is not known."""
+    if not source:
+        return None
+    try:
+        value = evaluate(source, words) if source.startswith("=") else source
+    except EngineError:
+        return None
+    return value.strip()[:200] or None if isinstance(value, str) else None
 
 
 def _moment(source: str | None, words: Mapping[str, Any]) -> datetime | None:

@@ -48,4 +48,5 @@ def _entry(event: FeedEvent) -> Entry:
         lasts=_TWO_HOURS if is_meeting else _HALF_HOUR,
         alarm=_THE_DAY_BEFORE if event.on else timedelta(hours=1),
         since=event.since,
+        place=event.place,
     )

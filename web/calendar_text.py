@@ -33,6 +33,7 @@ class Entry:
     lasts: timedelta
     alarm: timedelta
     since: datetime
+    place: str | None = None
 
 
 def calendar(name: str, entries: Iterable[Entry]) -> bytes:
@@ -58,6 +59,8 @@ def _event(entry: Entry) -> Event:
     event.add("summary", _printable(entry.title))
     event.add("description", _printable(entry.text))
     event.add("url", entry.link)
+    if entry.place:
+        event.add("location", _printable(entry.place))
     event.add("transp", "TRANSPARENT" if entry.on else "OPAQUE")
     event.add_component(_alarm(entry))
     return event

@@ -42,6 +42,11 @@ def run(command: Any) -> Any:
     return engine().run(command, actor=actor())
 
 
+def run_once(command: Any, key: str | None, fingerprint: str) -> Any:
+    """Sent again with the same key, it gives the first answer and does nothing."""
+    return engine().run(command, actor=actor(), idempotency_key=key, fingerprint=fingerprint)
+
+
 def foresee(command: Any) -> Any:
     """What it would do; nothing of it is kept."""
     return engine().foresee(command, actor=actor())

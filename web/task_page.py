@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from engine.asking import Asked
 from engine.commands.claim_task import ClaimTask
-from engine.commands.complete_task import CompleteTask
+from engine.commands.complete_task import CompleteTask, Completion
 from engine.commands.release_task import ReleaseTask
 from engine.commands.save_draft import SaveDraft
 from engine.definitions.form import AnswersRejected, FormView
@@ -19,6 +19,7 @@ from web.cosigning import page_to_sign
 from web.error_pages import sentence_for, status_of
 from web.filling_in import Sent, Verdict, judge, read_sent, typed_answers, typed_view
 from web.fragments import is_fragment
+from web.handing_in_once import hand_in_once, handed_in_before, onward
 from web.initiative_words import outcome
 from web.language import named
 from web.next_task import next_in_queue, next_task, queue_left, take_next
@@ -48,8 +49,10 @@ def send(task_id: str) -> Response | str:
     with door.reading() as session:
         file = _file(session, task_id)
     try:
+        if (before := handed_in_before(task_id)) is not None:
+            return onward(_after(task_id, file.task, before))
         sent = read_sent(file.form, file.context, task_id=task_id)
-        return _answer(task_id, sent)
+        return onward(_answer(task_id, sent))
     except (Conflict, NotAllowed) as refusal:
         return _lost(task_id, refusal)
 
@@ -106,13 +109,18 @@ def _complete(task_id: str, sent: Sent) -> Response | str:
     with door.reading() as session:
         done = _file(session, task_id).task
     try:
-        completed = door.run(CompleteTask(task_id=task_id, answers=sent.answers))
+        completed = hand_in_once(CompleteTask(task_id=task_id, answers=sent.answers))
     except AnswersRejected as refusal:  # what the case knows has changed since the form was judged
         with door.reading() as session:
             page = _page(
                 session, _file(session, task_id), answers=sent.answers, verdict=Verdict(problems=refusal.problems)
             )
         return make_response(page, 422)
+    return _after(task_id, done, completed)
+
+
+def _after(task_id: str, done: TaskRow, completed: Completion) -> Response | str:
+    """Where to, once it is handed in."""
     asked = carried()
     if completed.is_signed_first:
         flash(_("已提交送签；全部同意后自动办结，有人不同意会交回给您。"), "good")

@@ -19,6 +19,7 @@ from web.clock_pill import basis, clock_pill, due_time, time_taken
 from web.cosigning_words import cause_words, mode_words, state_words
 from web.device import device
 from web.fragments import is_fragment
+from web.handing_in_once import new_key
 from web.history_words import action_facts, action_words, case_status, document_status, task_state
 from web.language import city_day, current_locale, day, listed, moment, named, problem_words, sentence, since, size
 from web.live_page import fingerprint
@@ -98,6 +99,7 @@ def _add_functions(app: Flask) -> None:
         sentence=sentence,
         clock_pill=clock_pill,
         csrf_token=csrf.token,
+        once=new_key,
         fingerprint=fingerprint,
         locale=current_locale,
     )

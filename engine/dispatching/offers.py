@@ -34,6 +34,19 @@ def accept(folder: CaseWork, *, profession: str, username: str) -> list[dict[str
     return experts_of(folder)
 
 
+def come_forward(folder: CaseWork, *, profession: str, person_id: str) -> ExpertOffer:
+    """Somebody whom the ranking did not reach asks for it themselves; the offer says so."""
+    pending = _offers(folder, profession, OfferOutcome.OFFERED)
+    own = ExpertOffer(
+        case_id=folder.case.id, profession=profession, person_id=person_id,
+        ranking_id=pending[0].ranking_id if pending else None, round=max((one.round for one in pending), default=1),
+        rank=None, reasons=[{"code": "came_forward", "params": {}}], offered_at=folder.work.now,
+        outcome=OfferOutcome.OFFERED,
+    )  # fmt: skip
+    folder.work.session.add(own)
+    return own
+
+
 def recuse(folder: CaseWork, *, profession: str, username: str, reason: str) -> None:
     """They have a conflict: they leave the case and see of it only what is their own.
 
@@ -117,9 +130,7 @@ def _given(folder: CaseWork, person_id: str, profession: str, *, unless: OfferOu
     return given
 
 
-def end_all(
-    found: Sequence[ExpertOffer], outcome: OfferOutcome, folder: CaseWork, reason: str | None = None
-) -> None:
+def end_all(found: Sequence[ExpertOffer], outcome: OfferOutcome, folder: CaseWork, reason: str | None = None) -> None:
     for one in found:
         one.end(outcome, at=folder.work.now, reason=reason)
 

@@ -93,6 +93,7 @@ class UserTask(Model):
     follow_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # When the meeting begins that this task is about: it stands in the calendars of the case's people.
     meeting_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    meeting_place: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -44,6 +44,7 @@ class FeedEvent:
     since: datetime
     path: str
     on_behalf_of: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,8 @@ def _meetings(session: Session, actor: Actor, now: datetime) -> list[FeedEvent]:
     query = select(UserTask, Case).join(Case, Case.id == UserTask.case_id)
     query = query.where(OWED, UserTask.meeting_at > now - timedelta(days=30), theirs)
     query = query.order_by(UserTask.meeting_at, UserTask.id).limit(MOST)
-    return [_event(t, c, kind="meeting", at=t.meeting_at, on=None) for t, c in session.execute(query)]
+    found = session.execute(query)
+    return [replace(_event(t, c, kind="meeting", at=t.meeting_at, on=None), place=t.meeting_place) for t, c in found]
 
 
 def _votes(session: Session, actor: Actor, now: datetime) -> list[FeedEvent]:

@@ -171,6 +171,7 @@ window.addEventListener('beforeunload', (event) => {
   if (isOpen) event.preventDefault();
 });
 document.addEventListener('DOMContentLoaded', start);
+document.addEventListener('tongban:drawn', start);
 if (document.readyState !== 'loading') start();
 function start() {
   for (const form of document.forms) {

@@ -2,6 +2,7 @@
 
 from web.people import (
     audit,
+    expert_desk,
     expert_page,
     expert_sheets,
     experts,
@@ -25,6 +26,7 @@ SCREENS = (
     rights.screen,
     audit.screen,
     rosters.screen,
+    expert_desk.screen,
     experts.screen,
     expert_sheets.screen,
     expert_page.screen,

@@ -31,6 +31,7 @@ PLACES = {
     "instance_label": ("实例标签 instance_label", "instance_label"),
     "offered_when": ("可发起条件 offered_when", "offered_when"),
     "meeting": ("会议时间 meeting", "meeting"),
+    "meeting_place": ("会议地点 meeting_place", "meeting_place"),
 }
 _OFTEN_WITHOUT_EQUALS = ("priority", "clock_start", "instance_label", "meeting")
 _OTHER_LANGUAGE = re.compile(r"[$#]\{")
@@ -87,6 +88,7 @@ def _of_element(element: Element, *, known: frozenset[str]) -> Iterator[Written]
         "event_condition": element.condition,
         "instance_label": element.properties.get("instance_label"),
         "meeting": element.properties.get("meeting"),
+        "meeting_place": _if_feel(element.properties.get("meeting_place")),
     }
     for place, text in single.items():
         if text is not None:

@@ -66,8 +66,9 @@ def four_eyes(draft: Draft) -> Iterator[LintProblem]:
 def meetings(draft: Draft) -> Iterator[LintProblem]:
     tasks = {task.id for task in for_people(draft)}
     for element in draft.process.elements.values():
-        if "meeting" in element.properties and element.id not in tasks:
-            yield about(element, "property_misplaced", property="meeting")
+        for name in ("meeting", "meeting_place"):
+            if name in element.properties and element.id not in tasks:
+                yield about(element, "property_misplaced", property=name)
 
 
 def _appointed(draft: Draft) -> set[str]:
