@@ -71,9 +71,7 @@ class CaseCall:
         """Count clocks from other days, because the facts that they are counted from have moved."""
         return start_all_again(self._folder, starts)
 
-    def open_next(
-        self, answers: Mapping[str, Any], *, process: str | None = None, kind: str = NEXT
-    ) -> None:
+    def open_next(self, answers: Mapping[str, Any], *, process: str | None = None, kind: str = NEXT) -> None:
         """A case of this process, or of another, goes on where this one ends; it is opened after this command."""
         case, actor = self._folder.case, self._folder.work.actor
         absent = self._folder.work.acts_for

@@ -8,8 +8,8 @@ from engine.calendar.deadline import TIME_ZONE
 from engine.case_work import CaseWork
 from engine.errors import Problem, Rejected
 from engine.model import Clock
-from engine.spiff.locals import Locals
 from engine.model.clock import ClockState
+from engine.spiff.locals import Locals
 
 REMIND_AT = time(9, 0)
 
@@ -54,9 +54,7 @@ def recompute(folder: CaseWork, clock: Clock) -> None:
     if rule.counts_hours:
         return
     calendar = _calendar(folder)
-    deadline = compute_deadline(
-        rule, clock.started_on, calendar, clock.paused_days, extended_by=clock.extended_by
-    )
+    deadline = compute_deadline(rule, clock.started_on, calendar, clock.paused_days, extended_by=clock.extended_by)
     before, was_due = clock.due_on, clock.due_at
     put_dates(clock, rule, deadline, today=folder.work.today)
     clock.calendar_version = calendar.version

@@ -31,7 +31,6 @@ from engine.progress import settle, specs_of
 from engine.spiff.process_run import ProcessRun
 from engine.work import Work
 
-
 ASKING_PARTY = "asking_party"
 _OPENED = {NEXT: ("case_opened_next", "case_opened_from"), SUPPORT: ("case_opened_support", "case_opened_to_support")}
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-
 import pytest
 
 from cli.scenario import Player
@@ -13,7 +12,6 @@ from engine.outbox.ticking import tick
 from tests.architecture.source_tree import ROOT
 from tests.city import WITH_EXPERTS, City, SharedDefinitions, open_city
 from tests.conftest import DatabaseHosts
-
 
 
 class Requests:

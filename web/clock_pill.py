@@ -89,7 +89,11 @@ def basis(clock: Any) -> str:
 
 def _facts(clock: Any):
     yield _("期限"), named(clock)
-    yield _("截止"), f"{day(clock.due_on)} {due_time(clock)}".rstrip() + (_("（暂定，当年放假安排未公布）") if clock.provisional else "")
+    yield (
+        _("截止"),
+        f"{day(clock.due_on)} {due_time(clock)}".rstrip()
+        + (_("（暂定，当年放假安排未公布）") if clock.provisional else ""),
+    )
     if named(clock, "formula"):
         yield _("算法"), named(clock, "formula")
     yield _("依据"), basis(clock)

@@ -26,7 +26,9 @@ class ClockAnswer(Answer):
     provisional = fields.Boolean()
     paused_reason = fields.String(allow_none=True)
     days_taken = fields.Integer(
-        metadata={"description": "calendar days from its start until it ended or until today: gross; 0 in lists of tasks"}
+        metadata={
+            "description": "calendar days from its start until it ended or until today: gross; 0 in lists of tasks"
+        }
     )
     days_stood_still = fields.Integer(metadata={"description": "how many of these it stood still: net is the rest"})
     workdays_stood_still = fields.Integer(

@@ -3,8 +3,8 @@ from dataclasses import dataclass
 from sqlalchemy import delete, update
 
 from engine.balloting import abort_all
-from engine.clockwork import stop_clock
 from engine.case_links import tell_those_it_supports
+from engine.clockwork import stop_clock
 from engine.command import Command
 from engine.cosigning import requests
 from engine.model import Incident, MessageWait, SignalWait, TaskOffer

@@ -117,9 +117,7 @@ def _given(folder: CaseWork, person_id: str, profession: str, *, unless: OfferOu
     return given
 
 
-def end_all(
-    found: Sequence[ExpertOffer], outcome: OfferOutcome, folder: CaseWork, reason: str | None = None
-) -> None:
+def end_all(found: Sequence[ExpertOffer], outcome: OfferOutcome, folder: CaseWork, reason: str | None = None) -> None:
     for one in found:
         one.end(outcome, at=folder.work.now, reason=reason)
 

@@ -133,9 +133,7 @@ def words_for_experts(session: Session, actor: Actor, *, person_id: str | None =
     return expert_words(session)
 
 
-def _facts(
-    expert: Expert, person: Person, counts: Mapping[str, int], today: date, soon: date
-) -> dict[str, Any]:
+def _facts(expert: Expert, person: Person, counts: Mapping[str, int], today: date, soon: date) -> dict[str, Any]:
     columns = (
         "profession", "licence_no", "licence_until", "employer", "max_open", "term_from", "term_to", "status",
         "absent_from", "absent_until",

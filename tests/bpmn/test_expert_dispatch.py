@@ -1,6 +1,5 @@
-"""What no scenario can tell of the dispatch of experts: the register changes, two cases belong together, time is told."""
+"""What no scenario tells of dispatching: the register changes, two cases belong together, time is told."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from engine.commands.set_expert_status import SetExpertStatus
 from engine.model import Case, CaseLink, Clock, HistoryEntry, Notice, TaskOffer
 from engine.queries.case_file import case_file
 from engine.queries.evidence import evidence
+from tests.city import City
 from tests.registry import id_of
 from tests.requests_for_experts import Requests, requests_city
 
@@ -19,8 +19,8 @@ __all__ = ["requests_city"]
 
 
 @pytest.fixture
-def asked(requests_city: object) -> Iterator[Requests]:
-    yield Requests(requests_city)  # type: ignore[arg-type]
+def asked(requests_city: City) -> Requests:
+    return Requests(requests_city)
 
 
 def suspend(asked: Requests, username: str) -> None:
@@ -98,12 +98,10 @@ def test_nobody_is_asked_about_an_expert_who_has_left_no_case(asked: Requests) -
     assert asked.open_elements(case_id) == ["first_contact"]
 
 
-def case_file_of(asked: Requests, case_id: str, username: str):  # noqa: ANN201 - the row of a query
+def case_file_of(asked: Requests, case_id: str, username: str):
     engine = asked.city.engine
     with engine.reading() as session:
-        return case_file(
-            session, asked.city.actor(username), case_id, catalogue=engine.catalogue, now=engine.now()
-        )
+        return case_file(session, asked.city.actor(username), case_id, catalogue=engine.catalogue, now=engine.now())
 
 
 def test_time_is_told_with_and_without_the_waits(asked: Requests) -> None:
@@ -121,9 +119,7 @@ def test_the_evidence_of_a_finished_request_verifies(asked: Requests, tmp_path: 
     engine = asked.city.engine
     engine.seal_history()
     with engine.reading() as session:
-        content = evidence(
-            session, asked.city.actor("federation"), case_id, store=engine.documents, now=engine.now()
-        )
+        content = evidence(session, asked.city.actor("federation"), case_id, store=engine.documents, now=engine.now())
     bundle = tmp_path / "evidence.zip"
     bundle.write_bytes(content)
 
@@ -132,16 +128,16 @@ def test_the_evidence_of_a_finished_request_verifies(asked: Requests, tmp_path: 
 
 
 @pytest.fixture
-def consulted(requests_city: object) -> tuple[Requests, str, str]:
+def consulted(requests_city: City) -> tuple[Requests, str, str]:
     """A consultation under coordination, for which the guide asked for an accountant; both cases."""
-    talks = Requests(requests_city, "wage_consultation")  # type: ignore[arg-type]
+    talks = Requests(requests_city, "wage_consultation")
     wage = talks.until("experts_asked_for", "answer_termination")
     talks.deliver()
     links = talks.city.rows(CaseLink, CaseLink.from_case_id == wage, CaseLink.kind == "support")
     opened = talks.city.rows(Case, Case.id.in_([link.to_case_id for link in links]))
     assert sorted(list(case.parties["asking_party"]) for case in opened) == [["boss"], ["chair"], ["guide"]]
     (asked_by_guide,) = [case.id for case in opened if "guide" in case.parties["asking_party"]]
-    return Requests(requests_city), wage, asked_by_guide  # type: ignore[arg-type]
+    return Requests(requests_city), wage, asked_by_guide
 
 
 def test_a_stalled_consultation_asks_for_experts_and_both_cases_say_so(consulted: tuple[Requests, str, str]) -> None:

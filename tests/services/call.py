@@ -65,9 +65,7 @@ class RecordedCall:
         self.restarted |= starts
         return sorted(starts)
 
-    def open_next(
-        self, answers: Mapping[str, Any], *, process: str | None = None, kind: str = "next"
-    ) -> None:
+    def open_next(self, answers: Mapping[str, Any], *, process: str | None = None, kind: str = "next") -> None:
         self.opened.append((answers, process))
         self.kinds.append(kind)
 

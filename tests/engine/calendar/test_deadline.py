@@ -133,7 +133,12 @@ def test_the_due_date_is_the_earliest_candidate(start: date, workdays: int, days
     assert due.formula.count(str(due.due_on)) == 1
 
 
-@given(start=STARTS, amount=AMOUNTS, unit=st.sampled_from([unit for unit in Unit if unit is not Unit.HOUR]), earlier=st.integers(1, 30))
+@given(
+    start=STARTS,
+    amount=AMOUNTS,
+    unit=st.sampled_from([unit for unit in Unit if unit is not Unit.HOUR]),
+    earlier=st.integers(1, 30),
+)
 def test_who_starts_later_is_not_due_earlier(start: date, amount: int, unit: Unit, earlier: int) -> None:
     rule = clock((amount, unit), shift_to_workday=True)
 
@@ -142,7 +147,12 @@ def test_who_starts_later_is_not_due_earlier(start: date, amount: int, unit: Uni
     assert before.due_on <= compute_deadline(rule, start, CHINA).due_on
 
 
-@given(start=STARTS, amount=AMOUNTS, unit=st.sampled_from([unit for unit in Unit if unit is not Unit.HOUR]), paused=st.integers(0, 60))
+@given(
+    start=STARTS,
+    amount=AMOUNTS,
+    unit=st.sampled_from([unit for unit in Unit if unit is not Unit.HOUR]),
+    paused=st.integers(0, 60),
+)
 def test_a_pause_never_shortens_a_clock(start: date, amount: int, unit: Unit, paused: int) -> None:
     rule = clock((amount, unit), shift_to_workday=True, pausable=True, max_pause=Limit(60, Unit.CALENDAR_DAY))
 
