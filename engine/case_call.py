@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine import demanding, surveying
 from engine.actor import SYSTEM
 from engine.balloting import give_up_ballot, open_ballot, stop_ballot
+from engine.case_links import NEXT
 from engine.case_work import CaseWork
 from engine.clock_dates import extend_all, pause_all, resume_all, start_all_again, workdays_paused
 from engine.context import enterprise_words
@@ -70,13 +71,13 @@ class CaseCall:
         """Count clocks from other days, because the facts that they are counted from have moved."""
         return start_all_again(self._folder, starts)
 
-    def open_next(self, answers: Mapping[str, Any], *, process: str | None = None) -> None:
+    def open_next(self, answers: Mapping[str, Any], *, process: str | None = None, kind: str = NEXT) -> None:
         """A case of this process, or of another, goes on where this one ends; it is opened after this command."""
         case, actor = self._folder.case, self._folder.work.actor
         absent = self._folder.work.acts_for
         person_id = case.created_by if actor is SYSTEM else absent.person_id if absent else actor.person_id
         next_ = {"process": process or case.process, "answers": dict(answers)}
-        facts = {"case_id": case.id, **next_, "person_id": person_id}
+        facts = {"case_id": case.id, **next_, "person_id": person_id, "kind": kind}
         self._folder.work.enqueue("open_next_case", facts)
 
     def open_ballot(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from engine.actor import SYSTEM
 from engine.automation import Automation
 from engine.case_call import people_named
+from engine.case_links import NEXT, SUPPORT
 from engine.case_work import CaseWork
 from engine.definitions.bundle import Bundle
 from engine.errors import Problem, Rejected
@@ -30,7 +31,7 @@ from engine.progress import settle, specs_of
 from engine.spiff.process_run import ProcessRun
 from engine.work import Work
 
-NEXT = "next"
+ASKING_PARTY = "asking_party"
 
 
 def start(
@@ -46,21 +47,32 @@ def start(
     folder = _open(work, deployment, bundle, enterprise)
     _appoint(folder, parties or {})
     answer = _accept(folder, answers)
+    _name(folder, bundle.process.title_from)
     folder.record("case_started", details={"process": process, "version": deployment.version} | answer)
     settle(folder, ProcessRun.start(specs_of(folder), Automation(folder), folder.trail), by_person=True)
     return folder
 
 
 def open_next_case(work: Work, args: Mapping[str, Any]) -> None:
-    """What goes on where a case ends: a case of the same enterprise, opened in the name of whoever asked for it."""
+    """A case of the same enterprise, opened in the name of whoever asked for it: what goes on where a case ends.
+
+    Of the kind "support" it stands beside a case that runs; who asked for it reads along (`asking_party`).
+    """
     before = work.as_system().lock_case(args["case_id"], clocks_first=False)
     person = work.session.get_one(Person, args["person_id"], options=[selectinload(Person.memberships)])
     own = replace(work, actor=person.as_actor())
-    after = start(own, args["process"], answers=args["answers"], enterprise=before.enterprise)
-    link = CaseLink(from_case_id=before.case.id, to_case_id=after.case.id, kind=NEXT, created_at=work.now)
+    kind = args.get("kind", NEXT)
+    parties = {ASKING_PARTY: (person.username,)} if kind == SUPPORT else None
+    after = start(own, args["process"], answers=args["answers"], enterprise=before.enterprise, parties=parties)
+    link = CaseLink(from_case_id=before.case.id, to_case_id=after.case.id, kind=kind, created_at=work.now)
     work.session.add(link)
-    before.record("case_opened_next", details={"case": after.case.number})
-    after.record("case_opened_from", actor=SYSTEM.username, details={"case": before.case.number})
+    _say_so(before, after, supports=kind == SUPPORT)
+
+
+def _say_so(before: CaseWork, after: CaseWork, *, supports: bool) -> None:
+    other, system = {"case": before.case.number}, SYSTEM.username
+    before.record("case_opened_support" if supports else "case_opened_next", details={"case": after.case.number})
+    after.record("case_opened_to_support" if supports else "case_opened_from", actor=system, details=other)
 
 
 def _open(work: Work, deployment: Deployment, bundle: Bundle, enterprise: Organisation | None) -> CaseWork:
@@ -99,6 +111,13 @@ def _open(work: Work, deployment: Deployment, bundle: Bundle, enterprise: Organi
     folder = CaseWork(work=work, case=case, instance=instance)
     folder.enterprise, folder.tasks, folder.clocks = enterprise, [], []
     return folder
+
+
+def _name(folder: CaseWork, variable: str) -> None:
+    """By what the person wrote who started it, where the process says so."""
+    text = folder.instance.variables.get(variable) if variable else None
+    if isinstance(text, str) and text.strip():
+        folder.case.title = text.strip()[:200]
 
 
 def _appoint(folder: CaseWork, parties: Mapping[str, tuple[str, ...]]) -> None:

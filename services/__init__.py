@@ -7,7 +7,7 @@ from services import ballot, demand, dispatch, negotiation, survey
 from services.clocks import extend, pause, resume
 from services.contract import fingerprint
 from services.effects import record_effect
-from services.next_case import open_next
+from services.next_case import open_next, open_support
 from services.notices import send
 from services.papers import MAKE, make, make_later
 from services.representatives import appoint, check_representatives
@@ -17,6 +17,7 @@ SERVICES: Mapping[str, Service] = {
     "ballot/close": ballot.close,
     "ballot/open": ballot.open_,
     "case/open_next": open_next,
+    "case/open_support": open_support,
     "case/record_effect": record_effect,
     "clocks/extend": extend,
     "clocks/pause": pause,

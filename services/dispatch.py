@@ -59,7 +59,7 @@ def standing(call: ServiceCall) -> Mapping[str, Any]:
 
 
 def release(call: ServiceCall) -> Mapping[str, Any]:
-    """`expert` leaves the case for a `reason` that those in charge see, and with it the roles `expert` and `lead_expert`.
+    """`expert` leaves the case, and its roles `expert` and `lead_expert`, for a `reason` that those in charge see.
 
     Gives `experts`, who is left; `tasks`, ids of what only they could do: offered to nobody until somebody takes over;
     and `released`, false for somebody who had left before.

@@ -145,6 +145,7 @@ class Process:
     stages: tuple[Stage, ...] = ()
     start_form: str | None = None
     number_prefix: str = ""
+    title_from: str = ""
     starter_groups: tuple[str, ...] = ()
     oversight_groups: tuple[str, ...] = ()
     guest_groups: tuple[str, ...] = ()

@@ -65,6 +65,7 @@ class _Reading:
             stages=self._stages(elements, flows=flows),
             start_form=self._start_form(elements),
             number_prefix=properties.get("number_prefix", ""),
+            title_from=properties.get("title_from", ""),
             starter_groups=_listed(properties.get("starter_groups")),
             oversight_groups=_listed(properties.get("oversight_groups")),
             guest_groups=_listed(properties.get("guest_groups")),

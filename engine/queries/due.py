@@ -69,7 +69,7 @@ def are_stand_ins_over(session: Session, *, today: date) -> bool:
 
 
 def are_experts_ending(session: Session, *, today: date) -> bool:
-    """Whether the licence or the term of an expert ends soon, or is over, and nobody was told; the register is small."""
+    """Whether licence or term of an expert ends soon, or is over, and nobody was told; the register is small."""
     concerned = experts_to_warn_of(session, today) | experts_to_let_go(today)
     return bool(session.scalar(select(exists(select(Expert.person_id).where(concerned)))))
 

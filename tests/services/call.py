@@ -19,6 +19,8 @@ class RecordedCall:
         self.recorded: list[tuple[str, Mapping[str, Any]]] = []
         self.running, self.paused = set[str](), dict[str, tuple[date, str]]()
         self.restarted: dict[str, date] = {}
+        self.kinds: list[str] = []
+        self.extended: list[tuple[str, int, str]] = []
         self.opened: list[tuple[Mapping[str, Any], str | None]] = []
         self.errands: list[tuple[str, Mapping[str, Any]]] = []
 
@@ -63,8 +65,9 @@ class RecordedCall:
         self.restarted |= starts
         return sorted(starts)
 
-    def open_next(self, answers: Mapping[str, Any], *, process: str | None = None) -> None:
+    def open_next(self, answers: Mapping[str, Any], *, process: str | None = None, kind: str = "next") -> None:
         self.opened.append((answers, process))
+        self.kinds.append(kind)
 
     def later(self, kind: str, args: Mapping[str, Any]) -> None:
         self.errands.append((kind, args))

@@ -10,7 +10,14 @@ from engine.definitions.lint.draft import Draft
 from engine.definitions.lint_problem import LintProblem, error, warning
 from engine.definitions.process import Process
 
-_OF_THE_MAIN_DIAGRAM = ("number_prefix", "starter_groups", "oversight_groups", "guest_groups", "party_roles")
+_OF_THE_MAIN_DIAGRAM = (
+    "number_prefix",
+    "title_from",
+    "starter_groups",
+    "oversight_groups",
+    "guest_groups",
+    "party_roles",
+)
 
 
 def calls(draft: Draft) -> Iterator[LintProblem]:

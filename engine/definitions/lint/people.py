@@ -49,6 +49,10 @@ def process_groups(draft: Draft) -> Iterator[LintProblem]:
         yield warning("starter_groups_missing", **place)
     if not process.number_prefix:
         yield warning("number_prefix_missing", **place)
+    form = draft.forms.get(process.start_form or "")
+    if process.title_from and form is not None and process.title_from not in form.written_keys:
+        known = form.written_keys
+        yield error("title_from_unknown", field=process.title_from, **similar(process.title_from, known), **place)
 
 
 def four_eyes(draft: Draft) -> Iterator[LintProblem]:
