@@ -58,6 +58,7 @@ PAGES: Mapping[str, tuple[Look, ...]] = {
         *_look("designer"),
         *_look("designer", "?story=single_satisfied", trial_id="new_trial_id"),
     ),
+    "/expert": _look("lawyer1 boss"),
     "/experts": _look("federation", "", "?soon=1", "?q=没有这样的") + _look("security"),
     "/experts/<person_id>": _look("federation", person_id="expert_id"),
     "/experts/import": _look("federation"),
