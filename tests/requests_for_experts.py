@@ -1,52 +1,57 @@
-"""Requests of 五师助企 as tests need them: filed, triaged, taken, with a visit agreed."""
+"""Requests for experts, played as their scenarios tell them, up to a task; on the database of a test."""
 
-import json
-from decimal import Decimal
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from engine.commands.claim_task import ClaimTask
-from engine.commands.complete_task import CompleteTask
-from engine.commands.enter_expert import EnterExpert
-from engine.commands.start_case import StartCase
-from seeds.demo_experts import demo_experts
-from tests.city import City
+import pytest
 
-EXAMPLES = Path(__file__).resolve().parents[1] / "forms" / "expert_dispatch" / "examples"
-HILL = "永康市远山门业有限公司"
-
-
-def example(form: str) -> dict[str, Any]:
-    """The answers of an example of a form of this process."""
-    found: dict[str, Any] = json.loads((EXAMPLES / f"{form}.json").read_text("utf-8"), parse_float=Decimal)
-    return dict(found.get("answers", found))
+from cli.scenario import Player
+from cli.scenario_file import Scenario
+from engine.outbox.doing import do_job
+from engine.outbox.ticking import tick
+from tests.architecture.source_tree import ROOT
+from tests.city import WITH_EXPERTS, City, SharedDefinitions, open_city
+from tests.conftest import DatabaseHosts
 
 
-def register_demo_experts(city: City) -> None:
-    for answers in demo_experts(city.clock.now.date()):
-        city.run(EnterExpert(answers=answers), by="security")
+class Requests:
+    """Plays stories of a process in one city."""
+
+    def __init__(self, city: City, process: str = "expert_dispatch") -> None:
+        self.city, self._folder = city, ROOT / "bpmn" / process / "scenarios"
+        self.player = Player(open_engine=lambda: city.engine)
+
+    def until(self, story: str, task: str = "") -> str:
+        """Plays a story until this task is to be done, or to its end; gives the id of the case."""
+        told = Scenario.read(self._folder / f"{story}.yml")
+        case_id, steps = self.player.start(told), told.story["steps"]
+        before = next((n for n, step in enumerate(steps) if task and step.get("task") == task), len(steps))
+        for done in self.player.go_on(told, case_id) if before else ():
+            if done == before:
+                break
+        return case_id
+
+    def do(self, story: str, case_id: str, **step: object) -> None:
+        """One more step, with the examples of a story."""
+        self.player.do(step, Scenario.read(self._folder / f"{story}.yml"), case_id)
+
+    def deliver(self) -> None:
+        """What waits in the outbox is done."""
+        while tick(self.city.engine, lambda job_id: do_job(self.city.engine, job_id)):
+            pass
+
+    def open_elements(self, case_id: str) -> list[str]:
+        return sorted(task.element_id for task in self.city.tasks(case_id) if not task.discretionary)
 
 
-def do(city: City, case_id: str, element_id: str, by: str, answers: dict[str, Any]) -> None:
-    task = city.task_at(case_id, element_id)
-    if task.assignee_id != city.actor(by).person_id:
-        city.run(ClaimTask(task_id=task.id), by=by)
-    city.run(CompleteTask(task_id=task.id, answers=answers), by=by)
-
-
-def offered_request(city: City, **answers: Any) -> str:
-    """Lawyers are asked; gives the id of the case."""
-    request = {**example("request.valid"), **answers}
-    case_id = city.run(StartCase(process="expert_dispatch", answers=request, enterprise=HILL), by="boss2")
-    do(city, case_id, "accept_request", "federation", example("acceptance.valid"))
-    do(city, case_id, "confirm_triage", "federation", example("triage.valid"))
-    return str(case_id)
-
-
-def visit_agreed(city: City, *, at: str, place: str = "东城街道远山路 6 号", **answers: Any) -> str:
-    """`lawyer1` has taken it and comes to the door."""
-    case_id = offered_request(city, **answers)
-    do(city, case_id, "answer_offer", "lawyer1", example("conflict_declaration.valid"))
-    contact = {**example("first_contact.valid.visit"), "visit_planned_at": at, "visit_plan_place": place}
-    do(city, case_id, "first_contact", "lawyer1", contact)
-    return case_id
+@pytest.fixture
+def requests_city(
+    database_hosts: DatabaseHosts, database_kind: str, definitions: SharedDefinitions, tmp_path: Path
+) -> Iterator[City]:
+    """A city in training mode with the demo's register of experts."""
+    with database_hosts.of(database_kind).fresh(WITH_EXPERTS) as database:
+        city = open_city(database, data_dir=tmp_path, is_demo=True, definitions=definitions)
+        try:
+            yield city
+        finally:
+            city.engine.database.dispose()

@@ -8,7 +8,7 @@ from engine.commands.open_calendar_feed import OpenCalendarFeed
 from engine.model import Expert, ExpertOffer, UserTask
 from tests.city import City
 from tests.experts import appoint_experts
-from tests.requests_for_experts import do, example, offered_request, register_demo_experts, visit_agreed
+from tests.offered_requests import do, example, offered_request, register_demo_experts, visit_agreed
 from tests.web.conftest import Visit
 
 TOMORROW = "2026-03-03T10:00:00+08:00"

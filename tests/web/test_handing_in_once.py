@@ -5,7 +5,7 @@ import re
 from engine.commands.start_case import StartCase
 from engine.model import Answer
 from tests.city import City
-from tests.requests_for_experts import HILL, example
+from tests.offered_requests import HILL, example
 from tests.web.conftest import Visit, Visitor
 
 
