@@ -34,7 +34,7 @@ def _photo(folder: Path) -> Path:
     exif[0x010E] = "written by the camera"
     exif.get_ifd(0x8825)[1] = "N"
     path = folder / "门口.jpg"
-    Image.effect_noise((2600, 1900), 40).convert("RGB").save(path, "JPEG", exif=exif)
+    Image.linear_gradient("L").resize((2600, 1900)).convert("RGB").save(path, "JPEG", exif=exif)
     return path
 
 
@@ -49,7 +49,7 @@ def test_takes_an_offer_and_declares(phone: Page, city: City) -> None:
     expect(phone.locator(".flash")).to_contain_text("请先作利益冲突声明")
     _declare(phone)
     phone.locator("#do-submit").click()
-    phone.wait_for_url(re.compile(r"/tasks/"))
+    expect(phone.locator("main h1")).to_contain_text("首次联系")
     phone.goto("/expert")
     expect(phone.locator("#cases")).to_contain_text("首次联系")
     assert len(city.rows(Answer, Answer.case_id == case_id, Answer.element_id == "answer_offer")) == 1
@@ -104,8 +104,9 @@ def test_a_photo_is_made_small_and_says_nothing_of_the_place(phone: Page, city: 
     visit_agreed(city, at=TOMORROW)
     look_at(phone, "/expert")
     phone.get_by_role("link", name="写上门记录").click()
+    phone.wait_for_url(re.compile(r"/tasks/"), wait_until="networkidle")
     phone.locator('input[type="file"][name="visit_photos"]').set_input_files(_photo(tmp_path))
-    expect(phone.locator(".form-files", has_text="门口.jpg")).to_be_visible()
+    expect(phone.locator(".form-files", has_text="门口.jpg")).to_be_visible(timeout=20_000)
 
     (kept,) = city.rows(Document, Document.field == "visit_photos")
     content = city.engine.documents.get(kept.sha256)

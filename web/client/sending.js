@@ -112,17 +112,19 @@ async function sendOthers() {
   if (!person() || navigator.onLine === false) return;
   const here = document.querySelector('form[data-sends-later]');
   let left = 0;
+  let sent = 0;
   let first = null;
   for (const entry of await unsentOf(person())) {
     if (here && entry.id === idOf(here)) { await send(here); continue; }
     try {
       const answer = await post(entry);
-      if (answer.status === 204) { await drop(entry.id); continue; }
+      if (answer.status === 204) { await drop(entry.id); sent += 1; continue; }
     } catch { /* still no network */ }
     left += 1;
     first = first || entry;
   }
-  tell(left, first);
+  if (sent && !left && !here) window.location.reload(); // what the page says was true before
+  else tell(left, first);
 }
 
 function tell(left, first) {
