@@ -17,14 +17,11 @@ async function drawn(file) {
 
 const isPhoto = (file) => /^image\/(jpeg|heic|heif|webp)$/.test(file.type) || (file.type === 'image/png' && file.size > SMALL);
 
-async function shrink(input) {
-  const files = [...input.files];
-  if (!files.some(isPhoto)) return false;
+async function shrunk(files) {
   const made = await Promise.all(files.map((file) => (isPhoto(file) ? drawn(file).catch(() => file) : file)));
   const box = new DataTransfer();
   for (const file of made) box.items.add(file);
-  input.files = box.files;
-  return true;
+  return box.files;
 }
 
 // before anything else hears of the choice: htmx sends the file as soon as it has changed
@@ -34,10 +31,15 @@ document.addEventListener('change', (event) => {
     if (input.dataset) delete input.dataset.shrunk;
     return;
   }
-  if (![...input.files].some(isPhoto)) return;
+  const files = [...input.files];
+  if (!files.some(isPhoto)) return;
   event.stopImmediatePropagation();
-  shrink(input).finally(() => {
-    input.dataset.shrunk = '1';
-    input.dispatchEvent(new Event('change', { bubbles: true }));
+  shrunk(files).then((made) => {
+    // the form may have been drawn again in the meantime
+    const field = input.isConnected ? input : document.getElementById(input.id);
+    if (!field) return;
+    field.files = made;
+    field.dataset.shrunk = '1';
+    field.dispatchEvent(new Event('change', { bubbles: true }));
   });
 }, true);
