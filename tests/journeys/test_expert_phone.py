@@ -33,7 +33,7 @@ def _photo(folder: Path) -> Path:
     exif = Image.Exif()
     exif[0x010E] = "written by the camera"
     exif.get_ifd(0x8825)[1] = "N"
-    path = folder / "门口.jpg"
+    path = folder / "door.jpg"
     Image.linear_gradient("L").resize((2600, 1900)).convert("RGB").save(path, "JPEG", exif=exif)
     return path
 
@@ -106,7 +106,7 @@ def test_a_photo_is_made_small_and_says_nothing_of_the_place(phone: Page, city: 
     phone.get_by_role("link", name="写上门记录").click()
     phone.wait_for_url(re.compile(r"/tasks/"), wait_until="networkidle")
     phone.locator('input[type="file"][name="visit_photos"]').set_input_files(_photo(tmp_path))
-    expect(phone.locator(".form-files", has_text="门口.jpg")).to_be_visible(timeout=20_000)
+    expect(phone.locator(".form-files", has_text="door.jpg")).to_be_visible(timeout=20_000)
 
     (kept,) = city.rows(Document, Document.field == "visit_photos")
     content = city.engine.documents.get(kept.sha256)
