@@ -33,6 +33,8 @@ PERMISSIONS = {
         GET /rosters
         GET /rosters/<enterprise_id>
         GET /rosters/template.xlsx
+        GET /requests
+        GET /requests/qr
         POST /rosters/<enterprise_id>
         GET /api/v1/experts/<person_id>
         DELETE /api/v1/experts/<person_id>/absence
@@ -300,6 +302,13 @@ PERMISSIONS = {
         POST /experts/new
         GET /experts/register.xlsx
         GET /experts/template.xlsx
+    """,
+    "coordinators": """
+        GET /api/v1/dispatch/board
+        GET /dispatch
+        GET /dispatch/board.<any(xlsx, csv):kind>
+        GET /dispatch/requests
+        GET /dispatch/requests.<any(xlsx, csv):kind>
     """,
     "oversight": """
         POST /api/v1/cases/<case_id>/cancel

@@ -11,6 +11,8 @@ import './designer.css';
 import './people.css';
 import './negotiation.css';
 import './closing.css';
+import './requests.css';
+import './board.css';
 import htmx from 'htmx.org';
 import './morph.js';
 import './page.js';

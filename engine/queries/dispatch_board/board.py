@@ -1,0 +1,68 @@
+"""The whole board in one reading."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.catalogue import Catalogue
+from engine.queries.dispatch_board.experts import (
+    ExpertLoad,
+    ProfessionSupply,
+    expert_load,
+    may_see_experts,
+    profession_supply,
+)
+from engine.queries.dispatch_board.offers import WaitingOffers, waiting_offers
+from engine.queries.dispatch_board.pace import Pace, pace
+from engine.queries.dispatch_board.points import Points, points
+from engine.queries.dispatch_board.recent import recent_requests
+from engine.queries.dispatch_board.scope import PERIOD_DAYS, board_for
+from engine.queries.dispatch_board.stages import OpenRequests, open_requests
+from engine.queries.dispatch_board.topics import Topic, repeat_topics
+from engine.queries.dispatch_board.towns import TownCount, town_counts
+from engine.queries.paging import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class DispatchBoard:
+    """`experts` and `professions` are None for who may not read the register of experts."""
+
+    towns_in_scope: tuple[str, ...] | None
+    period_days: int
+    requests: OpenRequests
+    towns: tuple[TownCount, ...]
+    offers: WaitingOffers
+    topics: tuple[Topic, ...]
+    pace: tuple[Pace, ...]
+    points: Points
+    experts: Page[ExpertLoad] | None
+    professions: tuple[ProfessionSupply, ...] | None
+
+
+def dispatch_board(
+    session: Session,
+    actor: Actor,
+    *,
+    catalogue: Catalogue,
+    now: datetime,
+    order: str = "name",
+    cursor: str | None = None,
+    limit: int = 20,
+) -> DispatchBoard:
+    """`order`, `cursor` and `limit` are those of the experts. Raises NotInGroup, CursorUnreadable, ProcessUnknown."""
+    board = board_for(session, actor, catalogue=catalogue, now=now)
+    recent, reads = recent_requests(board), may_see_experts(board)
+    return DispatchBoard(
+        towns_in_scope=board.towns,
+        period_days=PERIOD_DAYS,
+        requests=open_requests(board),
+        towns=town_counts(board),
+        offers=waiting_offers(board),
+        topics=repeat_topics(board, recent),
+        pace=pace(board, recent),
+        points=points(board, recent),
+        experts=expert_load(board, order=order, cursor=cursor, limit=limit) if reads else None,
+        professions=profession_supply(board) if reads else None,
+    )
