@@ -1,5 +1,6 @@
-"""Who may call which route; the rows are compared with the application in `test_permissions`."""
+"""Who may call which route, as `permissions.txt` says; `test_permissions` compares its rows with the application."""
 
+<<<<<<< HEAD
 # The API lies below /api/v1.
 PERMISSIONS = {
     "public": """
@@ -402,3 +403,24 @@ PERMISSIONS = {
         POST /training-clock
     """,
 }
+=======
+from collections.abc import Mapping
+from pathlib import Path
+
+TABLE = Path(__file__).with_name("permissions.txt")
+
+
+def _read(text: str) -> Mapping[str, tuple[str, ...]]:
+    """`[permission]`, and below it one route a line, as `METHOD /rule`."""
+    found: dict[str, list[str]] = {}
+    rows: list[str] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if line.startswith("["):
+            rows = found.setdefault(line.strip("[]"), [])
+        elif not line.startswith("#"):
+            rows.append(line)
+    return {permission: tuple(rows) for permission, rows in found.items()}
+
+
+PERMISSIONS = _read(TABLE.read_text("utf-8"))
+>>>>>>> main
