@@ -53,16 +53,13 @@ PAGES: Mapping[str, tuple[Look, ...]] = {
     "/demands/<demand_id>": _look("worker1"),
     "/demands/<demand_id>/names": _look("union", demand_id="reached_id"),
     "/designer/check": _look("designer"),
-<<<<<<< HEAD
-    "/dispatch": _look("federation liaison", "", "?order=load"),
-    "/dispatch/requests": _look("federation liaison", "", "?closed=1", "?due=late"),
-=======
     "/designer/tries": _look("designer"),
     "/designer/tries/<trial_id>": (
         *_look("designer"),
         *_look("designer", "?story=single_satisfied", trial_id="new_trial_id"),
     ),
->>>>>>> main
+    "/dispatch": _look("federation liaison", "", "?order=load"),
+    "/dispatch/requests": _look("federation liaison", "", "?closed=1", "?due=late"),
     "/experts": _look("federation", "", "?soon=1", "?q=没有这样的") + _look("security"),
     "/experts/<person_id>": _look("federation", person_id="expert_id"),
     "/experts/import": _look("federation"),
