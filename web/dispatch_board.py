@@ -122,8 +122,8 @@ def _lines(board: DispatchBoard) -> Iterator[list[str | int]]:
     yield from ([_("阶段"), named(one), one.open] for one in board.requests.stages)
     yield from ([_("镇街在办"), one.town, one.open] for one in board.towns)
     yield from ([_("镇街逾期"), one.town, one.late] for one in board.towns)
-    yield from ([_("重复主题"), one.title, one.count] for one in board.topics)
-    for one in board.pace:
+    yield from ([_("重复主题"), one.title, one.count] for one in board.period.topics)
+    for one in board.period.pace:
         words = COMPLEXITIES[one.complexity]
         yield [_("平均用时（工作日，不含等待企业）"), str(words), "—" if one.net is None else f"{one.net:.1f}"]
     yield from ([_("可派专家"), profession_words(one.profession), one.available] for one in board.professions or ())

@@ -102,6 +102,15 @@ class ProfessionSupplyAnswer(Answer):
     is_short = fields.Boolean(required=True)
 
 
+class PeriodAnswer(Answer):
+    """Counted over the period, at most five minutes ago."""
+
+    as_of = Moment(required=True)
+    topics = fields.List(fields.Nested(TopicAnswer), required=True)
+    pace = fields.List(fields.Nested(PaceAnswer), required=True)
+    points = fields.Nested(PointsAnswer, required=True)
+
+
 class BoardAnswer(Answer):
     """`experts` and `professions` are null for who may not read the register of experts."""
 
@@ -112,8 +121,6 @@ class BoardAnswer(Answer):
     requests = fields.Nested(OpenRequestsAnswer, required=True)
     towns = fields.List(fields.Nested(TownCountAnswer), required=True)
     offers = fields.Nested(WaitingOffersAnswer, required=True)
-    topics = fields.List(fields.Nested(TopicAnswer), required=True)
-    pace = fields.List(fields.Nested(PaceAnswer), required=True)
-    points = fields.Nested(PointsAnswer, required=True)
+    period = fields.Nested(PeriodAnswer, required=True)
     experts = fields.Nested(page_of(ExpertLoadAnswer), required=True, allow_none=True)
     professions = fields.List(fields.Nested(ProfessionSupplyAnswer), required=True, allow_none=True)

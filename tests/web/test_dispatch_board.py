@@ -80,7 +80,7 @@ def test_the_interface_gives_the_same_numbers(visit: Visit, requests: Requests) 
     assert own is not None
     assert (board["requests"]["total"], board["offers"]["cases"], board["towns_in_scope"]) == (3, 2, None)
     assert (len(board["experts"]["items"]), board["experts"]["items"][0]["name"]) == (3, "章律之")
-    assert board["points"] == {
+    assert board["period"]["points"] == {
         "enough": False, "count": None, "means": {"speed": None, "skill": None, "manner": None}, "solved": None,
     }  # fmt: skip
     assert (own["requests"]["total"], own["towns_in_scope"]) == (1, ["古山镇"])

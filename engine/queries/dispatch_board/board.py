@@ -15,12 +15,9 @@ from engine.queries.dispatch_board.experts import (
     profession_supply,
 )
 from engine.queries.dispatch_board.offers import WaitingOffers, waiting_offers
-from engine.queries.dispatch_board.pace import Pace, pace
-from engine.queries.dispatch_board.points import Points, points
-from engine.queries.dispatch_board.recent import recent_requests
+from engine.queries.dispatch_board.period import PeriodFigures, period_figures
 from engine.queries.dispatch_board.scope import PERIOD_DAYS, board_for
 from engine.queries.dispatch_board.stages import OpenRequests, open_requests
-from engine.queries.dispatch_board.topics import Topic, repeat_topics
 from engine.queries.dispatch_board.towns import TownCount, town_counts
 from engine.queries.paging import Page
 
@@ -34,9 +31,7 @@ class DispatchBoard:
     requests: OpenRequests
     towns: tuple[TownCount, ...]
     offers: WaitingOffers
-    topics: tuple[Topic, ...]
-    pace: tuple[Pace, ...]
-    points: Points
+    period: PeriodFigures
     experts: Page[ExpertLoad] | None
     professions: tuple[ProfessionSupply, ...] | None
 
@@ -53,16 +48,14 @@ def dispatch_board(
 ) -> DispatchBoard:
     """`order`, `cursor` and `limit` are those of the experts. Raises NotInGroup, CursorUnreadable, ProcessUnknown."""
     board = board_for(session, actor, catalogue=catalogue, now=now)
-    recent, reads = recent_requests(board), may_see_experts(board)
+    period, reads = period_figures(board), may_see_experts(board)
     return DispatchBoard(
         towns_in_scope=board.towns,
         period_days=PERIOD_DAYS,
         requests=open_requests(board),
         towns=town_counts(board),
         offers=waiting_offers(board),
-        topics=repeat_topics(board, recent),
-        pace=pace(board, recent),
-        points=points(board, recent),
+        period=period,
         experts=expert_load(board, order=order, cursor=cursor, limit=limit) if reads else None,
         professions=profession_supply(board) if reads else None,
     )

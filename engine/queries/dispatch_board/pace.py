@@ -44,10 +44,10 @@ class Measured:
     net: int
 
 
-def pace(board: Board, found: Iterable[RecentRequest]) -> tuple[Pace, ...]:
+def pace(board: Board, found: Iterable[Measured]) -> tuple[Pace, ...]:
     """From the acceptance until the lead closed it for the last time; without those that ended another way."""
     by_complexity: dict[str, list[Measured]] = defaultdict(list)
-    for one in measured(board, found):
+    for one in found:
         by_complexity[one.complexity].append(one)
     return tuple(_pace(board, complexity, by_complexity[complexity]) for complexity in COMPLEXITIES)
 

@@ -12,6 +12,9 @@ from engine.model import Case, ProcessInstance
 from engine.queries.dispatch_board.scope import Board
 from engine.queries.requests import REQUESTS
 
+# What the blocks count; the rest of what a request remembers is not kept.
+COUNTED = ("title", "category", "complexity", "accepted_on", "speed", "skill", "manner", "solved")
+
 
 @dataclass(frozen=True)
 class RecentRequest:
@@ -29,7 +32,8 @@ def recent_requests(board: Board) -> list[RecentRequest]:
     query = select(*columns).join(ProcessInstance, ProcessInstance.case_id == Case.id)
     lately = or_(Case.created_at >= board.since, Case.closed_at >= board.since)
     rows = board.session.execute(query.where(Case.process == REQUESTS, lately))
-    return sorted((RecentRequest(*row) for row in rows), key=lambda one: (one.created_at, one.id), reverse=True)
+    found = (RecentRequest(*row[:5], values={key: row[5].get(key) for key in COUNTED}) for row in rows)
+    return sorted(found, key=lambda one: (one.created_at, one.id), reverse=True)
 
 
 def titles(session: Session, ids: Iterable[str]) -> dict[str, str]:

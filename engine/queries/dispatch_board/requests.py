@@ -13,10 +13,10 @@ from engine.model import Case, UserTask
 from engine.model.party import EXPERT, LEAD_EXPERT
 from engine.queries.cases import case_rows
 from engine.queries.dispatch_board.offers import has_offer_out
-from engine.queries.dispatch_board.pace import COMPLEXITIES, measured
-from engine.queries.dispatch_board.recent import recent_requests, titles
+from engine.queries.dispatch_board.pace import COMPLEXITIES
+from engine.queries.dispatch_board.period import period_figures, topic_requests
+from engine.queries.dispatch_board.recent import titles
 from engine.queries.dispatch_board.scope import OWED, Board, is_due_soon, is_late
-from engine.queries.dispatch_board.topics import repeat_topics
 from engine.queries.looking_up import people_by_username
 from engine.queries.paging import Order, Page, counted, slice_of
 from engine.queries.rows import CaseRow
@@ -80,15 +80,15 @@ def _conditions(board: Board, filters: BoardFilter) -> Iterator[Any]:
 
 def _which(board: Board, filters: BoardFilter) -> Iterator[Any]:
     if filters.topic:
-        topics = {one.id: one.case_ids for one in repeat_topics(board, recent_requests(board))}
+        topics = topic_requests(board)
         if filters.topic not in topics:
             raise TopicNotFound(topic=filters.topic)
         yield Case.id.in_(topics[filters.topic])
     elif filters.closed:
         yield Case.closed_at >= board.since
         if filters.complexity in COMPLEXITIES:
-            found = measured(board, recent_requests(board))
-            yield Case.id.in_([one.id for one in found if one.complexity == filters.complexity])
+            measured = period_figures(board).closed
+            yield Case.id.in_([one.id for one in measured if one.complexity == filters.complexity])
     elif filters.filed:
         yield Case.created_at >= board.since
     else:

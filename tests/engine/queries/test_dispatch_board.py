@@ -194,20 +194,20 @@ def test_a_topic_comes_up_three_times_in_one_category(city: City, requests: Requ
     past(city, "客户拖欠货款怎么追讨", category="tax")
     past(city, "商标被人抢注")
 
-    (topic,) = seen(city).topics
+    (topic,) = seen(city).period.topics
 
     assert topic.count == len(topic.case_ids) == 4  # with the one that was rejected
     assert ids < set(topic.case_ids)
     assert (topic.category, topic.towns) == ("law", 2)
     assert set(behind(city, topic=topic.id)) == set(topic.case_ids)
-    assert seen(city, "liaison").topics == ()
+    assert seen(city, "liaison").period.topics == ()
     with pytest.raises(TopicNotFound):
         behind(city, "liaison", topic=topic.id)
 
 
 def test_days_are_counted_with_and_without_the_time_the_enterprise_took(city: City, requests: Requests) -> None:
     requests.play_with_a_wait()
-    board = {one.complexity: one for one in seen(city).pace}
+    board = {one.complexity: one for one in seen(city).period.pace}
 
     (worked_on,) = [one for one in board.values() if one.count]
     assert (worked_on.gross, worked_on.net, worked_on.in_time) == (3.0, 1.0, 1)
@@ -219,12 +219,12 @@ def test_points_of_few_are_not_shown_and_are_the_same_for_every_reader(city: Cit
     requests.play("rejected")
     for number in range(4):
         past(city, f"第{number}件", town=HILL_TOWN, speed=4, skill=5, manner=3, solved="yes")
-    few = seen(city).points
+    few = seen(city).period.points
     assert (few.enough, few.count, set(few.means.values())) == (False, None, {None})
 
     past(city, "又一件", town=STAR_TOWN, speed=2, skill=None, manner=3, solved="no")
-    enough = seen(city).points
+    enough = seen(city).period.points
 
     assert enough.means == {"speed": 3.6, "skill": None, "manner": 3.0}  # of four alone nothing is told
     assert (enough.count, enough.solved) == (5, 80)
-    assert seen(city, "liaison").points == enough
+    assert seen(city, "liaison").period.points == enough
