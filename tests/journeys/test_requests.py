@@ -46,7 +46,6 @@ def test_the_enterprise_confirms_rates_and_is_not_satisfied(
     take(boss, "企业确认上门")
     for label in boss.locator("form.task-form .form-flag label, form.task-form .form-signature label").all():
         label.click()
-    boss.locator("form.task-form input[type=radio]").first.check()
     hand_in(boss)
     for step in ("write_advice", "confirm_advice", "close_request"):
         requests.go_on(case_id, "single_satisfied", step)

@@ -17,8 +17,8 @@ from engine.queries.dispatch_board.experts import (
 from engine.queries.dispatch_board.offers import WaitingOffers, waiting_offers
 from engine.queries.dispatch_board.period import PeriodFigures, period_figures
 from engine.queries.dispatch_board.scope import PERIOD_DAYS, board_for
-from engine.queries.dispatch_board.stages import OpenRequests, open_requests
-from engine.queries.dispatch_board.towns import TownCount, town_counts
+from engine.queries.dispatch_board.stages import OpenRequests, by_stage, open_counts
+from engine.queries.dispatch_board.towns import TownCount, by_town
 from engine.queries.paging import Page
 
 
@@ -48,12 +48,13 @@ def dispatch_board(
 ) -> DispatchBoard:
     """`order`, `cursor` and `limit` are those of the experts. Raises NotInGroup, CursorUnreadable, ProcessUnknown."""
     board = board_for(session, actor, catalogue=catalogue, now=now)
+    counts = open_counts(board)
     period, reads = period_figures(board), may_see_experts(board)
     return DispatchBoard(
         towns_in_scope=board.towns,
         period_days=PERIOD_DAYS,
-        requests=open_requests(board),
-        towns=town_counts(board),
+        requests=by_stage(board, counts),
+        towns=by_town(board, counts),
         offers=waiting_offers(board),
         period=period,
         experts=expert_load(board, order=order, cursor=cursor, limit=limit) if reads else None,
