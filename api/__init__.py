@@ -12,6 +12,7 @@ from api.copies import copies
 from api.cosigning import cosigning
 from api.demo import demo
 from api.deployments import deployments
+from api.dispatch_board import dispatch_board
 from api.documents import documents
 from api.errors import answer_unroutable
 from api.experts import experts
@@ -67,6 +68,7 @@ _RESOURCES = (
     people,
     rights,
     rosters,
+    dispatch_board,
     experts,
     stand_ins,
     audit,

@@ -125,11 +125,11 @@ def _filled(url: str, folder: Path, cases: int, experts: int) -> tuple[Engine, F
     if not report.deployable:
         raise RuntimeError(report.problems)
     city = fill(engine, process=PROCESS, tasks=cases * TASKS_A_CASE)
-    _Register(engine, city, experts).fill()
+    Register(engine, city, experts).fill()
     return engine, city
 
 
-class _Register:
+class Register:
     """Experts of the five professions, and one of each case's past: dispatched, after two others were not needed."""
 
     def __init__(self, engine: Engine, city: FullCity, experts: int) -> None:
@@ -145,7 +145,7 @@ class _Register:
             write(connection, self._register())
             parts = [cases[at : at + BATCH] for at in range(0, len(cases), BATCH)]
             for some in progress(parts, "experts of past cases"):
-                write(connection, self._past(some))
+                write(connection, self.past(some))
         with self._engine.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE" if connection.dialect.name == "sqlite" else "VACUUM ANALYZE")
 
@@ -170,10 +170,10 @@ class _Register:
             )  # fmt: skip
         return rows
 
-    def _past(self, cases: Sequence[Any]) -> Rows:
+    def past(self, cases: Sequence[Any]) -> Rows:
         rows: Rows = {ProcessInstance: [], Party: [], ExpertOffer: []}
         for case in cases:
-            rows[ProcessInstance].append(self._instance(case))
+            rows[ProcessInstance].append(self.instance(case))
             profession = self._dice.choice(list(Profession))
             asked = self._dice.sample(self._people[profession], 3)
             rows[Party].append(
@@ -193,7 +193,7 @@ class _Register:
             ]  # fmt: skip
         return rows
 
-    def _instance(self, case: Any) -> dict[str, Any]:
+    def instance(self, case: Any) -> dict[str, Any]:
         """With as many words as a wage case remembers, in some outside negotiators among them."""
         reps = [{"person": f"rep{n}", "post": "操作工", "is_chief": n == 0, "is_external": False} for n in range(6)]
         outside = {"expert": f"专家{self._dice.randrange(self._experts)}（某事务所）", "is_external": True}

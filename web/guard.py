@@ -4,6 +4,7 @@ from flask import Response, abort, current_app, g, redirect, request, url_for
 
 from engine.errors import NotAllowed
 from engine.groups import ADMINISTRATORS, AUDITORS, DESIGNERS, FEDERATION, SECURITY, UNIONS
+from engine.queries.dispatch_board.scope import COORDINATORS
 from web.fragments import is_fragment
 
 MAX_UPLOAD = 64 * 1024 * 1024
@@ -38,11 +39,16 @@ class ExpertKeepersOnly(NotAllowed):
     """This page is for the federation of industry and commerce and for security administrators."""
 
 
+class CoordinatorsOnly(NotAllowed):
+    """This page is for who coordinates the dispatch of experts."""
+
+
 _RESERVED: dict[str, tuple[tuple[str, ...], type[NotAllowed]]] = {
     "admin": ((ADMINISTRATORS,), AdministratorsOnly),
     "security": ((SECURITY,), SecurityAdministratorsOnly),
     "registry": ((ADMINISTRATORS, SECURITY), RegistryOnly),
     "experts": ((FEDERATION, SECURITY), ExpertKeepersOnly),
+    "coordinators": (COORDINATORS, CoordinatorsOnly),
     "audit": ((AUDITORS,), AuditorsOnly),
     "union": (UNIONS, UnionsOnly),
     "designer": ((DESIGNERS, ADMINISTRATORS), DesignersOnly),

@@ -13,6 +13,7 @@ PERMISSIONS = {
     "security": "security administrators",
     "registry": "system and security administrators",
     "experts": "the federation of industry and commerce, and security administrators",
+    "coordinators": "the federation of industry and commerce and 联企干部, each for the city or their towns",
     "audit": "audit administrators",
     "union": "town unions and the city union",
     "demo": "whoever has logged in, in demo mode only",

@@ -1,5 +1,6 @@
 """Start a case: which process, for which enterprise, with the answers of its start form."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from web.filling_in import Sent, Verdict, judge, read_sent
 from web.fragments import is_fragment
 from web.next_task import next_task
 from web.permission import permission
+from web.prefilled import with_choices
 
 screen = Blueprint("start_case", __name__)
 
@@ -28,8 +30,11 @@ def choose() -> str:
 @screen.get("/cases/new/<process>")
 @permission("signed_in")
 def form(process: str) -> str:
+    """A link may choose for people what they would have to click: `?channel=qr`."""
     with door.reading() as session:
-        return _page(_start(session, process), answers=None)
+        found = _start(session, process)
+        context = with_choices(found.form, found.context, request.args)
+        return _page(replace(found, context=context), answers=None)
 
 
 @screen.post("/cases/new/<process>")

@@ -9,7 +9,9 @@ from flask import Flask, current_app, g, url_for
 from markupsafe import Markup
 
 from engine.groups import EXPERT_GROUPS
+from engine.queries.dispatch_board.scope import coordinates
 from engine.queries.people import unread_notices
+from engine.queries.requests import has_requests
 from web import csrf, door
 from web.built_assets import built
 from web.case_dispatch import outcome_words, reason_words
@@ -132,6 +134,8 @@ def _frame() -> dict[str, Any]:
         "demo": demo,
         "actor": g.actor,
         "expert_groups": frozenset(EXPERT_GROUPS.values()),
+        "asks_experts": has_requests(g.actor),
+        "coordinates": coordinates(g.actor),
         "keeps_papers": looks_after_papers(g.actor),
         "system_time": door.now() if demo else None,
     }

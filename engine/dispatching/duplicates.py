@@ -41,12 +41,12 @@ def similar_cases(folder: CaseWork, inputs: Mapping[str, Any]) -> list[dict[str,
 
 def likeness(one: str, other: str) -> float:
     """What two titles have in common of their runs of three characters, from 0 to 1."""
-    mine, theirs = _runs(one), _runs(other)
+    mine, theirs = runs(one), runs(other)
     return len(mine & theirs) / len(mine | theirs) if mine and theirs else 0.0
 
 
-def _runs(words: str) -> set[str]:
-    """With the ends marked, so that titles of one or two characters have some too."""
+def runs(words: str) -> set[str]:
+    """Of three characters each, with the ends marked, so that titles of one or two characters have some too."""
     text = plain(words).casefold()
     padded = f"  {text} "
     return {padded[at : at + 3] for at in range(len(padded) - 2)} if text else set()

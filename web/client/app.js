@@ -13,6 +13,8 @@ import './people.css';
 import './expert.css';
 import './negotiation.css';
 import './closing.css';
+import './requests.css';
+import './board.css';
 import htmx from 'htmx.org';
 import './photos.js';
 import './morph.js';

@@ -21,6 +21,10 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+document.addEventListener('click', (event) => {
+  if (event.target.closest('[data-print]')) window.print();
+});
+
 // a page may ask before something that cannot be undone; the server asks nothing again, so this is a courtesy only
 document.addEventListener('submit', (event) => {
   const question = event.target.dataset.confirm;

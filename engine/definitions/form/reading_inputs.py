@@ -29,11 +29,12 @@ WIDGETS: Mapping[str, frozenset[str]] = {
     "persons": frozenset({"taglist", "checklist", "select"}),
     "money": frozenset({"number"}),
     "percent": frozenset({"number"}),
+    "rating": frozenset({"number"}),
     "signature": frozenset({"checkbox"}),
     "file": frozenset({"filepicker"}),
 }
 _MOMENTS = ("date", "time", "datetime")
-_DIGITS = {"money": 2, "percent": 4}
+_DIGITS = {"money": 2, "percent": 4, "rating": 0}
 _MEGABYTE = 1024 * 1024
 _USUAL_FILES = ".pdf,.jpg,.jpeg,.png,.docx"
 _USUAL_SIZE = 20
