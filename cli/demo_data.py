@@ -143,11 +143,11 @@ def _staff(
         yield _person(username, name, Enrolment(group=group, enterprise=enterprise))
     for prefix, count, group, first in ranks:
         for number in range(1, count + 1):
-            name = _name(first + number)
+            name = staff_name(first + number)
             yield _person(f"{prefix}{number}", name, Enrolment(group=group, enterprise=enterprise))
 
 
-def _name(number: int) -> str:
+def staff_name(number: int) -> str:
     """A name that no other number has; 40 surnames and 40 given names, shifted once a round."""
     surname = number % len(SURNAMES)
     given = (number * 7 + number // len(SURNAMES)) % len(GIVEN_NAMES)
