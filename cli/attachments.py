@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from typing import Any
 
-SUFFIXES = (".pdf", ".jpg", ".jpeg", ".png", ".docx")
+SUFFIXES = (".pdf", ".jpg", ".jpeg", ".png", ".docx", ".amr")
 
 
 def with_uploads(answers: Any, upload: Callable[[str, str, bytes], str], *, key: str = "") -> Any:
@@ -27,7 +27,7 @@ def content_for(name: str) -> bytes:
         with zipfile.ZipFile(packed, "w") as archive:
             archive.writestr("word/document.xml", f"<document>{name}</document>")
         return packed.getvalue()
-    starts = {".pdf": b"%PDF-1.4\n", ".png": b"\x89PNG\r\n\x1a\n"}
+    starts = {".pdf": b"%PDF-1.4\n", ".png": b"\x89PNG\r\n\x1a\n", ".amr": b"#!AMR\n"}
     start = next((start for suffix, start in starts.items() if name.endswith(suffix)), b"\xff\xd8\xff")
     return start + name.encode()
 

@@ -33,6 +33,8 @@ OFFICES = (
     ("federation", "施伟民", "federation", None, FEDERATION),
     ("liaison", "楼晓峰", "liaison", STAR_TOWN, STAR_TOWN),
     ("liaison2", "应晓岚", "liaison", HILL_TOWN, HILL_TOWN),
+    ("town_office", "邵建强", "town_office", STAR_TOWN, STAR_TOWN),
+    ("town_office2", "董立诚", "town_office", HILL_TOWN, HILL_TOWN),
 )
 EXPERTS = (
     ("lawyer1", "章律之", "expert_lawyer"),

@@ -147,7 +147,7 @@ class Player:
     def _decline(self, step: Mapping[str, Any], case_id: str) -> None:
         """Say no to a task that one was offered by name."""
         actor = self.actor(step["as"])
-        task = self._task({"task": step["decline"]}, actor, case_id)
+        task = self._task({**step, "task": step["decline"]}, actor, case_id)
         self.engine.run(DeclineTask(task_id=task.id, reason=step["reason"]), actor=actor)
 
     def _initiate(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:

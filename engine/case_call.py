@@ -1,6 +1,6 @@
 """The case as a service task sees it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from engine import demanding, surveying
 from engine.actor import SYSTEM
 from engine.balloting import give_up_ballot, open_ballot, stop_ballot
+from engine.case_links import NEXT
 from engine.case_work import CaseWork
-from engine.clock_dates import pause_all, resume_all, start_all_again
+from engine.clock_dates import extend_all, pause_all, resume_all, start_all_again, workdays_paused
 from engine.context import enterprise_words
 from engine.definitions.process import Element
-from engine.dispatching import duplicates, facts, offers, shortlists
+from engine.dispatching import duplicates, facts, offers, replacing, shortlists
 from engine.errors import Problem
 from engine.model import Person
 from engine.negotiating import NEGOTIATION_VARIABLE, close_negotiation, open_negotiation
@@ -59,17 +60,24 @@ class CaseCall:
     def resume_clocks(self, rules: Collection[str]) -> list[str]:
         return resume_all(self._folder, rules)
 
+    def extend_clocks(self, rule: str, *, by: int, reason: str) -> list[str]:
+        """Days on which the clocks of the rule are due now. Raises ClockNotExtendable and ClockExtended."""
+        return extend_all(self._folder, rule, by=by, reason=reason)
+
+    def workdays_paused(self, rules: Collection[str]) -> int:
+        return workdays_paused(self._folder, rules)
+
     def restart_clocks(self, starts: Mapping[str, date]) -> list[str]:
         """Count clocks from other days, because the facts that they are counted from have moved."""
         return start_all_again(self._folder, starts)
 
-    def open_next(self, answers: Mapping[str, Any], *, process: str | None = None) -> None:
+    def open_next(self, answers: Mapping[str, Any], *, process: str | None = None, kind: str = NEXT) -> None:
         """A case of this process, or of another, goes on where this one ends; it is opened after this command."""
         case, actor = self._folder.case, self._folder.work.actor
         absent = self._folder.work.acts_for
         person_id = case.created_by if actor is SYSTEM else absent.person_id if absent else actor.person_id
         next_ = {"process": process or case.process, "answers": dict(answers)}
-        facts = {"case_id": case.id, **next_, "person_id": person_id}
+        facts = {"case_id": case.id, **next_, "person_id": person_id, "kind": kind}
         self._folder.work.enqueue("open_next_case", facts)
 
     def open_ballot(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -131,6 +139,21 @@ class CaseCall:
     def recuse_expert(self, username: str, *, profession: str, reason: str) -> None:
         """They leave the case for a conflict. Raises ServiceRefused."""
         offers.recuse(self._folder, profession=profession, username=username, reason=reason)
+
+    def expert_standing(self, username: str) -> Mapping[str, Any]:
+        """What somebody does as an expert of this case."""
+        return replacing.standing(self._folder, username)
+
+    def release_expert(self, username: str, *, reason: str) -> Mapping[str, Any]:
+        """They leave the case, and what was theirs lies idle."""
+        return replacing.release(self._folder, username, reason=reason)
+
+    def hand_to_expert(self, username: str, *, tasks: Sequence[str], is_lead: bool) -> list[Mapping[str, Any]]:
+        """They take over what lies idle; gives the experts of the case. Raises ServiceRefused."""
+        return list(replacing.take_over(self._folder, username, tasks=tasks, is_lead=is_lead))
+
+    def call_off_experts(self) -> None:
+        replacing.call_off(self._folder)
 
     def expert_facts(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
         """What is known against an expert in this case. Raises ServiceRefused."""

@@ -7,7 +7,7 @@ from engine.automation import evaluate
 from engine.calendar import compute_deadline
 from engine.calendar.deadline import TIME_ZONE
 from engine.case_work import CaseWork
-from engine.clock_dates import next_reminder, put_dates
+from engine.clock_dates import next_reminder, put_dates, tell_process
 from engine.context import as_date
 from engine.definitions.process import Element
 from engine.errors import DefinitionError
@@ -25,6 +25,10 @@ class TimerTooLong(DefinitionError):
     """A timer may run for at most ten years."""
 
 
+class NoRuleForClock(DefinitionError):
+    """The expression that chooses a rule gives none."""
+
+
 def start_clock(folder: CaseWork, element: Element, *, step: Step | None = None, task: UserTask | None = None) -> Clock:
     """A clock for a timer event (`step`) or for the deadline of a task."""
     former = folder.continuing.pop(step.id if step else task.step_id if task else "", None)
@@ -35,7 +39,7 @@ def start_clock(folder: CaseWork, element: Element, *, step: Step | None = None,
     clock.step_id, clock.task_id = step.id if step else None, task.id if task else None
     folder.work.session.add(clock)
     folder.clocks.append(clock)
-    _tell_process(folder, element, clock)
+    tell_process(folder, clock)
     facts = {"rule": clock.rule, "due_on": clock.due_on.isoformat(), "started_on": clock.started_on.isoformat()}
     folder.record("clock_started", element_id=element.id, actor="system", details=facts | {"clock": clock.id})
     return clock
@@ -43,8 +47,19 @@ def start_clock(folder: CaseWork, element: Element, *, step: Step | None = None,
 
 def new_clock(folder: CaseWork, element: Element, step: Step | None) -> Clock:
     """Counted from now, or from the fact that its rule names; not yet a row."""
-    rule_id = element.properties.get("clock")
+    rule_id = rule_of(folder, element)
     return _legal(folder, element, rule_id) if rule_id else _agreed(folder, element, step)
+
+
+def rule_of(folder: CaseWork, element: Element) -> str | None:
+    """The rule that an element names, or works out. Raises NoRuleForClock."""
+    written = element.properties.get("clock")
+    if written is None or not written.startswith("="):
+        return written
+    found = evaluate(written, folder.words)
+    if not isinstance(found, str):
+        raise NoRuleForClock(element_id=element.id)
+    return found
 
 
 def _let_go_on(folder: CaseWork, clock: Clock, task: UserTask | None) -> Clock:
@@ -59,7 +74,7 @@ def _let_go_on(folder: CaseWork, clock: Clock, task: UserTask | None) -> Clock:
 
 
 def stop_clock(folder: CaseWork, clock: Clock, *, met: bool) -> None:
-    clock.stop(met=met)
+    clock.stop(met=met, on=folder.work.today)
     folder.clocks.remove(clock)
     folder.record(
         "clock_met" if met else "clock_cancelled",
@@ -72,9 +87,10 @@ def stop_clock(folder: CaseWork, clock: Clock, *, met: bool) -> None:
 def _legal(folder: CaseWork, element: Element, rule_id: str) -> Clock:
     rule = folder.bundle.rules.clock(rule_id)
     start = _start_of(folder, element)
+    begins = folder.work.now if rule.counts_hours else start
     calendar = folder.work.catalogue.calendar(folder.work.session)
     clock = Clock(rule=rule_id, started_on=start, calendar_version=calendar.version, paused_days=0)
-    put_dates(clock, rule, compute_deadline(rule, start, calendar), today=folder.work.today)
+    put_dates(clock, rule, compute_deadline(rule, begins, calendar), today=folder.work.today)
     return clock
 
 
@@ -120,9 +136,3 @@ def evaluate_timer(folder: CaseWork, element: Element) -> Any:
     if text.startswith("P"):
         return compile_expression("duration(written)").evaluate({"written": text})
     return datetime.fromisoformat(text)
-
-
-def _tell_process(folder: CaseWork, element: Element, clock: Clock) -> None:
-    name = element.properties.get("clock_variable")
-    if name:
-        folder.remember({name: {"due_on": clock.due_on.isoformat(), "rule": clock.rule}})

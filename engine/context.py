@@ -76,7 +76,11 @@ class CaseWords(Mapping[str, Any]):
         return words
 
     def _deadline(self, rule: str, start: Any) -> date:
-        return compute_deadline(self._rules.clock(rule), as_date(start), self._calendar()).due_on
+        """The last day; of a rule that counts hours the moment, which then has to begin with one."""
+        found = self._rules.clock(rule)
+        if found.counts_hours:
+            return compute_deadline(found, as_moment(start), self._calendar()).due_at
+        return compute_deadline(found, as_date(start), self._calendar()).due_on
 
     def _setting(self, key: str) -> Any:
         return self._rules.setting(key, self._now.date())
@@ -94,6 +98,14 @@ def enterprise_words(enterprise: Organisation) -> dict[str, Any]:
     """What its file says; whether it may vote online is for its union to say, not for the file."""
     named = {"id": enterprise.id, "name": enterprise.name, "uscc": enterprise.uscc, "town": enterprise.town}
     return {**named, **enterprise.profile, "online_voting": not enterprise.online_voting_off}
+
+
+def as_moment(value: Any) -> datetime:
+    """A time from a time or its ISO text; without a zone it is the city's. Raises ValueError for a mere date."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else value
+    if not isinstance(found, datetime):
+        raise ValueError(f"{value} is no moment")
+    return found if found.tzinfo else found.replace(tzinfo=CITY_TIME)
 
 
 def as_date(value: Any) -> date:

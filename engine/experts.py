@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, select
 from sqlalchemy.orm import Session, selectinload
 
 from engine.actor import ANYWHERE, SYSTEM, Actor
+from engine.city_rules import city_setting
+from engine.context import CITY_TIME
 from engine.definitions.form import AnswersRejected
 from engine.errors import NotFound, Problem
 from engine.groups import EXPERT_GROUPS, FEDERATION, SECURITY
@@ -19,9 +21,8 @@ from engine.permissions import NotInGroup, is_in_charge
 from engine.registry import registry_form, town_options
 from engine.work import Work
 
-# The expert and those who keep the register are warned this long before a licence or a term ends. PROPOSAL: no rule
-# of law names a number.
-WARNED_BEFORE = timedelta(days=60)
+# What holds where no rules are deployed; the number of the city is the setting `expert_warning_days`.
+_WARNED_BEFORE = 60
 MOST_FIELDS, LONGEST_FIELD = 10, 30
 MOST_CANDIDATES = 2_000
 _BETWEEN_FIELDS = re.compile(r"[、,，;；\n]+")
@@ -144,14 +145,31 @@ def ends_on() -> ColumnElement[Any]:
     return case((Expert.licence_until < Expert.term_to, Expert.licence_until), else_=Expert.term_to)
 
 
-def ends_soon(today: date) -> ColumnElement[bool]:
-    return ends_on().between(today, today + WARNED_BEFORE)
+def warned_before(session: Session, today: date) -> timedelta:
+    """So long before a licence or a term ends the expert and those who keep the register are warned."""
+    return timedelta(days=int(city_setting(session, "expert_warning_days", today, default=_WARNED_BEFORE)))
 
 
-def experts_to_warn_of(today: date) -> ColumnElement[bool]:
+def ends_soon(session: Session, today: date) -> ColumnElement[bool]:
+    return ends_on().between(today, today + warned_before(session, today))
+
+
+def experts_to_warn_of(session: Session, today: date) -> ColumnElement[bool]:
     """Active and suspended ones that end soon, of which nobody was told."""
     is_told = Expert.warned_of.is_not(None) & (Expert.warned_of == ends_on())
-    return (Expert.status != ExpertStatus.DISMISSED) & ends_soon(today) & ~is_told
+    return (Expert.status != ExpertStatus.DISMISSED) & ends_soon(session, today) & ~is_told
+
+
+def experts_to_let_go(today: date) -> ColumnElement[bool]:
+    """Those whose licence or term is over, and whose cases have not been told of that end."""
+    is_told = Expert.released_of.is_not(None) & (Expert.released_of == ends_on())
+    return (ends_on() < today) & ~is_told
+
+
+def let_go(work: Work, person_id: str, *, on: date | None = None) -> None:
+    """What they were offered and what they work on hears of it, on a day to come or at once (`let_expert_go`)."""
+    begins = datetime.combine(on, time(), CITY_TIME) if on else work.now
+    work.enqueue("let_expert_go", {"person_id": person_id}, after=max(begins - work.now, timedelta(0)))
 
 
 def federation_members(session: Session) -> list[str]:
@@ -164,6 +182,7 @@ def dismiss_who_left(work: Work, person: Person) -> None:
     found = lines_of(work.session, [person]).get(person.id)
     if found is not None and found.status != ExpertStatus.DISMISSED:
         found.set_status(ExpertStatus.DISMISSED, at=work.now)
+        let_go(work, person.id)
 
 
 def must_fit_profession(person: Person, profession: str) -> None:

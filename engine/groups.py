@@ -51,6 +51,7 @@ LINES: Mapping[str, str] = {
     "hrss_leader": "labour",
     "hrss_reviewer": "labour",
     "liaison": "federation",
+    "town_office": "town",
     "town_union": "union",
 }
 
@@ -85,6 +86,7 @@ PLACES: Mapping[str, Place] = {
     "process_designer": Place.CITY,
     "security_admin": Place.CITY,
     "system_admin": Place.CITY,
+    "town_office": Place.TOWN,
     "town_union": Place.TOWN,
     "worker": Place.ENTERPRISE,
 }

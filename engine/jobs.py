@@ -5,15 +5,17 @@ from typing import Any
 
 from sqlalchemy import select
 
+from engine.actor import SYSTEM
 from engine.ballot_counting import count_ballot
 from engine.balloting import notice_of
 from engine.ballots.reminders import OPENING, bounds
 from engine.ballots.roll import absent
 from engine.clock_dates import recompute
 from engine.delivery import broadcast_signal, deliver_signal, send_message
+from engine.expert_departures import let_expert_go, take_expert_off
 from engine.leaving import hand_back_stragglers
 from engine.mailing import write_mails
-from engine.model import Ballot, Batch, CaseCopy, Clock, Incident, Note, Person, StandIn, UserTask
+from engine.model import Ballot, Batch, Case, CaseCopy, Clock, Incident, Note, Person, StandIn, UserTask
 from engine.model.ballot import BallotState
 from engine.model.batch import BatchState
 from engine.model.roster import RosterImport
@@ -176,6 +178,16 @@ def notify_party_left(work: Work, args: Mapping[str, Any]) -> None:
     )
 
 
+def support_ended(work: Work, args: Mapping[str, Any]) -> None:
+    """A case that was opened beside this one has ended: its file says so, and whoever asked for it is told."""
+    ended = work.session.get_one(Case, args["ended"])
+    folder = work.as_system().lock_case(args["case_id"], clocks_first=False)
+    folder.record("support_ended", actor=SYSTEM.username, details={"case": ended.number, "status": ended.status})
+    text = f"为本案请求的专家帮助（{ended.number}）已经结束，请查看结果。"
+    told = {"kind": "process_notice", "params": {"text": text}, "about": args["job_id"]}
+    tell(work, [ended.created_by], case_id=folder.case.id, **told)
+
+
 def notify_roster(work: Work, args: Mapping[str, Any]) -> None:
     """Tell who sent a staff roster how its import ended."""
     run = work.session.get_one(RosterImport, args["import_id"])
@@ -243,10 +255,13 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "tell_voters": tell_voters,
     "open_next_case": open_next_case,
     "hand_back_stragglers": hand_back_stragglers,
+    "let_expert_go": let_expert_go,
+    "take_expert_off": take_expert_off,
     "read_roster": read_roster,
     "write_roster": write_roster,
     "notify_roster": notify_roster,
     "notify_party_left": notify_party_left,
+    "support_ended": support_ended,
     "write_mails": write_mails,
     "send_message": send_message,
     "broadcast_signal": broadcast_signal,

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import bindparam, delete
 
 from engine.automation import Automation
+from engine.case_links import tell_those_it_supports
 from engine.case_work import CaseWork
 from engine.clockwork import stop_clock
 from engine.cosigning import requests
@@ -127,5 +128,6 @@ def _close(folder: CaseWork) -> None:
     for clock in list(folder.clocks):
         stop_clock(folder, clock, met=False)
     folder.case.complete(at=folder.work.now)
+    tell_those_it_supports(folder)
     retire_audience(folder)
     folder.record("case_completed", actor="system")

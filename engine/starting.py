@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from engine.actor import SYSTEM
 from engine.automation import Automation
 from engine.case_call import people_named
+from engine.case_links import NEXT, SUPPORT
 from engine.case_work import CaseWork
 from engine.definitions.bundle import Bundle
 from engine.errors import Problem, Rejected
@@ -30,7 +31,8 @@ from engine.progress import settle, specs_of
 from engine.spiff.process_run import ProcessRun
 from engine.work import Work
 
-NEXT = "next"
+ASKING_PARTY = "asking_party"
+_OPENED = {NEXT: ("case_opened_next", "case_opened_from"), SUPPORT: ("case_opened_support", "case_opened_to_support")}
 
 
 def start(
@@ -52,15 +54,21 @@ def start(
 
 
 def open_next_case(work: Work, args: Mapping[str, Any]) -> None:
-    """What goes on where a case ends: a case of the same enterprise, opened in the name of whoever asked for it."""
+    """A case of the same enterprise, opened in the name of whoever asked for it: what goes on where a case ends.
+
+    Of the kind "support" it stands beside a case that runs; who asked for it reads along (`asking_party`).
+    """
     before = work.as_system().lock_case(args["case_id"], clocks_first=False)
     person = work.session.get_one(Person, args["person_id"], options=[selectinload(Person.memberships)])
     own = replace(work, actor=person.as_actor())
-    after = start(own, args["process"], answers=args["answers"], enterprise=before.enterprise)
-    link = CaseLink(from_case_id=before.case.id, to_case_id=after.case.id, kind=NEXT, created_at=work.now)
+    kind = args.get("kind", NEXT)
+    parties = {ASKING_PARTY: (person.username,)} if kind == SUPPORT else None
+    after = start(own, args["process"], answers=args["answers"], enterprise=before.enterprise, parties=parties)
+    link = CaseLink(from_case_id=before.case.id, to_case_id=after.case.id, kind=kind, created_at=work.now)
     work.session.add(link)
-    before.record("case_opened_next", details={"case": after.case.number})
-    after.record("case_opened_from", actor=SYSTEM.username, details={"case": before.case.number})
+    opened, opened_from = _OPENED[kind]
+    before.record(opened, details={"case": after.case.number})
+    after.record(opened_from, actor=SYSTEM.username, details={"case": before.case.number})
 
 
 def _open(work: Work, deployment: Deployment, bundle: Bundle, enterprise: Organisation | None) -> CaseWork:

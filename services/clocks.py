@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from engine.errors import Problem
@@ -19,8 +20,25 @@ def pause(call: ServiceCall) -> Mapping[str, Any]:
 
 
 def resume(call: ServiceCall) -> Mapping[str, Any]:
-    """Let the clocks of `rules` run on: each ends as many days later as it stood still; `restart` as in `pause`."""
-    return {"resumed": call.resume_clocks(_rules(call)), "moved": call.restart_clocks(_starts(call))}
+    """Let the clocks of `rules` run on: each ends as many days later as it stood still; `restart` as in `pause`.
+
+    Gives `paused_workdays` too: for how many working days they have stood still in all.
+    """
+    resumed, moved = call.resume_clocks(_rules(call)), call.restart_clocks(_starts(call))
+    return {"resumed": resumed, "moved": moved, "paused_workdays": call.workdays_paused(_rules(call))}
+
+
+def extend(call: ServiceCall) -> Mapping[str, Any]:
+    """Add `by` to the running clocks of `rule`, once, for a `reason`; the unit is that of the rule's extension.
+
+    Gives `due_on`, the day on which it is due now; nothing when no clock of the rule runs any more.
+    """
+    by = call.inputs.get("by")
+    if isinstance(by, bool) or not isinstance(by, int | Decimal) or by != int(by):
+        raise ServiceRefused(problems=[Problem(path="by", code="not_a_number")])
+    reason = str(call.inputs.get("reason") or "")
+    days = call.extend_clocks(str(call.inputs.get("rule") or ""), by=int(by), reason=reason)
+    return {"due_on": max(days, default=None)}
 
 
 def _rules(call: ServiceCall) -> list[str]:

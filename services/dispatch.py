@@ -53,6 +53,37 @@ def recuse(call: ServiceCall) -> Mapping[str, Any]:
 
 
 @reversible
+def standing(call: ServiceCall) -> Mapping[str, Any]:
+    """What `expert` does in this case: `profession`, `name`, `is_lead`; all null for who is none of its experts."""
+    return call.expert_standing(_text(call, "expert"))
+
+
+def release(call: ServiceCall) -> Mapping[str, Any]:
+    """`expert` leaves the case, and its roles `expert` and `lead_expert`, for a `reason` that those in charge see.
+
+    Gives `experts`, who is left; `tasks`, ids of what only they could do: offered to nobody until somebody takes over;
+    and `released`, false for somebody who had left before.
+    """
+    return call.release_expert(_text(call, "expert"), reason=_text(call, "reason"))
+
+
+def take_over(call: ServiceCall) -> Mapping[str, Any]:
+    """`expert`, who has accepted, gets the `tasks` that `dispatch/release` left idle, and with `is_lead` the lead.
+
+    Gives `experts` as `dispatch/accept` does.
+    """
+    tasks = [str(one) for one in call.inputs.get("tasks") or []]
+    is_lead = call.inputs.get("is_lead") is True
+    return {"experts": call.hand_to_expert(_text(call, "expert"), tasks=tasks, is_lead=is_lead)}
+
+
+def call_off(call: ServiceCall) -> Mapping[str, Any]:
+    """Nobody is looked for any more: open offers are not needed."""
+    call.call_off_experts()
+    return {}
+
+
+@reversible
 def facts(call: ServiceCall) -> Mapping[str, Any]:
     """What is known against `expert` in this case, with its `counterparty` and `side`, for a decision table.
 

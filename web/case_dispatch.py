@@ -20,6 +20,7 @@ OUTCOMES = {
     "recused": later("回避"),
     "lapsed": later("逾期未答复"),
     "superseded": later("已由他人承接"),
+    "left": later("已退出"),
 }
 
 

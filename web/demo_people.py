@@ -18,6 +18,7 @@ _OFFICES = (
     ("liaison", "liaison"),
     ("town_union2", "town_union"),
     ("liaison2", "liaison"),
+    ("town_office", "town_office"),
 )
 _STAFF = (("rep1", "congress_rep"), ("rep2", "congress_rep"), ("worker1", "worker"))
 _OTHERS = (

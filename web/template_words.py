@@ -15,7 +15,7 @@ from web.built_assets import built
 from web.case_dispatch import outcome_words, reason_words
 from web.case_notes import circle_words, mention_names
 from web.case_tabs import case_tabs
-from web.clock_pill import basis, clock_pill
+from web.clock_pill import basis, clock_pill, due_time, time_taken
 from web.cosigning_words import cause_words, mode_words, state_words
 from web.device import device
 from web.fragments import is_fragment
@@ -42,6 +42,8 @@ def register(app: Flask) -> None:
         action=action_words,
         action_facts=action_facts,
         basis=basis,
+        due_time=due_time,
+        time_taken=time_taken,
         by_step=by_step,
         case_status=case_status,
         case_tabs=case_tabs,

@@ -25,6 +25,18 @@ class ClockAnswer(Answer):
     mark = fields.String(allow_none=True)
     provisional = fields.Boolean()
     paused_reason = fields.String(allow_none=True)
+    days_taken = fields.Integer(
+        metadata={
+            "description": "calendar days from its start until it ended or until today: gross; 0 in lists of tasks"
+        }
+    )
+    days_stood_still = fields.Integer(metadata={"description": "how many of these it stood still: net is the rest"})
+    workdays_stood_still = fields.Integer(
+        metadata={"description": "working days of its pauses that are over, which a rule may limit"}
+    )
+    extended_by = fields.Integer(
+        allow_none=True, metadata={"description": "what a decision has added, in the unit of the rule's extension"}
+    )
 
 
 class PauseQuestion(Question):

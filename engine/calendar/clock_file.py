@@ -55,6 +55,8 @@ def _clock(*, rule_id: str, at: str, entry: dict[str, Any], reader: "_LimitReade
     single = {key: reader.read(at=f"{at}.{key}", entry=entry[key]) for key in _SINGLE if key in entry}
     _check_backwards(at=at, entry=entry, faults=reader.faults)
     _check_pause(at=at, entry=entry, pause=single.get("max_pause"), faults=reader.faults)
+    _check_hours(at=at, entry=entry, limits=limits, faults=reader.faults)
+    _check_extension(at=at, extension=single.get("extension"), faults=reader.faults)
     if len(reader.faults.problems) > before:
         return None
     newest, former = _by_date(limits)
@@ -67,13 +69,17 @@ def _clock(*, rule_id: str, at: str, entry: dict[str, Any], reader: "_LimitReade
         shift_to_workday=entry.get("shift_to_workday", False),
         remind_before=tuple(sorted(entry.get("remind_before", ()), reverse=True)),
         pausable=entry.get("pausable", False),
-        max_pause_days=_newest(single["max_pause"]).amount if "max_pause" in single else None,
+        max_pause=_newest(single["max_pause"]) if "max_pause" in single else None,
         effect=entry["effect"],
         mark=max((limit.mark for limit in newest), key=_STRENGTH.index),
         target=_newest(single["target"]) if "target" in single else None,
         extension=_newest(single["extension"]) if "extension" in single else None,
         tell=tuple(entry.get("tell", ())),
     )
+
+
+def _is_time(dated: Description) -> bool:
+    return dated.unit in schema.TIME_UNITS and schema.is_amount(dated.value)
 
 
 _SINGLE = ("max_pause", "target", "extension")
@@ -97,7 +103,7 @@ class _LimitReader:
 
     def _of_setting(self, *, at: str, key: str) -> _Dated:
         setting = self.settings.get(key)
-        if setting is None or setting.dated[0].unit not in schema.TIME_UNITS:
+        if setting is None or not all(_is_time(dated) for dated in setting.dated):
             self.faults.add(f"{at}.setting", "rule_setting_not_time" if setting else "rule_setting_unknown", key=key)
             return ()
         return tuple((dated.valid_from, self._limit_of(dated)) for dated in setting.dated)
@@ -140,5 +146,21 @@ def _check_backwards(*, at: str, entry: dict[str, Any], faults: Faults) -> None:
 def _check_pause(*, at: str, entry: dict[str, Any], pause: _Dated | None, faults: Faults) -> None:
     if bool(entry.get("pausable")) != ("max_pause" in entry):
         faults.add(f"{at}.max_pause", "rule_pause_without_limit")
-    if pause and _newest(pause).unit != Unit.CALENDAR_DAY:
+    if pause and _newest(pause).unit not in (Unit.CALENDAR_DAY, Unit.WORKDAY):
         faults.add(f"{at}.max_pause", "rule_value_wrong", value=_newest(pause).unit.value)
+
+
+def _check_extension(*, at: str, extension: _Dated | None, faults: Faults) -> None:
+    if extension and _newest(extension).unit == Unit.HOUR:
+        faults.add(f"{at}.extension", "rule_value_wrong", value=Unit.HOUR.value)
+
+
+def _check_hours(*, at: str, entry: dict[str, Any], limits: list[_Dated], faults: Faults) -> None:
+    """Hours stand alone: they are not compared with days, and what moves or reminds by days does not fit them."""
+    if not any(limit.unit == Unit.HOUR for dated in limits for _, limit in dated):
+        return
+    if len(limits) > 1 or any(limit.amount < 0 for dated in limits for _, limit in dated):
+        faults.add(f"{at}.limits", "rule_not_with_hours")
+    for key in ("shift_to_workday", "pausable", "extension", "target", "remind_before"):
+        if entry.get(key):
+            faults.add(f"{at}.{key}", "rule_not_with_hours")

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 
 class Unit(StrEnum):
-    """What an amount counts."""
+    """What an amount counts. An hour is an hour of the day or the night: no rule says what a working hour is."""
 
+    HOUR = "hour"
     WORKDAY = "workday"
     CALENDAR_DAY = "calendar_day"
     MONTH = "month"
@@ -80,7 +81,7 @@ class ClockRule:
     shift_to_workday: bool = False
     remind_before: tuple[int, ...] = ()
     pausable: bool = False
-    max_pause_days: int | None = None
+    max_pause: Limit | None = None
     effect: Mapping[str, str]
     mark: Mark
     target: Limit | None = None
@@ -96,6 +97,11 @@ class ClockRule:
     def article(self) -> str | None:
         """All articles of the present limits, None when no law stands behind them."""
         return joined_articles(self.limits)
+
+    @property
+    def counts_hours(self) -> bool:
+        """Such a clock begins at a moment, ends at one, and is moved by nothing."""
+        return any(limit.unit == Unit.HOUR for limit in self.limits)
 
     @property
     def counts_backwards(self) -> bool:

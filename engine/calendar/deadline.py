@@ -1,7 +1,7 @@
 """From a rule and a start day to the day something is due, counted as Civil Code 201 to 203 count."""
 
 import calendar as month_lengths
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -39,17 +39,20 @@ class _Candidate:
 
 
 def compute_deadline(
-    rule: ClockRule, start: date, calendar: WorkCalendar, paused_days: int = 0, *, extended: bool = False
+    rule: ClockRule, start: date, calendar: WorkCalendar, paused_days: int = 0, *, extended_by: int | None = None
 ) -> Deadline:
-    """When the clock that starts on `start` is due.
+    """When the clock that starts on `start` is due; a rule that counts hours wants a moment.
 
     The start day is not counted. `paused_days` are the calendar days the clock stood still: the date moves as many
-    calendar days later, and on to the next working day where the rule counts working days or shifts. `extended` adds
-    the rule's extension. Raises ValueError for a pause or an extension that the rule cannot have.
+    calendar days later, and on to the next working day where the rule counts working days or shifts. `extended_by` is
+    how much a decision has added, in the unit of the rule's extension. Raises ValueError for a pause or an extension
+    that the rule cannot have.
     """
-    _check(rule, paused_days, extended)
+    _check(rule, paused_days, extended_by)
+    if rule.counts_hours:
+        return _in_hours(rule, start)
     limits = rule.limits_on(start)
-    later = rule.extension if extended else None
+    later = replace(rule.extension, amount=extended_by) if rule.extension and extended_by is not None else None
     found = [_candidate(rule, limit, start, calendar, paused_days, later) for limit in limits]
     due_on = min(candidate.due_on for candidate in found)
     counted_on = min(candidate.counted_on for candidate in found if candidate.due_on == due_on)
@@ -66,11 +69,29 @@ def compute_deadline(
     )
 
 
-def _check(rule: ClockRule, paused_days: int, extended: bool) -> None:
+def _in_hours(rule: ClockRule, start: date) -> Deadline:
+    """Hours count from the moment itself (Civil Code 201), by day and by night."""
+    if not isinstance(start, datetime) or start.tzinfo is None:
+        raise ValueError(f"clock {rule.id} counts hours and wants a moment")
+    limits = rule.limits_on(start.astimezone(TIME_ZONE).date())
+    due_at = (start + timedelta(hours=limits[0].amount)).astimezone(TIME_ZONE)
+    return Deadline(
+        due_on=due_at.date(),
+        due_at=due_at,
+        formula=formula.hours_zh(rule, limits[0], due_at),
+        formula_en=formula.hours_en(rule, limits[0], due_at),
+        article=joined_articles(limits),
+        provisional=False,
+        candidates=((formula.amount_zh(limits[0]), due_at.date()),),
+        reminders=(),
+    )
+
+
+def _check(rule: ClockRule, paused_days: int, extended_by: int | None) -> None:
     if paused_days < 0 or (paused_days and not rule.pausable):
         raise ValueError(f"clock {rule.id} cannot stand still for {paused_days} days")
-    if extended and rule.extension is None:
-        raise ValueError(f"clock {rule.id} has no extension")
+    if extended_by is not None and (rule.extension is None or not 0 < extended_by <= rule.extension.amount):
+        raise ValueError(f"clock {rule.id} cannot be extended by {extended_by}")
 
 
 def _candidate(

@@ -1,12 +1,12 @@
 """How a deadline was reckoned, in one line that people can check by hand."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from engine.calendar.clock_rule import ClockRule, Limit, Unit
 
-_ZH = {Unit.WORKDAY: "个工作日", Unit.CALENDAR_DAY: "日", Unit.MONTH: "个月"}
-_EN = {Unit.WORKDAY: "working day", Unit.CALENDAR_DAY: "day", Unit.MONTH: "month"}
+_ZH = {Unit.HOUR: "小时", Unit.WORKDAY: "个工作日", Unit.CALENDAR_DAY: "日", Unit.MONTH: "个月"}
+_EN = {Unit.HOUR: "hour", Unit.WORKDAY: "working day", Unit.CALENDAR_DAY: "day", Unit.MONTH: "month"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,14 @@ def en(words: Reckoning) -> str:
         parts.append("whichever is earlier")
     moved = "" if words.counted_on == words.due_on else f" (moved on from {words.counted_on}, not a working day)"
     return f"{', '.join(parts)}: {words.due_on}{moved}"
+
+
+def hours_zh(rule: ClockRule, limit: Limit, due_at: datetime) -> str:
+    return f"{rule.counts_from['zh']}起 {amount_zh(limit)}：{due_at:%Y-%m-%d %H:%M}"
+
+
+def hours_en(rule: ClockRule, limit: Limit, due_at: datetime) -> str:
+    return f"{amount_en(limit)} from {rule.counts_from['en']}: {due_at:%Y-%m-%d %H:%M}"
 
 
 def amount_zh(limit: Limit) -> str:

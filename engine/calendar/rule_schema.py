@@ -14,7 +14,7 @@ Check = Callable[[Any], bool]
 
 LONGEST_AMOUNT = 3660
 _ID = re.compile(r"[a-z][a-z0-9_]{1,60}")
-_OTHER_UNITS = ("person", "copy", "hour", "ratio", "enum", "yuan", "yuan_per_hour", "per_year", "boolean")
+_OTHER_UNITS = ("person", "copy", "ratio", "enum", "yuan", "yuan_per_hour", "per_year", "boolean")
 TIME_UNITS = tuple(unit.value for unit in Unit)
 UNITS = (*TIME_UNITS, *_OTHER_UNITS)
 
@@ -92,6 +92,13 @@ def is_day(value: Any) -> bool:
 
 def is_amount(value: Any) -> bool:
     return is_whole(value) and 0 < abs(value) <= LONGEST_AMOUNT
+
+
+def fits_unit(unit: str, value: Any) -> bool:
+    """An amount of time is one number; of hours there may be several, which no clock can use."""
+    if unit == Unit.HOUR and isinstance(value, list):
+        return bool(value) and all(map(is_amount, value))
+    return unit not in TIME_UNITS or is_amount(value)
 
 
 def is_day_list(value: Any) -> bool:

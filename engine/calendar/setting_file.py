@@ -79,7 +79,7 @@ def _description(*, key: str, at: str, setting: dict[str, Any], dated: Any, faul
     if not faults.check(at=at, entry=dated, required=_DATED, optional=schema.BASIS):
         return None
     schema.check_basis(faults=faults, at=at, entry=dated)
-    if setting["unit"] in schema.TIME_UNITS and not schema.is_amount(dated["value"]):
+    if not schema.fits_unit(setting["unit"], dated["value"]):
         faults.add(f"{at}.value", "rule_value_wrong", value=str(dated["value"]))
     return Description(
         key=key,

@@ -59,6 +59,11 @@ class WorkCalendar:
             left -= self.is_workday(day)
         return day
 
+    def count_workdays(self, after: date, until: date) -> int:
+        """How many working days there are after one day, up to another with it."""
+        days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
+        return sum(map(self.is_workday, days))
+
     def next_workday(self, day: date) -> date:
         """`day` itself when it is worked, otherwise the first working day after it."""
         while not self.is_workday(day):

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, update
 
 from engine.balloting import abort_all
+from engine.case_links import tell_those_it_supports
 from engine.clockwork import stop_clock
 from engine.command import Command
 from engine.cosigning import requests
@@ -26,6 +27,7 @@ class CancelCase(Command[None]):
         folder.case.cancel(reason=self.reason, at=work.now)
         retire_audience(folder)
         folder.record("case_cancelled", reason=self.reason)
+        tell_those_it_supports(folder)
         requests.close(folder, list(folder.tasks), reason=requests.CASE_ENDED)
         work.session.execute(delete(TaskOffer).where(TaskOffer.task_id.in_([t.id for t in folder.tasks])))
         for waits in (MessageWait, SignalWait):

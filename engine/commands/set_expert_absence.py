@@ -6,7 +6,7 @@ from typing import Any
 from engine.command import Command
 from engine.definitions.form import AnswersRejected
 from engine.errors import Problem
-from engine.experts import own_or_kept_expert
+from engine.experts import let_go, own_or_kept_expert
 from engine.model import Expert, Person
 from engine.registry import registry_form
 from engine.work import Work
@@ -30,6 +30,7 @@ class SetExpertAbsence(Command[None]):
         if problems:
             raise AnswersRejected(problems=problems, form="expert_absence")
         expert.absent_from, expert.absent_until, expert.changed_at = first, last, work.now
+        let_go(work, expert.person_id, on=first)
         person = work.session.get_one(Person, expert.person_id)
         days = {"starts_on": first.isoformat(), "ends_on": last.isoformat()}
         work.administer("expert_absence_set", person.subject, details={"person": person.username, **days})

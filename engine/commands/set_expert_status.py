@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from engine.command import Command
 from engine.commands.record_leaving import PersonLeft
 from engine.errors import Problem, Rejected
-from engine.experts import known_expert, must_fit_profession, must_keep_experts
+from engine.experts import known_expert, let_go, must_fit_profession, must_keep_experts
 from engine.memberships import NotToYourself
 from engine.model.case import must_give_reason
 from engine.model.expert import ExpertStatus
@@ -37,5 +37,7 @@ class SetExpertStatus(Command[None]):
                 raise PersonLeft(since=person.left_at.isoformat())
             must_fit_profession(person, expert.profession)
         expert.set_status(self.status, at=work.now)
+        if self.status != ExpertStatus.ACTIVE:
+            let_go(work, self.person_id)
         details = {"person": person.username, "status": self.status}
         work.administer("expert_status_set", person.subject, reason=self.reason, details=details)

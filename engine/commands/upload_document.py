@@ -17,7 +17,7 @@ class DocumentTooLarge(Rejected):
 
 
 class DocumentKindUnknown(Rejected):
-    """Only PDF, OFD, JPEG, PNG, Word (docx) and Excel (xlsx) files are taken; the content decides, not the name."""
+    """Only PDF, OFD, JPEG, PNG, Word (docx), Excel (xlsx) and recordings of speech are taken, by their content."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,11 +30,13 @@ ASKED_BEFORE = {
     OfferOutcome.DECLINED: "declined_before",
     OfferOutcome.RECUSED: "recused_before",
     OfferOutcome.LAPSED: "lapsed_before",
+    OfferOutcome.LEFT: "left_before",
 }
 # A collective contract is made for three years at most (集体合同规定, article 38).
 LONGEST_TERM = timedelta(days=3 * 366)
 # What a wage case remembers of the negotiators of each side; who comes from outside is named there in words.
 SIDES = {"worker": ("worker_reps", WORKER_SIDE), "employer": ("employer_reps", EMPLOYER_SIDE)}
+BOTH = "both"
 # Few cases have any, and what a case remembers is long: the others are not read. As `ExactJson` writes it.
 _HAS_OUTSIDERS = type_coerce(ProcessInstance.variables, Text).contains('"is_external":true')
 _CITY = ZoneInfo("Asia/Shanghai")
@@ -52,7 +54,10 @@ class Known:
 
 @dataclass(frozen=True, kw_only=True)
 class Matter:
-    """The case to be dispatched: for whom, against whom, which side asks; what ended before `since` counts no more."""
+    """The case to be dispatched: for whom, against whom, which side asks; what ended before `since` counts no more.
+
+    Somebody who is asked by both sides of an enterprise, or for both, may have negotiated for neither.
+    """
 
     case_id: str
     enterprise: Organisation | None
@@ -123,17 +128,18 @@ def _who_negotiated_against(session: Session, matter: Matter) -> tuple[set[str],
     """Ids and names of those on the other side of a wage case of this enterprise, while its contract runs."""
     if matter.enterprise is None:
         return set(), set()
-    other = "worker" if matter.side == "employer" else "employer"
+    others = [side for side in SIDES if side != matter.side]
     may_count = or_(Case.closed_at.is_(None), Case.closed_at >= _moment(matter.today - LONGEST_TERM))
     mine = (Case.enterprise_id == matter.enterprise.id, Case.id != matter.case_id, may_count)
     of_side = select(Party.person_id, Party.case_id).join(Case, Case.id == Party.case_id)
-    of_side = of_side.where(Party.role.in_(sorted(SIDES[other][1])), Party.person_id.in_(select(Expert.person_id)))
+    roles = frozenset().union(*(SIDES[other][1] for other in others))
+    of_side = of_side.where(Party.role.in_(sorted(roles)), Party.person_id.in_(select(Expert.person_id)))
     seats = session.execute(of_side.where(*mine)).all()
     concerned = or_(_HAS_OUTSIDERS, Case.id.in_({seat.case_id for seat in seats}))
     rows = session.execute(_variables().add_columns(Case.id, Case.closed_at).where(*mine, concerned))
     running = {case_id: values for values, case_id, closed_at in rows if _still_counts(values, closed_at, matter)}
     ids = {seat.person_id for seat in seats if seat.case_id in running}
-    return ids, {name for values in running.values() for name in _outsiders(values, other)}
+    return ids, {name for values in running.values() for other in others for name in _outsiders(values, other)}
 
 
 def _still_counts(variables: Mapping[str, Any], closed_at: datetime | None, matter: Matter) -> bool:

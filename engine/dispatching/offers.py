@@ -29,7 +29,7 @@ def accept(folder: CaseWork, *, profession: str, username: str) -> list[dict[str
         mine.end(OfferOutcome.ACCEPTED, at=work.now)
         details = {"profession": profession, "expert": username, "round": mine.round, "rank": mine.rank}
         folder.record("expert_accepted", actor="system", details=details)
-    _end_all([one for one in pending if one is not mine], OfferOutcome.SUPERSEDED, folder)
+    end_all([one for one in pending if one is not mine], OfferOutcome.SUPERSEDED, folder)
     appoint(folder, role=EXPERT, people={**(folder.case.parties.get(EXPERT) or {}), username: person.id})
     return experts_of(folder)
 
@@ -48,14 +48,14 @@ def recuse(folder: CaseWork, *, profession: str, username: str, reason: str) -> 
         return
     mine.end(OfferOutcome.RECUSED, at=work.now, reason=reason or None)
     # Whoever waited behind them did not say no, and may be asked in the next round.
-    _end_all([one for one in pending if one is not mine], OfferOutcome.SUPERSEDED, folder)
+    end_all([one for one in pending if one is not mine], OfferOutcome.SUPERSEDED, folder)
     folder.record("expert_recused", actor="system", details={"profession": profession, "expert": username})
-    _leave(folder, person)
+    leave(folder, person)
 
 
 def lapse(folder: CaseWork, profession: str) -> None:
     """More people are asked: those who have not answered had their time."""
-    _end_all(_offers(folder, profession, OfferOutcome.OFFERED), OfferOutcome.LAPSED, folder)
+    end_all(_offers(folder, profession, OfferOutcome.OFFERED), OfferOutcome.LAPSED, folder)
 
 
 def note_declined(folder: CaseWork, *, person_id: str, reason: str) -> None:
@@ -64,6 +64,13 @@ def note_declined(folder: CaseWork, *, person_id: str, reason: str) -> None:
     query = select(ExpertOffer).where(*mine, ExpertOffer.outcome == OfferOutcome.OFFERED)
     for one in folder.work.session.scalars(query):
         one.end(OfferOutcome.DECLINED, at=folder.work.now, reason=reason)
+
+
+def note_left(folder: CaseWork, *, person_id: str, reason: str) -> None:
+    """They may not be dispatched any more: what they have not answered has ended."""
+    mine = (ExpertOffer.case_id == folder.case.id, ExpertOffer.person_id == person_id)
+    query = select(ExpertOffer).where(*mine, ExpertOffer.outcome == OfferOutcome.OFFERED)
+    end_all(list(folder.work.session.scalars(query)), OfferOutcome.LEFT, folder, reason)
 
 
 def experts_of(folder: CaseWork) -> list[dict[str, Any]]:
@@ -110,12 +117,13 @@ def _given(folder: CaseWork, person_id: str, profession: str, *, unless: OfferOu
     return given
 
 
-def _end_all(found: Sequence[ExpertOffer], outcome: OfferOutcome, folder: CaseWork) -> None:
+def end_all(found: Sequence[ExpertOffer], outcome: OfferOutcome, folder: CaseWork, reason: str | None = None) -> None:
     for one in found:
-        one.end(outcome, at=folder.work.now)
+        one.end(outcome, at=folder.work.now, reason=reason)
 
 
-def _leave(folder: CaseWork, person: Person) -> None:
+def leave(folder: CaseWork, person: Person) -> None:
+    """Out of the roles of an expert; of the case they see only what is their own."""
     case, key = folder.case, person_audience(person.id)
     for role in (EXPERT, LEAD_EXPERT):
         people: Mapping[str, str] = case.parties.get(role) or {}

@@ -12,7 +12,7 @@ from engine.calendar.deadline import add_months
 from engine.case_work import CaseWork
 from engine.dispatching import offers
 from engine.dispatching.candidates import candidates
-from engine.dispatching.conflicts import SIDES, Matter
+from engine.dispatching.conflicts import BOTH, SIDES, Matter
 from engine.dispatching.ranking import Ranked, Wish, rank
 from engine.errors import Problem
 from engine.model import ExpertOffer, ExpertRanking
@@ -25,7 +25,7 @@ MOST_OFFERED = 20
 MOST_ROUNDS = 100
 MOST_NAMED = 200
 # What keeps somebody off a shortlist, but not from being asked by the coordinator in person.
-_PERSUADABLE = frozenset({"declined_before", "lapsed_before", "expert_full"})
+_PERSUADABLE = frozenset({"declined_before", "lapsed_before", "left_before", "expert_full"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +154,7 @@ def bad_profession(inputs: Mapping[str, Any]) -> list[Problem]:
 
 def bad_side(inputs: Mapping[str, Any]) -> list[Problem]:
     side = inputs.get("side") or Wanted.side
-    return [] if side in SIDES else [Problem("side", "unknown_side", {"side": str(side)})]
+    return [] if side in (*SIDES, BOTH) else [Problem("side", "unknown_side", {"side": str(side)})]
 
 
 def _bad_number(inputs: Mapping[str, Any], key: str, most: int) -> list[Problem]:

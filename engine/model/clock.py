@@ -18,6 +18,10 @@ class ClockNotPaused(Conflict):
     """Only a paused clock can be resumed."""
 
 
+class ClockExtended(Conflict):
+    """A clock is extended once; this one has been."""
+
+
 class ClockState(StrEnum):
     RUNNING = "running"
     PAUSED = "paused"
@@ -63,6 +67,12 @@ class Clock(Model):
     paused_on: Mapped[date | None] = mapped_column(Date)
     paused_until: Mapped[date | None] = mapped_column(Date)
     paused_days: Mapped[int] = mapped_column(default=0)
+    # How many of them were working days: what a pause may last in all is counted so by some rules.
+    paused_workdays: Mapped[int] = mapped_column(default=0)
+    # What a decision has added, in the unit of the extension of its rule.
+    extended_by: Mapped[int | None] = mapped_column()
+    # The day on which it was met, ran out or was given up.
+    ended_on: Mapped[date | None] = mapped_column(Date)
     pause_reason: Mapped[str | None] = mapped_column(Text)
     provisional: Mapped[bool] = mapped_column(default=False)
     calendar_version: Mapped[str] = mapped_column(String(64), default="")
@@ -72,24 +82,48 @@ class Clock(Model):
     def fire(self, *, at: datetime) -> None:
         self._must_run()
         self.state, self.fired_at, self.remind_at = ClockState.FIRED, at, None
+        self.ended_on = self.due_on
 
-    def stop(self, *, met: bool) -> None:
+    def stop(self, *, met: bool, on: date) -> None:
         """The step it watched is over: in time and by a person (`met`), or given up."""
         self.state, self.remind_at = (ClockState.MET if met else ClockState.CANCELLED), None
+        self.ended_on = on
 
     def go_on(self) -> None:
         """The step it watched is there again, and the law has not begun to count anew."""
         self.state = ClockState.PAUSED if self.paused_on else ClockState.RUNNING
+        self.ended_on = None
 
     def pause(self, *, on: date, until: date, reason: str) -> None:
         self._must_run()
         self.state, self.paused_on, self.paused_until, self.pause_reason = ClockState.PAUSED, on, until, reason
 
-    def resume(self, *, on: date) -> None:
+    def resume(self, *, on: date, workdays: int = 0) -> None:
+        """`workdays` are those of the days for which it stood still that were worked."""
         if self.state != ClockState.PAUSED or self.paused_on is None:
             raise ClockNotPaused(state=self.state)
         self.paused_days += max(0, (on - self.paused_on).days)
+        self.paused_workdays += workdays
         self.state, self.paused_on, self.paused_until = ClockState.RUNNING, None, None
+
+    def extend(self, *, by: int) -> None:
+        """Also while it stands still."""
+        if self.state not in (ClockState.RUNNING, ClockState.PAUSED):
+            raise ClockNotRunning(state=self.state)
+        if self.extended_by is not None:
+            raise ClockExtended()
+        self.extended_by = by
+
+    def days_taken(self, *, today: date) -> int:
+        """Calendar days from the start until it ended, or until today; with those for which it stood still."""
+        return max(0, ((self.ended_on or today) - self.started_on).days)
+
+    def days_stood_still(self, *, today: date) -> int:
+        """Also those of a pause that lasts."""
+        if self.paused_on is None:
+            return self.paused_days
+        until = min(day for day in (self.ended_on, self.paused_until, today) if day is not None)
+        return self.paused_days + max(0, (until - self.paused_on).days)
 
     def _must_run(self) -> None:
         if self.state != ClockState.RUNNING:

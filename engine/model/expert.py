@@ -63,6 +63,8 @@ class Expert(Model):
     absent_until: Mapped[date | None] = mapped_column()
     # The end that people were warned of, so that each end is told once.
     warned_of: Mapped[date | None] = mapped_column()
+    # The end at which their cases were told that they cannot go on, each once.
+    released_of: Mapped[date | None] = mapped_column()
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     lock_version: Mapped[int] = mapped_column()
 

@@ -12,7 +12,7 @@ class OfferOutcome(StrEnum):
     """What became of an offer; only the first is open.
 
     Recused is who took it and has a conflict. Lapsed is who had not answered when more people were asked; superseded is
-    who was not needed any more, and may be asked again.
+    who was not needed any more, and may be asked again. Left is who may not be dispatched any more, or was replaced.
     """
 
     OFFERED = "offered"
@@ -21,6 +21,7 @@ class OfferOutcome(StrEnum):
     RECUSED = "recused"
     LAPSED = "lapsed"
     SUPERSEDED = "superseded"
+    LEFT = "left"
 
 
 class ExpertRanking(Model):

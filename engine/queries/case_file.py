@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.catalogue import Catalogue
+from engine.context import CITY_TIME
 from engine.definitions.process import Process
 from engine.model import Ballot, Case, Clock, Deployment, Incident, Organisation, UserTask
 from engine.model.ballot import BallotKind
@@ -109,7 +110,7 @@ def _whole(session: Session, actor: Actor, case: Case, *, catalogue: Catalogue, 
         tasks=_tasks(session, case, process),
         initiatives=initiatives_of(Place(session, catalogue, now), actor, case),
         links=links_of(session, actor, case),
-        clocks=clocks(session, case),
+        clocks=clocks(session, case, today=now.astimezone(CITY_TIME).date()),
         documents=documents_of(session, actor, case, process),
         incidents=_incidents(session, case, process),
         waiting=reasons(session, case, process=process, now=now),
@@ -131,12 +132,12 @@ def stages(case: Case, process: Process) -> tuple[StageState, ...]:
     return tuple(StageState(s.id, s.name, s.name_en or s.name, n) for s, n in zip(process.stages, states, strict=True))
 
 
-def clocks(session: Session, case: Case) -> tuple[ClockRow, ...]:
+def clocks(session: Session, case: Case, *, today: date) -> tuple[ClockRow, ...]:
     """Live ones first, by due date; then the others, the latest first."""
     found = session.scalars(select(Clock).where(Clock.case_id == case.id)).all()
     live = sorted((c for c in found if c.state in LIVE), key=lambda c: (c.due_at, c.id))
     ended = sorted((c for c in found if c.state not in LIVE), key=lambda c: (c.due_at, c.id), reverse=True)
-    return tuple(clock_row(c) for c in (*live, *ended))
+    return tuple(clock_row(c, today=today) for c in (*live, *ended))
 
 
 def _parties(session: Session, case: Case) -> tuple[PartyRow, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from engine.experts import experts_to_warn_of
+from engine.experts import experts_to_let_go, experts_to_warn_of
 from engine.model import (
     Case,
     Clock,
@@ -69,8 +69,9 @@ def are_stand_ins_over(session: Session, *, today: date) -> bool:
 
 
 def are_experts_ending(session: Session, *, today: date) -> bool:
-    """Whether the licence or the term of an expert ends soon and nobody was told; the register is small."""
-    return bool(session.scalar(select(exists(select(Expert.person_id).where(experts_to_warn_of(today))))))
+    """Whether licence or term of an expert ends soon, or is over, and nobody was told; the register is small."""
+    concerned = experts_to_warn_of(session, today) | experts_to_let_go(today)
+    return bool(session.scalar(select(exists(select(Expert.person_id).where(concerned)))))
 
 
 def kept_messages(session: Session, *, now: datetime, limit: int) -> list[str]:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.experts import (
-    WARNED_BEFORE,
     answers_of,
     ends_soon,
     expert_words,
@@ -18,6 +17,7 @@ from engine.experts import (
     known_expert,
     must_keep_experts,
     must_read_experts,
+    warned_before,
 )
 from engine.model import Case, Expert, Party, Person
 from engine.model.base_model import exact_dumps
@@ -91,11 +91,12 @@ def experts(
 ) -> Page[ExpertRow]:
     """By name."""
     must_read_experts(actor)
-    query = _filtered(select(Expert, Person).join(Person, Person.id == Expert.person_id), filters, today)
+    query = _filtered(session, select(Expert, Person).join(Person, Person.id == Expert.person_id), filters, today)
     key = ((Person.name, str), (Person.id, str))
     page = page_of(session, query, *key, cursor=cursor, limit=limit)
     counts = _open_cases(session, [person.id for _, person in page.items])
-    return page.of(ExpertRow(**_facts(expert, person, counts, today)) for expert, person in page.items)
+    soon = today + warned_before(session, today)
+    return page.of(ExpertRow(**_facts(expert, person, counts, today, soon)) for expert, person in page.items)
 
 
 def all_experts(session: Session, actor: Actor, *, today: date) -> list[ExpertRow]:
@@ -104,7 +105,8 @@ def all_experts(session: Session, actor: Actor, *, today: date) -> list[ExpertRo
     query = select(Expert, Person).join(Person, Person.id == Expert.person_id).order_by(Person.name, Person.id)
     rows = session.execute(query).all()
     counts = _open_cases(session, [person.id for _, person in rows])
-    return [ExpertRow(**_facts(expert, person, counts, today)) for expert, person in rows]
+    soon = today + warned_before(session, today)
+    return [ExpertRow(**_facts(expert, person, counts, today, soon)) for expert, person in rows]
 
 
 def expert_file(session: Session, actor: Actor, person_id: str, *, today: date) -> ExpertFile:
@@ -112,7 +114,7 @@ def expert_file(session: Session, actor: Actor, person_id: str, *, today: date) 
     expert, person = known_expert(session, actor, person_id), known_person(session, person_id)
     is_own = actor.person_id == person_id
     return ExpertFile(
-        **_facts(expert, person, _open_cases(session, [person_id]), today),
+        **_facts(expert, person, _open_cases(session, [person_id]), today, today + warned_before(session, today)),
         answers={"person": person.username, **answers_of(expert)},
         has_absence=expert.has_absence(today=today),
         has_left=person.left_at is not None,
@@ -131,12 +133,12 @@ def words_for_experts(session: Session, actor: Actor, *, person_id: str | None =
     return expert_words(session)
 
 
-def _facts(expert: Expert, person: Person, counts: Mapping[str, int], today: date) -> dict[str, Any]:
+def _facts(expert: Expert, person: Person, counts: Mapping[str, int], today: date, soon: date) -> dict[str, Any]:
     columns = (
         "profession", "licence_no", "licence_until", "employer", "max_open", "term_from", "term_to", "status",
         "absent_from", "absent_until",
     )  # fmt: skip
-    is_near = expert.status != ExpertStatus.DISMISSED and today <= expert.ends_on <= today + WARNED_BEFORE
+    is_near = expert.status != ExpertStatus.DISMISSED and today <= expert.ends_on <= soon
     return {
         **{name: getattr(expert, name) for name in columns},
         "id": person.id,
@@ -156,7 +158,7 @@ def _open_cases(session: Session, ids: list[str]) -> dict[str, int]:
     return dict(session.execute(query.where(*mine).group_by(Party.person_id)).all()) if ids else {}
 
 
-def _filtered(query: Select[Any], filters: ExpertFilter, today: date) -> Select[Any]:
+def _filtered(session: Session, query: Select[Any], filters: ExpertFilter, today: date) -> Select[Any]:
     if filters.text:
         like = f"%{_escaped(filters.text.strip())}%"
         places = (Person.name, Expert.employer, cast(Expert.fields, String))
@@ -167,7 +169,7 @@ def _filtered(query: Select[Any], filters: ExpertFilter, today: date) -> Select[
         named, towns = f"%{_escaped(exact_dumps(filters.town))}%", cast(Expert.towns, String)
         query = query.where((towns == "[]") | towns.like(named, escape="\\"))
     if filters.soon:
-        query = query.where(ends_soon(today))
+        query = query.where(ends_soon(session, today))
     # Those who were dismissed are shown only when they are asked for.
     wanted = Expert.status == filters.status if filters.status else Expert.status != ExpertStatus.DISMISSED
     return query.where(wanted)

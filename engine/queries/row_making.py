@@ -1,6 +1,7 @@
 """From table rows to the rows that edges get."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from engine.clockwork import NO_DEADLINE
@@ -11,7 +12,8 @@ from engine.queries.rows import CaseRow, ClockRow, DocumentRow, TaskRow
 Names = Mapping[str, tuple[str, str]]
 
 
-def clock_row(clock: Clock) -> ClockRow:
+def clock_row(clock: Clock, *, today: date | None = None) -> ClockRow:
+    """With `today` also how long it took, and how much of that it stood still."""
     basis = clock.basis
     return ClockRow(
         id=clock.id,
@@ -34,6 +36,10 @@ def clock_row(clock: Clock) -> ClockRow:
         provisional=clock.provisional,
         paused_until=clock.paused_until,
         paused_reason=clock.pause_reason,
+        days_taken=clock.days_taken(today=today) if today else 0,
+        days_stood_still=clock.days_stood_still(today=today) if today else 0,
+        workdays_stood_still=clock.paused_workdays,
+        extended_by=clock.extended_by,
     )
 
 

@@ -30,6 +30,11 @@ class ClockRow:
     provisional: bool
     paused_until: date | None
     paused_reason: str | None
+    # Calendar days from its start until it ended or until today, and those of them for which it stood still.
+    days_taken: int = 0
+    days_stood_still: int = 0
+    workdays_stood_still: int = 0
+    extended_by: int | None = None
 
 
 @dataclass(frozen=True)

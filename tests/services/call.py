@@ -19,6 +19,8 @@ class RecordedCall:
         self.recorded: list[tuple[str, Mapping[str, Any]]] = []
         self.running, self.paused = set[str](), dict[str, tuple[date, str]]()
         self.restarted: dict[str, date] = {}
+        self.kinds: list[str] = []
+        self.extended: list[tuple[str, int, str]] = []
         self.opened: list[tuple[Mapping[str, Any], str | None]] = []
         self.errands: list[tuple[str, Mapping[str, Any]]] = []
 
@@ -52,12 +54,20 @@ class RecordedCall:
         self.paused = {rule: why for rule, why in self.paused.items() if rule not in again}
         return again
 
+    def extend_clocks(self, rule: str, *, by: int, reason: str) -> list[str]:
+        self.extended.append((rule, by, reason))
+        return ["2026-04-01"] if rule in self.running else []
+
+    def workdays_paused(self, rules: Collection[str]) -> int:
+        return 4
+
     def restart_clocks(self, starts: Mapping[str, date]) -> list[str]:
         self.restarted |= starts
         return sorted(starts)
 
-    def open_next(self, answers: Mapping[str, Any], *, process: str | None = None) -> None:
+    def open_next(self, answers: Mapping[str, Any], *, process: str | None = None, kind: str = "next") -> None:
         self.opened.append((answers, process))
+        self.kinds.append(kind)
 
     def later(self, kind: str, args: Mapping[str, Any]) -> None:
         self.errands.append((kind, args))

@@ -36,7 +36,7 @@ def test_what_stood_still_runs_again() -> None:
     both = call(rules=["dispute"], until="2026-04-01")
     pause(both)
 
-    assert resume(both) == {"resumed": ["dispute"], "moved": []}
+    assert resume(both) == {"resumed": ["dispute"], "moved": [], "paused_workdays": 4}
     assert (both.paused, "dispute" in both.running) == ({}, True)
 
 

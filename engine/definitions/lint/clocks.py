@@ -19,6 +19,7 @@ _TIMES = re.compile(r"R(?:[1-9]\d{0,3})?")
 _DAYS = {"years": 365, "months": 30, "weeks": 7, "days": 1}
 _SECONDS = {"hours": 3600, "minutes": 60, "seconds": 1}
 _LITERAL = re.compile(r"""=\s*duration\s*\(\s*"([^"]*)"\s*\)""")
+_CHOICES = re.compile(r'\b(?:then|else)\s+"([^"]{1,80})"')
 _CALLS = re.compile(r"(期限|规则)\s*\(\s*(?:(?:rule|key)\s*:\s*)?\\?\"([^\"\\]{1,80})\\?\"")
 
 
@@ -83,8 +84,10 @@ def legal_clocks(draft: Draft) -> Iterator[LintProblem]:
                     yield about(element, "property_misplaced", property=name)
         elif element.event != "timer" and element.type != "userTask":
             yield about(element, "property_misplaced", property="clock")
-        elif rule not in draft.rules.clocks:
-            yield about(element, "clock_unknown", clock=rule, **similar(rule, draft.rules.clocks))
+        else:
+            for name in _CHOICES.findall(rule) if rule.startswith("=") else [rule]:
+                if name not in draft.rules.clocks:
+                    yield about(element, "clock_unknown", clock=name, **similar(name, draft.rules.clocks))
 
 
 def named_rules(draft: Draft) -> Iterator[LintProblem]:

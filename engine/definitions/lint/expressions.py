@@ -81,6 +81,7 @@ def _of_element(element: Element, *, known: frozenset[str]) -> Iterator[Written]
         "candidate_users": _if_feel(element.candidate_users),
         "priority": element.priority,
         "correlation_key": element.correlation_key,
+        "clock": _if_feel(element.properties.get("clock")),
         "clock_start": element.properties.get("clock_start"),
         "timer": _if_feel(element.timer),
         "event_condition": element.condition,

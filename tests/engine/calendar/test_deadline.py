@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.calendar import FormerLimits, Limit, Unit, compute_deadline
+from engine.calendar import TIME_ZONE, FormerLimits, Limit, Unit, compute_deadline
 from tests.engine.calendar.calendars import CHINA, PLAIN, clock, day
 
 STARTS = st.dates(date(2010, 1, 1), date(2026, 6, 30))
@@ -57,7 +57,7 @@ def test_working_days_can_be_counted_backwards() -> None:
 
 
 def test_a_pause_moves_the_date_by_as_many_days() -> None:
-    rule = clock((60, "calendar_day"), pausable=True, max_pause_days=60)
+    rule = clock((60, "calendar_day"), pausable=True, max_pause=Limit(60, Unit.CALENDAR_DAY))
 
     paused = compute_deadline(rule, day("2026-03-02"), PLAIN, 12)
 
@@ -67,7 +67,7 @@ def test_a_pause_moves_the_date_by_as_many_days() -> None:
 
 
 def test_after_a_pause_a_clock_of_working_days_ends_on_a_working_day() -> None:
-    rule = clock((5, "workday"), pausable=True, max_pause_days=60)
+    rule = clock((5, "workday"), pausable=True, max_pause=Limit(60, Unit.CALENDAR_DAY))
 
     assert compute_deadline(rule, day("2026-03-02"), PLAIN, paused_days=5).due_on == day("2026-03-16")
 
@@ -75,7 +75,7 @@ def test_after_a_pause_a_clock_of_working_days_ends_on_a_working_day() -> None:
 def test_an_extension_is_added_once_and_shown() -> None:
     rule = clock((30, "calendar_day"), extension=Limit(15, Unit.CALENDAR_DAY))
 
-    extended = compute_deadline(rule, day("2026-03-02"), PLAIN, extended=True)
+    extended = compute_deadline(rule, day("2026-03-02"), PLAIN, extended_by=15)
 
     assert extended.due_on == day("2026-03-02") + timedelta(days=45)
     assert "另加延长 15 日" in extended.formula
@@ -89,8 +89,8 @@ def test_a_clock_that_cannot_be_paused_is_not(paused_days: int) -> None:
 
 
 def test_a_clock_without_extension_is_not_extended() -> None:
-    with pytest.raises(ValueError, match="no extension"):
-        compute_deadline(clock((5, "workday")), day("2026-03-02"), PLAIN, extended=True)
+    with pytest.raises(ValueError, match="cannot be extended"):
+        compute_deadline(clock((5, "workday")), day("2026-03-02"), PLAIN, extended_by=1)
 
 
 def test_the_limits_in_force_on_the_start_day_count() -> None:
@@ -133,7 +133,12 @@ def test_the_due_date_is_the_earliest_candidate(start: date, workdays: int, days
     assert due.formula.count(str(due.due_on)) == 1
 
 
-@given(start=STARTS, amount=AMOUNTS, unit=st.sampled_from(list(Unit)), earlier=st.integers(1, 30))
+@given(
+    start=STARTS,
+    amount=AMOUNTS,
+    unit=st.sampled_from([unit for unit in Unit if unit is not Unit.HOUR]),
+    earlier=st.integers(1, 30),
+)
 def test_who_starts_later_is_not_due_earlier(start: date, amount: int, unit: Unit, earlier: int) -> None:
     rule = clock((amount, unit), shift_to_workday=True)
 
@@ -142,9 +147,14 @@ def test_who_starts_later_is_not_due_earlier(start: date, amount: int, unit: Uni
     assert before.due_on <= compute_deadline(rule, start, CHINA).due_on
 
 
-@given(start=STARTS, amount=AMOUNTS, unit=st.sampled_from(list(Unit)), paused=st.integers(0, 60))
+@given(
+    start=STARTS,
+    amount=AMOUNTS,
+    unit=st.sampled_from([unit for unit in Unit if unit is not Unit.HOUR]),
+    paused=st.integers(0, 60),
+)
 def test_a_pause_never_shortens_a_clock(start: date, amount: int, unit: Unit, paused: int) -> None:
-    rule = clock((amount, unit), shift_to_workday=True, pausable=True, max_pause_days=60)
+    rule = clock((amount, unit), shift_to_workday=True, pausable=True, max_pause=Limit(60, Unit.CALENDAR_DAY))
 
     longer = compute_deadline(rule, start, CHINA, paused)
 
@@ -160,3 +170,38 @@ def test_a_shifted_day_is_worked_and_nothing_worked_was_skipped(start: date, amo
 
     assert CHINA.is_workday(shifted)
     assert not any(CHINA.is_workday(plain + timedelta(days=after)) for after in range((shifted - plain).days))
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=TIME_ZONE)
+
+
+def test_hours_count_from_the_moment_itself_over_night_and_holiday() -> None:
+    due = compute_deadline(clock((36, "hour")), moment("2026-09-30T23:15:00"), CHINA)
+
+    assert (due.due_at, due.due_on) == (moment("2026-10-02T11:15:00"), day("2026-10-02"))
+    assert due.formula == "收到起 36 小时：2026-10-02 11:15"
+    assert due.formula_en == "36 hours from receipt: 2026-10-02 11:15"
+    assert (due.provisional, due.reminders) == (False, ())
+
+
+def test_hours_want_a_moment() -> None:
+    with pytest.raises(ValueError, match="wants a moment"):
+        compute_deadline(clock((2, "hour")), day("2026-03-02"), PLAIN)
+    with pytest.raises(ValueError, match="wants a moment"):
+        compute_deadline(clock((2, "hour")), datetime(2026, 3, 2, 9, 0), PLAIN)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(("by", "due"), [(1, "2026-03-19"), (4, "2026-03-24"), (10, "2026-04-01")])
+def test_a_decision_may_add_less_than_the_rule_allows(by: int, due: str) -> None:
+    rule = clock((12, "workday"), extension=Limit(10, Unit.WORKDAY))
+
+    assert compute_deadline(rule, day("2026-03-02"), PLAIN, extended_by=by).due_on == day(due)
+
+
+@pytest.mark.parametrize("by", [0, -1, 11])
+def test_a_decision_may_not_add_more_than_the_rule_allows(by: int) -> None:
+    with pytest.raises(ValueError, match="extended"):
+        compute_deadline(
+            clock((12, "workday"), extension=Limit(10, Unit.WORKDAY)), day("2026-03-02"), PLAIN, extended_by=by
+        )

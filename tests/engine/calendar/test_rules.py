@@ -96,6 +96,7 @@ def test_no_files_are_an_empty_pack() -> None:
     assert RulePack.load({}).clocks == {}
 
 
+HOURS = "{amount: 2, unit: hour, mark: PROPOSAL}"
 OWN_LIMIT = "{amount: -3, unit: workday, mark: PROPOSAL}"
 OWN = "valid_from: 2026-01-01, mark: PROPOSAL"
 
@@ -153,6 +154,23 @@ def test_a_wrong_value_is_named_by_file_and_key(value: str, key: str, code: str)
             "rule_not_backwards",
         ),
         (('effect: {zh: "提醒", en: "a reminder"}', 'effect: {zh: "提醒"}'), "effect", "rule_value_wrong"),
+        (("[{setting: notice_days}]", f"[{HOURS}, {{setting: notice_days}}]"), "limits", "rule_not_with_hours"),
+        (
+            ("[{setting: notice_days}]", f"[{HOURS}]\n    shift_to_workday: true"),
+            "shift_to_workday",
+            "rule_not_with_hours",
+        ),
+        (
+            ("[{setting: notice_days}]", f"[{HOURS}]\n    remind_before: [1]"),
+            "remind_before",
+            "rule_not_with_hours",
+        ),
+        (
+            ("    effect:", f"    pausable: true\n    max_pause: {HOURS}\n    effect:"),
+            "max_pause",
+            "rule_value_wrong",
+        ),
+        (("    effect:", f"    extension: {HOURS}\n    effect:"), "extension", "rule_value_wrong"),
     ],
 )
 def test_a_wrong_clock_is_named_by_file_and_key(change: tuple[str, str], path: str, code: str) -> None:

@@ -1,6 +1,6 @@
 """The rule files of Yongkang: complete, founded, and never more certain than their sources."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -51,6 +51,9 @@ NUMBERS = {
     "allowance_objection_workdays": 5,
     "mentor_apprentices_max": 2,
     "survey_min_cell": 5,
+    "dispatch_waiting_max_workdays": 10,
+    "dispatch_redispatch_max": 2,
+    "expert_warning_days": 60,
 }
 CLOCKS = {
     "offer_reply": [(10, Unit.WORKDAY), (20, Unit.CALENDAR_DAY)],
@@ -82,6 +85,7 @@ CLOCKS = {
     "dispatch_triage": [(1, Unit.WORKDAY)],
     "dispatch_answer": [(1, Unit.WORKDAY)],
     "dispatch_contact": [(1, Unit.WORKDAY)],
+    "dispatch_urgent_contact": [(2, Unit.HOUR)],
     "dispatch_visit": [(5, Unit.WORKDAY)],
     "dispatch_team_visit": [(7, Unit.WORKDAY)],
     "dispatch_advice": [(3, Unit.WORKDAY)],
@@ -91,6 +95,7 @@ CLOCKS = {
     "dispatch_callback": [(1, Unit.WORKDAY)],
     "dispatch_rework": [(3, Unit.WORKDAY)],
     "dispatch_department": [(7, Unit.WORKDAY)],
+    "dispatch_escalation": [(2, Unit.WORKDAY)],
 }
 PROPOSALS = {"reps_max", "rep_publish_workdays", "bargaining_soft_target_days", "filing_completion_days"}
 
@@ -153,13 +158,28 @@ def test_silence_takes_effect_when_the_review_ends() -> None:
 
 
 def test_a_pause_is_capped_by_the_longest_suspension() -> None:
-    pausable = {key: rule.max_pause_days for key, rule in PACK.clocks.items() if rule.pausable}
+    pausable = {
+        key: (rule.max_pause.amount, rule.max_pause.unit)
+        for key, rule in PACK.clocks.items()
+        if rule.pausable and rule.max_pause
+    }
 
-    assert pausable == {"bargaining_soft_target": 60, "dispatch_closing": 14}
+    waiting = dict.fromkeys(
+        ("dispatch_visit", "dispatch_team_visit", "dispatch_advice", "dispatch_closing"), (10, Unit.WORKDAY)
+    )
+    assert pausable == {"bargaining_soft_target": (60, Unit.CALENDAR_DAY), **waiting}
+
+
+def test_an_urgent_request_is_taken_up_within_two_hours_of_day_or_night() -> None:
+    dispatched = datetime.fromisoformat("2026-03-06T23:30:00+08:00")
+    found = compute_deadline(PACK.clock("dispatch_urgent_contact"), dispatched, CHINA)
+
+    assert (found.due_at.isoformat(), found.article) == ("2026-03-07T01:30:00+08:00", None)
+    assert PACK.clock("dispatch_urgent_contact").mark == Mark.PROPOSAL
 
 
 def test_the_dispute_may_be_extended_by_fifteen_days() -> None:
-    extended = compute_deadline(PACK.clock("dispute"), day("2026-03-02"), CHINA, extended=True)
+    extended = compute_deadline(PACK.clock("dispute"), day("2026-03-02"), CHINA, extended_by=15)
 
     assert extended.candidates == (("30 日", day("2026-04-16")),)
 
