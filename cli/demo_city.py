@@ -12,7 +12,7 @@ from cli.towns import TOWNS
 from engine.commands.register_people import Enrolment, OrganisationEntry, PersonEntry
 
 REPS, WORKERS = 12, 6
-_FIRST_NAME = 200  # the numbers of names before it are taken
+_FIRST_NAME = 200  # the numbers of names before it are taken; 40 are for officials
 _INDUSTRIES = {
     "门业": "金属制品业", "锁业": "金属制品业", "五金工具": "金属制品业", "杯壶": "金属制品业", "炊具": "金属制品业",
     "铝制品": "有色金属冶炼和压延加工业", "金属材料": "废弃资源综合利用业", "电动工具": "通用设备制造业",
@@ -69,6 +69,7 @@ SPOKEN_OF = {
 LIAISONS = {STAR_TOWN: "liaison", HILL_TOWN: "liaison2"} | {
     town: f"liaison{number}" for number, town in enumerate([t for t in TOWNS if t not in (STAR_TOWN, HILL_TOWN)], 3)
 }
+TOWN_OFFICES = {town: username.replace("liaison", "town_office") for town, username in LIAISONS.items()}
 TOWN_UNIONS = {
     town: f"town_union{number}" for number, town in enumerate(("芝英镇", "经济开发区", "象珠镇", "石柱镇", "唐先镇"), 3)
 }  # those of the first two towns are of the demo itself
@@ -80,10 +81,13 @@ def organisations() -> Iterator[OrganisationEntry]:
 
 
 def people() -> Iterator[PersonEntry]:
-    for number, (town, username) in enumerate(LIAISONS.items()):
-        yield _official(username, "liaison", town, staff_name(_FIRST_NAME + number))
-    for number, (town, username) in enumerate(TOWN_UNIONS.items()):
-        yield _official(username, "town_union", town, staff_name(_FIRST_NAME + len(LIAISONS) + number))
+    officials = [
+        (username, group, town)
+        for group, usernames in (("liaison", LIAISONS), ("town_office", TOWN_OFFICES), ("town_union", TOWN_UNIONS))
+        for town, username in usernames.items()
+    ]
+    for number, (username, group, town) in enumerate(officials):
+        yield _official(username, group, town, staff_name(_FIRST_NAME + number))
     for one in ENTERPRISES:
         yield from _staff(one)
 

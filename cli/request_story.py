@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cli.demo_city import LIAISONS, SPOKEN_OF
+from cli.demo_city import LIAISONS, SPOKEN_OF, TOWN_OFFICES
 from cli.expectations import ScenarioFailed
 from cli.past import HOURS, WorkingHours
 from cli.request_answers import Scene, answers_of, request_of
@@ -43,6 +43,7 @@ _HOURS = {
     "close_request": 6, "evaluate_service": 8, "call_back": 14, "archive_request": 6, "follow_up": 40,
     "rework_request": 16, "record_reply": 45,
 }  # fmt: skip
+_OF_TOWNS = {"liaison": LIAISONS, "town_office": TOWN_OFFICES}
 _USUAL, _SOON = 5.0, 6.0
 
 
@@ -173,8 +174,8 @@ class RequestStory:
         for group in task.candidate_groups:
             if self._parties.get(group):
                 return self._parties[group][0]
-            if group == "liaison":
-                return LIAISONS[self.town]
+            if group in _OF_TOWNS:
+                return _OF_TOWNS[group][self.town]
             if group.startswith("enterprise_"):
                 return self.speaker
         return "federation"
