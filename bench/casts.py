@@ -24,7 +24,6 @@ from sqlalchemy import text
 
 from bench import postgresql
 from bench.measuring import cpu_ms, memory_mb, progress, ratio
-from cli.migrate import upgrade
 from engine.ballots import board
 from engine.ballots.motions import Motion, read_choice, write_choice
 from engine.ballots.opening import BallotPlan, open_ballot
@@ -38,6 +37,7 @@ from engine.database import Database
 from engine.engine import Engine
 from engine.model import Ballot, Case, Deployment, Person
 from engine.model.base_model import new_id
+from seeds.tables import upgrade
 
 VOTERS, VOTES, COUNTED, PROCESSES = 1000, 1500, 2000, 2
 ALONE = 100  # votes cast by one process, to see what CPU time one takes

@@ -19,7 +19,6 @@ from bench import postgresql
 from bench.full_city import FullCity, Rows, fill, write
 from bench.measuring import progress, ratio, summary, wall_ms
 from bench.worklist import SETTINGS
-from cli.migrate import upgrade
 from engine.actor import SYSTEM
 from engine.command import Command
 from engine.commands.deploy import Deploy
@@ -32,6 +31,7 @@ from engine.model import Case, Expert, ExpertOffer, ExpertRanking, Party, Person
 from engine.model.base_model import new_id
 from engine.model.expert import Profession
 from engine.work import Work
+from seeds.tables import upgrade
 from services import SERVICES
 
 CASES, EXPERTS, REPEATS, TASKS_A_CASE = 50_000, 2_000, 60, 5

@@ -17,7 +17,6 @@ from sqlalchemy import event, select
 from bench import postgresql
 from bench.full_city import FullCity, fill
 from bench.measuring import progress, ratio, summary, wall_ms
-from cli.migrate import upgrade
 from engine.actor import SYSTEM, Actor
 from engine.commands.deploy import Deploy
 from engine.database import Database
@@ -26,6 +25,7 @@ from engine.engine import Engine
 from engine.model import UserTask
 from engine.queries.cases import CaseFilter, cases
 from engine.queries.worklist import VIEWS, TaskFilter, worklist, worklist_counts
+from seeds.tables import upgrade
 from services import SERVICES
 
 TASKS = 1_000_000

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cli.demo_data import PASSWORD
-from cli.migrate import upgrade
-from cli.seeding import load_calendar, register_demo_people
 from engine.actor import SYSTEM, Actor
 from engine.commands.claim_task import ClaimTask
 from engine.commands.deploy import Deploy
@@ -17,6 +14,9 @@ from engine.commands.sign_in import SignIn
 from engine.commands.start_case import StartCase
 from engine.engine import Engine
 from engine.queries.worklist import TaskFilter, worklist
+from seeds.demo_data import PASSWORD
+from seeds.seeding import load_calendar, register_demo_people
+from seeds.tables import upgrade
 from settings import Settings
 
 PROCESSES = Path(__file__).parent / "processes"

@@ -23,9 +23,9 @@ GROUPS = (
 @click.option("--vote", is_flag=True, help="Leave a consultation at an open secret ballot, for rep1…rep40 to vote.")
 def demo(if_empty: bool, city: bool, vote: bool) -> None:
     """Put the demo people, enterprises and processes into the database (TONGBAN_DEMO=1 only)."""
-    from cli.demo_data import PASSWORD
-    from cli.seeding import deploy_processes, enter_demo_experts, register_demo_people
     from cli.system import opened_engine
+    from seeds.demo_data import PASSWORD
+    from seeds.seeding import deploy_processes, enter_demo_experts, register_demo_people
     from settings import Settings
 
     settings = Settings.from_environment()

@@ -10,14 +10,14 @@ from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cli.scenario import Player, answers_of, duration
-from cli.scenario_file import Scenario
-from cli.seeding import PROCESSES
 from engine.actor import SYSTEM, Actor
 from engine.commands.sign_out import SignOut
 from engine.engine import Engine
 from engine.queries.ballots import BallotFile, ballot_file
 from engine.queries.case_ballots import case_ballots
+from playing.player import Player, answers_of, duration
+from playing.scenario_file import Scenario
+from seeds.seeding import PROCESSES
 from services import SERVICES
 
 STORY, CONGRESS = "happy_path", "convene_congress"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from cli.expectations import ScenarioFailed
-from cli.scenario import Player
-from cli.scenario_file import Scenario, scenarios
+from playing.expectations import ScenarioFailed
+from playing.player import Player
+from playing.scenario_file import Scenario, scenarios
 
 
 @click.command()
@@ -29,7 +29,7 @@ def play(folder: Path, only: str) -> None:
 
 
 def _play(story: Scenario, place: Path, *, folder: Path, restores: bool) -> bool:
-    from cli.playground import open_playground
+    from playing.playground import open_playground
 
     began = time.perf_counter()
     way = "restarting between steps" if restores else "straight"

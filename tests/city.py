@@ -11,9 +11,6 @@ from typing import Any, TypeVar
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from cli import demo_data
-from cli.migrate import upgrade
-from cli.seeding import deploy_processes, enter_demo_experts, load_calendar
 from engine.actor import SYSTEM, Actor
 from engine.catalogue import Catalogue
 from engine.command import Command
@@ -22,6 +19,9 @@ from engine.commands.register_people import RegisterPeople
 from engine.definitions.check import Report
 from engine.engine import Engine
 from engine.model import Person, UserTask
+from seeds import demo_data
+from seeds.seeding import deploy_processes, enter_demo_experts, load_calendar
+from seeds.tables import upgrade
 from services import ERRANDS, SERVICES
 from tests.databases import Database, Template
 from tests.sql import open_tables

@@ -3,8 +3,8 @@
 from itertools import takewhile
 from pathlib import Path
 
-from cli.scenario import Player
-from cli.scenario_file import Scenario
+from playing.player import Player
+from playing.scenario_file import Scenario
 from tests.city import PROCESSES, City, open_city
 from tests.databases import Database, Template
 

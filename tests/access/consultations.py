@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cli.scenario import Player
-from cli.scenario_file import Scenario
+from playing.player import Player
+from playing.scenario_file import Scenario
 from tests.city import City
 
 STORY = Path("bpmn/wage_consultation/scenarios/happy_path.yml")

@@ -1,8 +1,8 @@
 """Who asks: one person for every role of the city, the same roles elsewhere, and those who have no role."""
 
-from cli.demo_data import HILL, HILL_TOWN, STAR
 from engine.actor import SYSTEM
 from engine.commands.register_people import Enrolment, PersonEntry, RegisterPeople
+from seeds.demo_data import HILL, HILL_TOWN, STAR
 from tests.city import City
 
 STAR_PEOPLE = {

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import update
 
-from cli.agreeing import negotiate
 from engine.commands.add_clause import AddClause
 from engine.commands.add_note import AddNote
 from engine.commands.attach_document import AttachDocument
@@ -38,6 +37,7 @@ from engine.model import (
     StandIn,
     UserTask,
 )
+from playing.agreeing import negotiate
 from tests.access.canaries import Canaries
 from tests.city import City
 from tests.registry import organisation_id

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cli.demo_data import HILL, HILL_TOWN, STAR, STAR_TOWN
 from engine.actor import SYSTEM
 from engine.commands.cancel_case import CancelCase
 from engine.commands.sign_in import SignIn
 from engine.commands.suspend_case import SuspendCase
 from engine.model import CaseLink
+from seeds.demo_data import HILL, HILL_TOWN, STAR, STAR_TOWN
 from tests.access.canaries import Canaries
 from tests.access.consultations import Teller
 from tests.access.own_affairs import (

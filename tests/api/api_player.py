@@ -9,8 +9,8 @@ from typing import Any
 
 from flask import Flask
 
-from cli.attachments import with_uploads
-from cli.scenario_file import Scenario
+from playing.attachments import with_uploads
+from playing.scenario_file import Scenario
 from tests.api.conftest import Caller
 
 

@@ -11,11 +11,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app, create_engine_from
-from cli.seeding import register_demo_people
 from engine.actor import SYSTEM
 from engine.commands.deploy import Deploy
 from engine.commands.sign_in import SignIn
 from engine.engine import Engine
+from seeds.seeding import register_demo_people
 from services import SERVICES
 from settings import Settings
 from tests.city import EMPTY, SharedDefinitions

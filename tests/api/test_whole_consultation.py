@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from app import create_app
-from cli.scenario_file import Scenario
 from engine.database import Database
 from engine.engine import Engine
+from playing.scenario_file import Scenario
 from services import SERVICES
 from tests.api.api_player import ApiPlayer
 from tests.api.conftest import settings_for

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("api", "bench", "cli", "engine", "papermaking", "printing", "services", "texts", "web")
+PACKAGES = ("api", "bench", "cli", "engine", "papermaking", "playing", "printing", "seeds", "services", "texts", "web")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

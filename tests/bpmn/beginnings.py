@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from cli.scenario import Player
-from cli.scenario_file import Scenario
 from engine.engine import Engine
+from playing.player import Player
+from playing.scenario_file import Scenario
 from tests.city import WITH_EXPERTS, SharedDefinitions, open_city
 from tests.databases import Host, Template
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from cli.scenario import Player
-from cli.scenario_file import Scenario
+from playing.player import Player
+from playing.scenario_file import Scenario
 from tests.architecture.source_tree import ROOT
 from tests.bpmn.beginnings import Beginnings, ways
 from tests.city import SharedDefinitions

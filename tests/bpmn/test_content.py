@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from cli.scenario_file import scenarios
 from engine.definitions.catalogue_sources import bundle_files
 from engine.definitions.check import Report, check_bundle
 from engine.groups import GROUPS
+from playing.scenario_file import scenarios
 from services import SERVICES
 from tests.architecture.source_tree import ROOT
 

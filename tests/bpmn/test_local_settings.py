@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cli.scenario import Player
-from cli.scenario_file import Scenario
 from engine.definitions.catalogue_sources import bundle_files
 from engine.engine import Engine
+from playing.player import Player
+from playing.scenario_file import Scenario
 from tests.architecture.source_tree import ROOT
 from tests.city import City, open_city
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.scenario_file import Scenario, scenarios
+from playing.scenario_file import Scenario, scenarios
 from tests.architecture.source_tree import ROOT
 from tests.bpmn.beginnings import Beginnings
 from tests.city import SharedDefinitions

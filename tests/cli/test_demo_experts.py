@@ -1,9 +1,9 @@
 """The register of experts of the demo: everybody is in it, one licence ends soon, one of them is away."""
 
-from cli.demo_data import EXPERTS
-from cli.seeding import enter_demo_experts
 from engine.actor import SYSTEM
 from engine.queries.experts import all_experts
+from seeds.demo_data import EXPERTS
+from seeds.seeding import enter_demo_experts
 from tests.city import City
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from cli.demo_data import STAR, people
 from engine.calendar import WorkCalendar, compute_deadline, seed_days, seed_years
 from engine.calendar.rules import RulePack
 from engine.definitions.form import AnswersRejected, Form, problem_text
 from engine.feel import HostFunction
+from seeds.demo_data import STAR, people
 from tests.architecture.source_tree import ROOT
 
 FORMS = sorted((ROOT / "forms").glob("*/*.form"))

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from cli.scenario import duration
 from engine.actor import SYSTEM
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
@@ -28,6 +27,7 @@ from engine.model.incident import IncidentState
 from engine.outbox.doing import do_job
 from engine.outbox.ticking import tick
 from engine.services import BusinessError, ServiceCall
+from playing.player import duration
 from services import SERVICES
 from tests.city import MONDAY, PEOPLE, City, open_city
 from tests.databases import Database, SqliteHost

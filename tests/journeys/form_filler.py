@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from cli.attachments import SUFFIXES, content_for
+from playing.attachments import SUFFIXES, content_for
 
 EXAMPLES = Path(__file__).parents[2] / "forms" / "wage_consultation" / "examples"
 Field = tuple[str, Any]

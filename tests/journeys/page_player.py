@@ -6,11 +6,11 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from cli.demo_data import PASSWORD
-from cli.scenario import duration
 from engine.definitions.process import Process
 from engine.outbox.doing import do_job
 from engine.outbox.ticking import tick
+from playing.player import duration
+from seeds.demo_data import PASSWORD
 from tests.city import City
 from tests.journeys.conftest import Enter
 from tests.journeys.form_filler import agreed_texts, example, fill_form, hand_in

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from cli.scenario import Player
-from cli.scenario_file import Scenario
+from playing.player import Player
+from playing.scenario_file import Scenario
 from tests.architecture.source_tree import ROOT
 from tests.city import City
 from tests.journeys.conftest import Enter

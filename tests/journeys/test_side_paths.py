@@ -5,10 +5,10 @@ from itertools import takewhile
 import pytest
 from playwright.sync_api import Page, expect
 
-from cli.scenario import Player
-from cli.scenario_file import Scenario
 from engine.definitions.bundle import Bundle
 from engine.definitions.catalogue_sources import bundle_files
+from playing.player import Player
+from playing.scenario_file import Scenario
 from tests.architecture.source_tree import ROOT
 from tests.city import City
 from tests.journeys.conftest import Enter

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
 
-from cli.scenario import Player
-from cli.scenario_file import Scenario
 from engine.audit.verify import verify_bundle
 from engine.definitions.bundle import Bundle
 from engine.definitions.catalogue_sources import bundle_files
+from playing.player import Player
+from playing.scenario_file import Scenario
 from tests.architecture.source_tree import ROOT
 from tests.city import City
 from tests.journeys.conftest import Enter

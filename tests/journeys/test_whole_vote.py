@@ -16,11 +16,11 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from cli.ballot import ballot as ballot_command
-from cli.demo_data import PASSWORD
-from cli.scenario import Player
-from cli.scenario_file import Scenario
 from engine.ballots.votes import KEY_BYTES
 from engine.model import Ballot, BallotTray
+from playing.player import Player
+from playing.scenario_file import Scenario
+from seeds.demo_data import PASSWORD
 from tests.architecture.source_tree import ROOT
 from tests.city import City
 from tests.journeys.conftest import Enter

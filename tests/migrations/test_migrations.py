@@ -9,8 +9,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect
 
-from cli.migrate import MIGRATIONS, alembic_config
 from engine.model import Model
+from seeds.tables import MIGRATIONS, alembic_config
 from tests.databases import Database
 
 

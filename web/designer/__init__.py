@@ -1,5 +1,5 @@
-"""The page on which process designers check files, bring in diagrams of other tools, and deploy."""
+"""The pages of process designers: check files, bring in diagrams of other tools, deploy, try."""
 
-from web.designer.page import screen
+from web.designer import page, tries, trying
 
-__all__ = ["screen"]
+SCREENS = (page.screen, tries.screen, trying.screen)

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from cli.playground import open_playground
-from cli.scenario import Player
-from cli.scenario_file import scenarios
 from engine.actor import SYSTEM
 from engine.queries.diagram import diagram
 from engine.queries.replay import replay
+from playing.player import Player
+from playing.playground import open_playground
+from playing.scenario_file import scenarios
 
 FOLDER = Path("bpmn/wage_consultation")
 # A loop with a boundary timer and many at once; an end; called diagrams with a rejected vote before.

@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-from cli import demo_data
-from cli.demo_experts import ABSENT, absence, demo_experts
-from cli.towns import town_entries
 from engine.actor import SYSTEM
 from engine.calendar import seed_days, seed_years
 from engine.commands.deploy import Deploy
@@ -17,6 +14,9 @@ from engine.definitions.catalogue_sources import bundle_files
 from engine.definitions.check import Report
 from engine.engine import Engine
 from engine.queries.experts import all_experts
+from seeds import demo_data
+from seeds.demo_experts import ABSENT, absence, demo_experts
+from seeds.towns import town_entries
 
 PROCESSES = Path(__file__).resolve().parent.parent / "bpmn"
 FIRST_YEAR = 2024  # no case of this system can begin earlier

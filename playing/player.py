@@ -8,12 +8,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from cli.agreeing import negotiate, reopen
-from cli.attachments import with_uploads
-from cli.demo_data import PASSWORD
-from cli.expectations import Expectations, ScenarioFailed
-from cli.scenario_file import Scenario
-from cli.scenario_votes import WORDS, Polls
 from engine.actor import SYSTEM, Actor
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
@@ -26,6 +20,12 @@ from engine.errors import EngineError, Rejected
 from engine.queries.initiatives import initiatives
 from engine.queries.rows import TaskRow
 from engine.queries.worklist import TaskFilter, worklist
+from playing.agreeing import negotiate, reopen
+from playing.attachments import with_uploads
+from playing.expectations import Expectations, ScenarioFailed
+from playing.polls import WORDS, Polls
+from playing.scenario_file import Scenario
+from seeds.demo_data import PASSWORD
 
 _DURATION = re.compile(r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?")
 
@@ -76,7 +76,8 @@ class Player:
     def go_on(self, scenario: Scenario, case_id: str, *, done: int = 0) -> Iterator[int]:
         """Plays what comes after `done` steps; gives after each step how many are done."""
         self._polls = Polls(lambda: self.engine, case_id, actor=self.actor)
-        steps = [*scenario.story["steps"], {"expect_end": scenario.story["ends_at"]}]
+        end = [{"expect_end": scenario.story["ends_at"]}] if "ends_at" in scenario.story else []
+        steps = [*scenario.story["steps"], *end]
         for number, step in enumerate(steps[done:], done + 1):
             if self.restores and number > scenario.inherited:
                 self._close()
@@ -107,6 +108,11 @@ class Player:
     def answers(self, step: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
         return answers_of(step, scenario)
 
+    def act(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:
+        """One step of a case that is under way. Raises ScenarioFailed and what the commands raise."""
+        self._polls = Polls(lambda: self.engine, case_id, actor=self.actor)
+        self.do(step, scenario, case_id)
+
     def do(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:
         """One step. Raises ScenarioFailed and what the commands raise."""
         if "task" in step:
@@ -116,7 +122,7 @@ class Player:
         elif "initiate" in step:
             self._initiate(step, scenario, case_id)
         elif "negotiate" in step:
-            negotiate(self.engine, case_id, step, texts=_texts(step, scenario), actor=self.actor)
+            negotiate(self.engine, case_id, step, texts=texts_of(step, scenario), actor=self.actor)
         elif "reopen" in step:
             reopen(self.engine, case_id, step, actor=self.actor)
         elif "advance" in step:
@@ -218,7 +224,7 @@ def answers_of(step: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
     return answers | _plain(step.get("answers", {}))
 
 
-def _texts(step: Mapping[str, Any], scenario: Scenario) -> Any:
+def texts_of(step: Mapping[str, Any], scenario: Scenario) -> Any:
     """Texts by head, or the clauses that the examples of a form take as agreed (in its context)."""
     named = step["negotiate"]
     if not isinstance(named, str):

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from cli.expectations import ScenarioFailed
 from engine.actor import Actor
 from engine.commands.agree_to_clause import AgreeToClause
 from engine.commands.propose_clause import ProposeClause
@@ -11,6 +10,7 @@ from engine.commands.reopen_clause import AnswerReopening, ReopenClause
 from engine.engine import Engine
 from engine.queries.negotiation import negotiation_table
 from engine.queries.negotiation_rows import ClauseRow
+from playing.expectations import ScenarioFailed
 
 
 def negotiate(

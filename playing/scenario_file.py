@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from cli.expectations import ScenarioFailed
+from playing.expectations import ScenarioFailed
 
 MAX_CHAIN = 5  # stories that go on from each other; more cannot be followed by a reader
 _WHERE = ("until", "after")

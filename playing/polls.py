@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import count, islice
 from typing import Any
 
-from cli import scenario_gatherings as gatherings
-from cli.expectations import ScenarioFailed
 from engine.actor import SYSTEM, Actor
 from engine.ballots.motions import SPOILT, motions_from, write_choice
 from engine.ballots.voter import Device
@@ -25,6 +23,8 @@ from engine.outbox.ticking import tick
 from engine.queries.ballots import BallotFile, ballot_file
 from engine.queries.case_ballots import case_ballots, newest_gathering
 from engine.queries.case_file import case_file
+from playing import gatherings
+from playing.expectations import ScenarioFailed
 
 WORDS = (
     "votes",

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from cli.expectations import ScenarioFailed
-from cli.scenario_file import MAX_CHAIN, Scenario, scenarios
+from playing.expectations import ScenarioFailed
+from playing.scenario_file import MAX_CHAIN, Scenario, scenarios
 
 BASE = {
     "description": "first",

@@ -6,8 +6,8 @@ Names, numbers and codes are invented.
 
 from collections.abc import Iterator
 
-from cli.towns import town_entries
 from engine.commands.register_people import Enrolment, OrganisationEntry, PersonEntry
+from seeds.towns import town_entries
 
 PASSWORD = "demo"  # noqa: S105 # demo mode only
 STAR, HILL = "永康市星月模具有限公司", "永康市远山门业有限公司"

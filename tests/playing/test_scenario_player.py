@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from cli.expectations import ScenarioFailed
-from cli.scenario import Player, duration
-from cli.scenario_file import Scenario
 from engine.engine import Engine
+from playing.expectations import ScenarioFailed
+from playing.player import Player, duration
+from playing.scenario_file import Scenario
 from tests.architecture.source_tree import ROOT
 from tests.city import City, SharedDefinitions, open_city
 from tests.factories import EXAMPLE, deploy_example

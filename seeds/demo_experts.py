@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from cli.demo_data import HILL_TOWN, STAR_TOWN
+from seeds.demo_data import HILL_TOWN, STAR_TOWN
 
 _TERM = timedelta(days=3 * 365)
 LAW, LEDGER, TAX, VALUE, HEALTH = (
