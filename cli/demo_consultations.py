@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 from itertools import takewhile
 from typing import Any
 
-from cli.demo_city import ENTERPRISES, REPS, TOWN_UNIONS, WORKERS, DemoEnterprise
-from cli.demo_data import HILL_TOWN, STAR, STAR_TOWN
 from cli.demo_vote import PastPlayer
-from cli.scenario import duration
-from cli.scenario_file import Scenario
-from cli.seeding import PROCESSES
 from cli.townspeople import Townspeople
 from engine.actor import Actor
 from engine.engine import Engine
+from playing.player import duration
+from playing.scenario_file import Scenario
+from seeds.demo_city import ENTERPRISES, REPS, TOWN_UNIONS, WORKERS, DemoEnterprise
+from seeds.demo_data import HILL_TOWN, STAR, STAR_TOWN
+from seeds.seeding import PROCESSES
 
 PROCESS = "wage_consultation"
 _NUMBERED = re.compile(r"(rep|worker)(\d+)\Z")

@@ -18,7 +18,7 @@ from engine.engine import Engine
 from engine.queries.actors import actors
 from engine.queries.cases import CaseFilter, cases
 
-STORIES = Path(__file__).resolve().parent / "stories"
+STORIES = Path(__file__).resolve().parent.parent / "seeds" / "stories"
 DAYS = 75  # working days: a quarter of a year, and a little
 
 

@@ -9,13 +9,13 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import track
 
-from cli import demo_city
 from cli.demo_consultations import CONSULTATIONS, play_consultations
-from cli.demo_data import PASSWORD
 from cli.demo_requests import has_requests, play_requests, read_stories
 from engine.actor import SYSTEM
 from engine.commands.register_people import RegisterPeople
 from engine.engine import Engine
+from seeds import demo_city
+from seeds.demo_data import PASSWORD
 
 T = TypeVar("T")
 

@@ -1,8 +1,8 @@
 """One request of 五师助企 as it was lived: what the story says, and where it says nothing, what is usual.
 
-A story (`cli/stories/requests_*.yml`) says what is special; all else is done by whom it waits for, some hours later.
+A story (`seeds/stories/requests_*.yml`) says what is special; all else is done by whom it waits for, some hours later.
 
-    enterprise  whose request, by its short name (`cli/demo_city.py`); `by`: hr, liaison or hotline, else the manager
+    enterprise  whose request, by its short name (`seeds/demo_city.py`); `by`: hr, liaison or hotline, else the manager
     ago         how many working days before now it was made
     stay        tasks that are left as they are
     hours       working hours that somebody takes for a task
@@ -17,11 +17,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cli.demo_city import LIAISONS, SPOKEN_OF, TOWN_OFFICES
-from cli.expectations import ScenarioFailed
 from cli.past import HOURS, WorkingHours
 from cli.request_answers import Scene, answers_of, request_of
-from cli.scenario import said
 from cli.townspeople import Townspeople
 from engine.actor import SYSTEM
 from engine.commands.claim_task import ClaimTask
@@ -33,6 +30,9 @@ from engine.errors import EngineError
 from engine.queries.case_file import CaseFile, case_file
 from engine.queries.initiatives import initiatives
 from engine.queries.rows import TaskRow
+from playing.expectations import ScenarioFailed
+from playing.player import said
+from seeds.demo_city import LIAISONS, SPOKEN_OF, TOWN_OFFICES
 
 PROCESS = "expert_dispatch"
 _SEED = 20261123

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cli import demo_city, demo_data
 from engine.actor import SYSTEM, Actor
 from engine.context import CITY_TIME
 from engine.engine import Engine
 from engine.queries.actors import actors
 from engine.queries.experts import all_experts
+from seeds import demo_city, demo_data
 
 
 class Townspeople:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from cli.demo_data import HILL, HILL_TOWN, STAR, STAR_TOWN, staff_name
-from cli.towns import TOWNS
 from engine.commands.register_people import Enrolment, OrganisationEntry, PersonEntry
+from seeds.demo_data import HILL, HILL_TOWN, STAR, STAR_TOWN, staff_name
+from seeds.towns import TOWNS
 
 REPS, WORKERS = 12, 6
 _FIRST_NAME = 200  # the numbers of names before it are taken; 40 are for officials
