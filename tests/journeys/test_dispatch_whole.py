@@ -1,5 +1,6 @@
-"""五师助企 as its users would try it: a 联企干部 asks on a phone, a conflict is caught, a team comes, the enterprise is not
-satisfied, the request is worked on again and closed, and the evidence of it all is verified.
+"""五师助企 as its users would try it: a 联企干部 asks on a phone, a conflict is caught, a team comes.
+
+The enterprise is not satisfied, the request is worked on again and closed, and the evidence of it all is verified.
 """
 
 import json
