@@ -10,8 +10,11 @@ if TYPE_CHECKING:
 GROUPS = (
     ("永康市星月模具有限公司", "boss hr chair rep1…rep40 worker1…worker60"),
     ("永康市远山门业有限公司", "boss2 hr2 chair2 rep2_1…rep2_30"),
-    ("Offices 机关", "union town_union town_union2 guide hrss hrss_leader federation liaison liaison2"),
-    ("With --city: enterprises 企业", "boss4…17 hr4…17, towns 镇街: liaison…liaison15"),
+    (
+        "Offices 机关",
+        "union town_union town_union2 guide hrss hrss_leader federation liaison liaison2 town_office town_office2",
+    ),
+    ("With --city", "enterprises 企业: boss4…17 hr4…17; towns 镇街: liaison…15 town_office…15 town_union…7"),
     ("Experts 专家", "lawyer1…3 accountant1…2 tax1…2 appraiser1…2 doctor1…2"),
     ("System 系统", "admin security auditor designer"),
 )

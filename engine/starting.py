@@ -32,7 +32,6 @@ from engine.spiff.process_run import ProcessRun
 from engine.work import Work
 
 ASKING_PARTY = "asking_party"
-_OPENED = {NEXT: ("case_opened_next", "case_opened_from"), SUPPORT: ("case_opened_support", "case_opened_to_support")}
 
 
 def start(
@@ -66,9 +65,13 @@ def open_next_case(work: Work, args: Mapping[str, Any]) -> None:
     after = start(own, args["process"], answers=args["answers"], enterprise=before.enterprise, parties=parties)
     link = CaseLink(from_case_id=before.case.id, to_case_id=after.case.id, kind=kind, created_at=work.now)
     work.session.add(link)
-    opened, opened_from = _OPENED[kind]
-    before.record(opened, details={"case": after.case.number})
-    after.record(opened_from, actor=SYSTEM.username, details={"case": before.case.number})
+    _say_so(before, after, supports=kind == SUPPORT)
+
+
+def _say_so(before: CaseWork, after: CaseWork, *, supports: bool) -> None:
+    other, system = {"case": before.case.number}, SYSTEM.username
+    before.record("case_opened_support" if supports else "case_opened_next", details={"case": after.case.number})
+    after.record("case_opened_to_support" if supports else "case_opened_from", actor=system, details=other)
 
 
 def _open(work: Work, deployment: Deployment, bundle: Bundle, enterprise: Organisation | None) -> CaseWork:

@@ -40,7 +40,10 @@ class StageAnswer(Answer):
 
 
 class LinkAnswer(Answer):
-    kind = fields.String(required=True, metadata={"description": "next: one goes on where the other ended"})
+    kind = fields.String(
+        required=True,
+        metadata={"description": "next: one goes on where the other ended; support: one was opened to help the other"},
+    )
     direction = fields.String(required=True, metadata={"description": "to or from the other case"})
     case_id = fields.String(
         required=True, allow_none=True, metadata={"description": "null for a case that one may not see"}

@@ -21,7 +21,7 @@ FORMS = sorted((ROOT / "forms").glob("*/*.form"))
 EXAMPLES = sorted(path for path in (ROOT / "forms").glob("*/examples/*.json") if ".context." not in path.name)
 VALID = [path for path in EXAMPLES if ".valid" in path.name]
 INVALID = [path for path in EXAMPLES if ".invalid." in path.name]
-FILE_ENDINGS = (".pdf", ".jpg", ".png", ".docx")
+FILE_ENDINGS = (".pdf", ".jpg", ".png", ".docx", ".amr")
 
 
 @cache

@@ -135,9 +135,10 @@ def test_the_facts_say_what_is_known_against_an_expert(dispatch: Dispatch) -> No
     assert not known["lawyer1"]["wage_case_role"]
     assert known["lawyer2"]["same_employer"]
     assert not _facts(dispatch, case_id, expert="lawyer2", side="worker")["wage_case_role"]
+    assert _facts(dispatch, case_id, expert="lawyer2", side="both")["wage_case_role"]
 
 
-@pytest.mark.parametrize("inputs", [{"expert": "hr"}, {"expert": ""}, {"expert": "lawyer1", "side": "both"}])
+@pytest.mark.parametrize("inputs", [{"expert": "hr"}, {"expert": ""}, {"expert": "lawyer1", "side": "neither"}])
 def test_facts_are_refused_for_who_is_not_in_the_register_and_for_no_side(three: Dispatch, inputs: Any) -> None:
     with pytest.raises(ServiceRefused):
         _facts(three, three.start(), **inputs)
