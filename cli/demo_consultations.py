@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import Any
 
 from cli.demo_vote import PastPlayer
+from cli.past import work_off
 from cli.townspeople import Townspeople
 from engine.actor import Actor
 from engine.engine import Engine
@@ -67,6 +68,7 @@ def _play(engine: Engine, standing: Standing, clock: Callable[[], datetime]) -> 
             player.advance(duration(step["advance"]))
         elif "expect" not in step:
             player.do(step, story, case_id)
+        work_off(player.engine)
     player.advance(player.behind)
     return case_id
 

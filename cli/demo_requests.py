@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from cli.past import Past, WorkingHours
+from cli.past import Past, WorkingHours, work_off
 from cli.request_story import PROCESS, Around, RequestStory
 from cli.townspeople import Townspeople
 from engine.engine import Engine
@@ -19,6 +19,7 @@ from engine.queries.actors import actors
 from engine.queries.cases import CaseFilter, cases
 
 STORIES = Path(__file__).resolve().parent.parent / "seeds" / "stories"
+_UNREAD = 10  # working hours: what people were told before they have read
 DAYS = 75  # working days: a quarter of a year, and a little
 
 
@@ -43,10 +44,15 @@ def play_requests(engine: Engine, *, clock: Callable[[], datetime] = lambda: dat
     stories = [RequestStory(told, number, around) for number, told in enumerate(read_stories())]
     waiting = [(story.begins, story.number) for story in stories]
     heapify(waiting)
+    read_until = hours.now - _UNREAD
     while waiting:
         hour, number = heappop(waiting)
         past.go_to(hours.moment(hour))
+        if hour >= read_until:
+            around.people.read_notices(past.engine)
+            read_until = hours.now + 1
         later = stories[number].go_on(hour, fired=past.fired)
+        work_off(past.engine)
         if later is None:
             yield len(stories)
         else:

@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
+from engine.actor import SYSTEM
 from engine.calendar import WorkCalendar
+from engine.commands.remind_clock import RemindClock
+from engine.commands.resume_clock import ResumeClock
+from engine.commands.send_jobs import SendJobs
 from engine.context import CITY_TIME
 from engine.engine import Engine
-from engine.queries.due import due_clocks
+from engine.outbox.doing import do_job
+from engine.queries.due import clocks_to_remind, clocks_to_resume, due_clocks
 from services import SERVICES
 
 MORNING, HOURS = 9, 8
@@ -30,6 +35,7 @@ class Past:
             clock=lambda: clock() - self._behind,
         )
         self.engine.catalogue = present.catalogue
+        self.engine.errands.update(present.errands)
 
     def go_to(self, moment: datetime) -> None:
         """Every deadline on the way is over at its own time."""
@@ -43,6 +49,7 @@ class Past:
             self.fired += fired
             if not fired:
                 break
+            work_off(self.engine)
         self._set(moment)
 
     def catch_up(self) -> None:
@@ -50,6 +57,21 @@ class Past:
 
     def _set(self, moment: datetime) -> None:
         self._behind = max(timedelta(0), self._behind - max(timedelta(0), moment - self.engine.now()))
+
+
+def work_off(engine: Engine) -> None:
+    """What a running application does in the background meanwhile: people are told when it happens, not today."""
+    now = engine.now()
+    with engine.reading() as session:
+        resume = clocks_to_resume(session, today=now.astimezone(CITY_TIME).date(), limit=MOST_CLOCKS)
+        remind = clocks_to_remind(session, now=now, limit=MOST_CLOCKS)
+    for clock_id in resume:
+        engine.run(ResumeClock(clock_id=clock_id), actor=SYSTEM)
+    for clock_id in remind:
+        engine.run(RemindClock(clock_id=clock_id), actor=SYSTEM)
+    while jobs := engine.run(SendJobs(), actor=SYSTEM):
+        for job_id in jobs:
+            do_job(engine, job_id)
 
 
 class WorkingHours:

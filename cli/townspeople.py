@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.actor import SYSTEM, Actor
+from engine.commands.mark_notices_read import MarkNoticesRead
 from engine.context import CITY_TIME
 from engine.engine import Engine
 from engine.queries.actors import actors
 from engine.queries.experts import all_experts
+from engine.queries.people import unread_notices
 from seeds import demo_city, demo_data
 
 
@@ -33,6 +35,14 @@ class Townspeople:
         chosen = min(sorted(offered), key=lambda username: self._chosen[username])
         self._chosen[chosen] += 1
         return chosen
+
+    def read_notices(self, engine: Engine) -> None:
+        """Everybody has read what they were told so far."""
+        for actor in self._actors.values():
+            with engine.reading() as session:
+                unread = unread_notices(session, actor)
+            if unread:
+                engine.run(MarkNoticesRead(), actor=actor)
 
     def profile(self, enterprise: str) -> Mapping[str, Any]:
         return self._profiles[enterprise]
