@@ -19,7 +19,7 @@ setup: .venv/.runtime translations client ## make the Python environment, build 
 	@$(BIN)/tongban migrate
 
 run: setup ## start the application with demo people on http://127.0.0.1:8000
-	@TONGBAN_DEMO=1 $(BIN)/tongban demo --if-empty --vote
+	@TONGBAN_DEMO=1 $(BIN)/tongban demo --if-empty --city --vote
 	@TONGBAN_DEMO=1 $(BIN)/tongban serve
 
 worker: setup ## a worker of its own, for an application that uses a broker (TONGBAN_BROKER_URL)

@@ -26,6 +26,7 @@ from engine.database import Database
 from engine.definitions.catalogue_sources import bundle_files
 from engine.dispatching.shortlists import shortlist
 from engine.engine import Engine
+from engine.long_lived import set_aside
 from engine.model import Case, Expert, ExpertOffer, ExpertRanking, Party, Person, ProcessInstance
 from engine.model.base_model import new_id
 from engine.model.expert import Profession
@@ -121,6 +122,7 @@ def _place(cases: int, experts: int) -> Iterator[tuple[Engine, FullCity]]:
 def _filled(url: str, folder: Path, cases: int, experts: int) -> tuple[Engine, FullCity]:
     upgrade(url)
     engine = Engine(Database(url, pool_size=2), services=SERVICES, data_dir=folder)
+    set_aside()  # as a server does when it starts
     report = engine.run(Deploy(files=bundle_files(Path(__file__).parent.parent / "bpmn" / PROCESS)), actor=SYSTEM)
     if not report.deployable:
         raise RuntimeError(report.problems)

@@ -14,6 +14,7 @@ GROUPS = (
         "Offices 机关",
         "union town_union town_union2 guide hrss hrss_leader federation liaison liaison2 town_office town_office2",
     ),
+    ("With --city", "enterprises 企业: boss4…17 hr4…17; towns 镇街: liaison…15 town_office…15 town_union…7"),
     ("Experts 专家", "lawyer1…3 accountant1…2 tax1…2 appraiser1…2 doctor1…2"),
     ("System 系统", "admin security auditor designer"),
 )
@@ -21,8 +22,9 @@ GROUPS = (
 
 @click.command()
 @click.option("--if-empty", is_flag=True, help="Do nothing when the demo people are there already.")
+@click.option("--city", is_flag=True, help="Fill the last three months: requests and consultations in all stages.")
 @click.option("--vote", is_flag=True, help="Leave a consultation at an open secret ballot, for rep1…rep40 to vote.")
-def demo(if_empty: bool, vote: bool) -> None:
+def demo(if_empty: bool, city: bool, vote: bool) -> None:
     """Put the demo people, enterprises and processes into the database (TONGBAN_DEMO=1 only)."""
     from cli.system import opened_engine
     from seeds.demo_data import PASSWORD
@@ -37,11 +39,23 @@ def demo(if_empty: bool, vote: bool) -> None:
         if new or not if_empty:
             enter_demo_experts(engine)
             _report(deploy_processes(engine))
+        if city and (new or not if_empty):
+            _fill_city(engine)
         if vote and (new or not if_empty):
             _open_vote(engine)
     click.echo(f"{new} new people. All passwords: {PASSWORD}")
     for place, usernames in GROUPS:
         click.echo(f"  {place}: {usernames}")
+
+
+def _fill_city(engine: "Engine") -> None:
+    from cli.living_city import fill_city
+
+    filled = fill_city(engine)
+    if filled:
+        click.echo(
+            f"The city has {filled.requests} requests of 五师助企 and {filled.consultations} more consultations."
+        )
 
 
 def _open_vote(engine: "Engine") -> None:

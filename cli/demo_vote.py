@@ -32,10 +32,10 @@ _DATE = re.compile(r"20\d\d-\d\d-\d\d")
 class PastPlayer(Player):
     """Plays into the past: its engine is `behind` the time of the `present` one, and all dates are moved along."""
 
-    def __init__(self, present: Engine, *, clock: Callable[[], datetime]) -> None:
+    def __init__(self, present: Engine, *, clock: Callable[[], datetime], days: int = DAYS) -> None:
         super().__init__(open_engine=lambda: self._past)
         now = present.now().astimezone(_CITY)
-        begins = datetime.combine(now.date() - timedelta(days=DAYS), datetime.min.time(), _CITY)
+        begins = datetime.combine(now.date() - timedelta(days=days), datetime.min.time(), _CITY)
         self.behind = now - begins - timedelta(hours=STORY_HOUR)
         self.moved = begins.date() - STORY_BEGINS
         self._present = present

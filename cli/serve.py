@@ -7,6 +7,7 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from app import create_app
+from engine.long_lived import set_aside
 from settings import Settings
 
 GRACEFUL_SECONDS = 30
@@ -44,6 +45,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             from engine.outbox.embedded import EmbeddedWorker
 
             EmbeddedWorker(app.extensions["tongban"]).start()
+        set_aside()
         return app
 
 

@@ -13,6 +13,7 @@ import click
 def worker(concurrency: int) -> None:
     """Start a worker for TONGBAN_BROKER_URL; any number of them may run on any number of hosts."""
     from app import create_engine_from
+    from engine.long_lived import set_aside
     from engine.outbox.bell import make_bell, rung
     from engine.outbox.ticking import tick_until
     from settings import Settings
@@ -27,6 +28,7 @@ def worker(concurrency: int) -> None:
     ticking = {"engine": engine, "ring": rung(bell), "seconds": 1.0}
     Thread(target=tick_until, args=(stopped,), kwargs=ticking, name="outbox-relay", daemon=True).start()
     name = f"tongban-{os.getpid()}@{socket.gethostname()}"  # Celery wants no two of one name
+    set_aside()
     bell.worker_main(
         ["worker", "--pool=threads", f"--concurrency={concurrency}", f"--hostname={name}", "--loglevel=WARNING"]
     )

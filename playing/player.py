@@ -71,7 +71,7 @@ class Player:
         try:
             return self.engine.run(command, actor=actor)
         except EngineError as failure:
-            raise ScenarioFailed(f"{scenario.path.name}, start: {_said(failure)}") from failure
+            raise ScenarioFailed(f"{scenario.path.name}, start: {said(failure)}") from failure
 
     def go_on(self, scenario: Scenario, case_id: str, *, done: int = 0) -> Iterator[int]:
         """Plays what comes after `done` steps; gives after each step how many are done."""
@@ -85,7 +85,7 @@ class Player:
                 self.do(step, scenario, case_id)
             except (EngineError, ScenarioFailed) as failure:
                 raise ScenarioFailed(
-                    f"{scenario.path.name}, step {number} {_brief(step)}: {_said(failure)}"
+                    f"{scenario.path.name}, step {number} {_brief(step)}: {said(failure)}"
                 ) from failure
             yield number
 
@@ -260,7 +260,7 @@ def _brief(step: Mapping[str, Any]) -> str:
     )
 
 
-def _said(failure: Exception) -> str:
+def said(failure: Exception) -> str:
     if not isinstance(failure, EngineError):
         return str(failure)
     problems = "; ".join(f"{p.path}: {p.text or p.code} {dict(p.params)}" for p in failure.problems)

@@ -36,6 +36,8 @@ OFFICES = (
     ("town_office", "邵建强", "town_office", STAR_TOWN, STAR_TOWN),
     ("town_office2", "董立诚", "town_office", HILL_TOWN, HILL_TOWN),
 )
+# One 联企干部 looks after enterprises of two towns.
+ALSO_IN = {"liaison": (HILL_TOWN,)}
 EXPERTS = (
     ("lawyer1", "章律之", "expert_lawyer"),
     ("lawyer2", "俞敏法", "expert_lawyer"),
@@ -105,9 +107,8 @@ def _small_enterprise() -> OrganisationEntry:
 
 def people() -> Iterator[PersonEntry]:
     for username, name, group, town, office in OFFICES:
-        yield PersonEntry(
-            username=username, name=name, enrolments=(Enrolment(group=group, town=town),), organisation=office
-        )
+        enrolments = tuple(Enrolment(group=group, town=one) for one in (town, *ALSO_IN.get(username, ())))
+        yield PersonEntry(username=username, name=name, enrolments=enrolments, organisation=office)
     for username, name, group in EXPERTS:
         yield _person(username, name, Enrolment(group=group))
     yield from _staff(
@@ -145,11 +146,11 @@ def _staff(
         yield _person(username, name, Enrolment(group=group, enterprise=enterprise))
     for prefix, count, group, first in ranks:
         for number in range(1, count + 1):
-            name = _name(first + number)
+            name = staff_name(first + number)
             yield _person(f"{prefix}{number}", name, Enrolment(group=group, enterprise=enterprise))
 
 
-def _name(number: int) -> str:
+def staff_name(number: int) -> str:
     """A name that no other number has; 40 surnames and 40 given names, shifted once a round."""
     surname = number % len(SURNAMES)
     given = (number * 7 + number // len(SURNAMES)) % len(GIVEN_NAMES)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.scenario import Player
-from cli.scenario_file import Scenario
 from engine.outbox.doing import do_job
 from engine.outbox.ticking import tick
+from playing.player import Player
+from playing.scenario_file import Scenario
 from tests.architecture.source_tree import ROOT
 from tests.city import WITH_EXPERTS, City, SharedDefinitions, open_city
 from tests.conftest import DatabaseHosts
