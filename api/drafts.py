@@ -1,6 +1,6 @@
 """Drafts of processes: begun, saved, checked, handed to a second person, published."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Response, url_for
@@ -11,10 +11,12 @@ from api.deployments import problem_entries
 from api.downloads import download
 from api.errors import MalformedRequest, problem_response
 from api.idempotency import run
+from api.languages import the_locale
 from api.paging import page_of
 from api.permissions import permission
 from api.schemas.cases import ReasonQuestion
 from api.schemas.drafts import (
+    ChangesAnswer,
     CheckDraftQuestion,
     CommentQuestion,
     DraftAlone,
@@ -34,12 +36,15 @@ from engine.commands.save_process_draft import DraftMovedOn, SaveProcessDraft
 from engine.commands.start_process_draft import StartProcessDraft
 from engine.commands.submit_process_draft import SubmitProcessDraft
 from engine.definitions.check import Report
+from engine.definitions.comparing.change import Change
 from engine.definitions.packing import packed
 from engine.errors import Problem
 from engine.groups import DESIGNERS
 from engine.permissions import must_be_in
 from engine.queries.bringing_in import BroughtIn, bring_in
-from engine.queries.drafts import check_draft, draft, drafts as find_drafts
+from engine.queries.draft_changes import draft_changes
+from engine.queries.drafts import check_draft, draft
+from engine.queries.drafts import drafts as find_drafts
 
 drafts = ApiBlueprint("drafts", "Drafts of processes, and how they become versions.")
 DRAFT_LIMIT = 24_000_000  # bytes: the files of a draft as JSON, or packed
@@ -145,6 +150,20 @@ def discard(question: dict, draft_id: str) -> Response:
     return Response(status=204)
 
 
+@drafts.get("/drafts/<draft_id>/changes")
+@permission("designer")
+@drafts.response(200, ChangesAnswer)
+def changes(draft_id: str) -> dict | Response:
+    """What it changes in the version that runs now, in words; and what that means for running cases."""
+    engine = the_engine()
+    with engine.reading() as session:
+        kit = {"catalogue": engine.catalogue, "services": engine.services}
+        found = draft_changes(session, the_actor(), draft_id, **kit)
+    if found.after is None:
+        return _reported(found.report)
+    return {"against": found.against, "changes": changes_told(found.changes), "effect": found.effect}
+
+
 @drafts.get("/drafts/<draft_id>/export")
 @permission("designer")
 @drafts.response(200, {"type": "string", "format": "binary"}, content_type="application/zip")
@@ -163,6 +182,13 @@ def told(found: Any) -> dict[str, Any]:
     files = {path: content.decode() for path, content in found.files.items()}
     own = {"files": files, "gaps": problem_entries(found.gaps), "newest": found.newest}
     return {**vars(found.row), **own, "is_overtaken": found.is_overtaken}
+
+
+def changes_told(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    return [
+        {**vars(change.thing), **vars(change), "area": change.area, "message": change.text(the_locale())}
+        for change in changes
+    ]
 
 
 def _verdict(report: Report) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from api.schemas.fields import AnyValue, Answer
+from api.schemas.fields import Answer, AnyValue
 
 _PROCESSES = {"description": "keys of the processes that use it"}
 

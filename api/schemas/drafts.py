@@ -5,7 +5,9 @@ from marshmallow import fields, validate
 from api.paging import PageQuestion
 from api.schemas.fields import Answer, Moment, Question, Text, UploadedFile, WholeNumber, optional_text, required_text
 from api.schemas.processes import LintEntry
+from engine.definitions.comparing.change import Area, Kind
 from engine.queries.drafts import STATES
+from engine.queries.standing import Fate
 
 _PATH = validate.Length(min=1, max=200)
 
@@ -104,3 +106,62 @@ class CommentQuestion(Question):
 
 class OptionalCommentQuestion(Question):
     comment = Text(load_default="", validate=validate.Length(max=2000))
+
+
+class ChangeAnswer(Answer):
+    kind = fields.String(required=True, validate=validate.OneOf([str(kind) for kind in Kind]))
+    area = fields.String(required=True, validate=validate.OneOf([str(area) for area in Area]))
+    path = fields.String(required=True, metadata={"description": "the file"})
+    element_id = fields.String(required=True, allow_none=True)
+    sort = fields.String(required=True, metadata={"description": "BPMN tag, or field, row, column …"})
+    name = fields.String(required=True)
+    what = fields.String(required=True, allow_none=True, metadata={"description": "the attribute that is another"})
+    before = fields.String(required=True, allow_none=True)
+    after = fields.String(required=True, allow_none=True)
+    message = fields.String(required=True)
+
+
+class StepEffectAnswer(Answer):
+    element_id = fields.String(required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(required=True)
+    cases = fields.Integer(required=True)
+    fate = fields.String(
+        required=True,
+        validate=validate.OneOf([str(fate) for fate in Fate]),
+        metadata={"description": "clean: the step is the same; changed: it has other settings; choice: it is gone"},
+    )
+
+
+class VersionCasesAnswer(Answer):
+    version = fields.Integer(required=True)
+    cases = fields.Integer(required=True)
+
+
+class EffectAnswer(Answer):
+    cases = fields.Integer(required=True, metadata={"description": "that run"})
+    choices = fields.Integer(required=True, metadata={"description": "of them, those on a step that is gone"})
+    versions = fields.List(fields.Nested(VersionCasesAnswer), required=True)
+    steps = fields.List(fields.Nested(StepEffectAnswer), required=True)
+
+
+class ChangesAnswer(Answer):
+    against = fields.Nested(
+        BaseVersionAnswer, required=True, allow_none=True, metadata={"description": "none for a new process"}
+    )
+    changes = fields.List(fields.Nested(ChangeAnswer), required=True)
+    effect = fields.Nested(EffectAnswer, required=True, allow_none=True)
+
+
+class VersionAnswer(Answer):
+    id = fields.String(required=True)
+    version = fields.Integer(required=True)
+    name = fields.String(required=True)
+    comment = fields.String(required=True)
+    deployed_by = fields.String(required=True)
+    deployed_at = Moment(required=True)
+    submitted_by = fields.String(required=True, allow_none=True)
+    approved_by = fields.String(required=True, allow_none=True)
+    running_cases = fields.Integer(required=True)
+    same_as = fields.Integer(required=True, allow_none=True, metadata={"description": "it went back to this version"})
+    is_newest = fields.Boolean(required=True)

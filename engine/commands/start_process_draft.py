@@ -62,7 +62,7 @@ class StartProcessDraft(Command[str]):
         """The version it is based on, and its files. Raises ProcessUnknown, DraftOfNothing."""
         if self.process:
             base, bundle = work.catalogue.version(work.session, self.process, self.version)
-            return base, _without_the_citys_rules(work, dict(bundle.files), process=self.process)
+            return base, _without_the_citys_rules(dict(bundle.files), process=self.process)
         if self.files:
             key, _ = key_and_name(self.files)
             return work.catalogue.newest(work.session, key), dict(self.files)
@@ -71,7 +71,7 @@ class StartProcessDraft(Command[str]):
         raise DraftOfNothing(problems=[Problem("name", "required")])
 
 
-def _without_the_citys_rules(work: Work, files: dict[str, bytes], *, process: str) -> dict[str, bytes]:
+def _without_the_citys_rules(files: dict[str, bytes], *, process: str) -> dict[str, bytes]:
     """A deployment holds the rules of the city as they were; the next one gets them as they are then.
 
     A deployment from before scenarios were kept gets those of the sources, if they are there.

@@ -10,8 +10,8 @@ from engine.definitions.lint import Draft, lint
 from engine.definitions.lint_problem import LintProblem, error, has_errors
 from engine.definitions.places import is_running, runs, stories
 from engine.definitions.reading import BundleReading
-from engine.definitions.story_check import scenario_problems
 from engine.definitions.safe_parse import file_too_large, megabytes, read_xml
+from engine.definitions.story_check import scenario_problems
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What is wrong with scenarios before they are played: unreadable files, and examples and beginnings that are missing."""
+"""What is wrong with scenarios before they are played: unreadable files, examples and beginnings that are missing."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -47,7 +47,7 @@ def read_story(content: bytes) -> Any:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.AliasEvent):
             raise yaml.composer.ComposerError(problem="alias", problem_mark=event.start_mark)
-    return yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 - the safe loader
+    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def examples_named(value: Any, *, depth: int = 0) -> set[str]:

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def story_files(process: str, *, root: Path = ROOT) -> dict[str, bytes]:
-    """`bpmn/<process>/scenarios/` and what they name of `forms/<process>/examples/`; nothing when there is no folder."""
+    """`bpmn/<process>/scenarios/` and what they name of `forms/<process>/examples/`; nothing without the folder."""
     if not process.isidentifier():
         return {}
     folder = root / "bpmn" / process / "scenarios"
