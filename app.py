@@ -25,6 +25,7 @@ def create_engine_from(settings: Settings) -> Engine:
         scanner=CommandScanner(settings.scan_command) if settings.scan_command else NoScanner(),
         post=create_post_from(settings) if settings.smtp_host else None,
     )
+    engine.direct_deployment = settings.may_deploy_directly
     engine.errands.update({**ERRANDS, **REHEARSALS})
     return engine
 
