@@ -1,5 +1,7 @@
 """Who may call which route; the rows are compared with the application in `test_permissions`."""
 
+from tests.architecture.permission_rows import DESIGNER
+
 # The API lies below /api/v1.
 PERMISSIONS = {
     "public": """
@@ -319,39 +321,7 @@ PERMISSIONS = {
         GET /online-voting/<enterprise_id>
         POST /online-voting/<enterprise_id>
     """,
-    "designer": """
-        POST /api/v1/deployments
-        POST /api/v1/deployments/check
-        POST /api/v1/imports
-        GET /api/v1/designer/kit
-        GET /api/v1/drafts
-        POST /api/v1/drafts
-        GET /api/v1/drafts/<draft_id>
-        PUT /api/v1/drafts/<draft_id>/files
-        POST /api/v1/drafts/<draft_id>/check
-        GET /api/v1/drafts/<draft_id>/changes
-        GET /api/v1/drafts/<draft_id>/export
-        POST /api/v1/drafts/<draft_id>/submit
-        POST /api/v1/drafts/<draft_id>/publish
-        POST /api/v1/drafts/<draft_id>/return
-        POST /api/v1/drafts/<draft_id>/discard
-        GET /api/v1/processes/<key>/versions
-        GET /designer
-        GET /designer/processes/<key>/versions
-        POST /designer/drafts
-        GET /designer/drafts/<draft_id>
-        GET /designer/drafts/<draft_id>/export
-        GET /designer/drafts/<draft_id>/review
-        POST /designer/drafts/<draft_id>/submit
-        POST /designer/drafts/<draft_id>/publish
-        POST /designer/drafts/<draft_id>/return
-        POST /designer/drafts/<draft_id>/discard
-        GET /designer/check
-        POST /designer/check/draft
-        POST /designer/check
-        POST /designer/deploy
-        POST /designer/draft
-    """,
+    "designer": DESIGNER,
     "registry": """
         GET /api/v1/organisations
         GET /api/v1/organisations/<organisation_id>
