@@ -12,8 +12,10 @@ from api.copies import copies
 from api.cosigning import cosigning
 from api.demo import demo
 from api.deployments import deployments
+from api.designer_kit import designer_kit
 from api.dispatch_board import dispatch_board
 from api.documents import documents
+from api.drafts import drafts
 from api.errors import answer_unroutable
 from api.experts import experts
 from api.follows import follows
@@ -50,6 +52,8 @@ _RESOURCES = (
     processes,
     deployments,
     imports,
+    drafts,
+    designer_kit,
     cases,
     case_views,
     tasks,

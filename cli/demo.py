@@ -16,7 +16,7 @@ GROUPS = (
     ),
     ("With --city", "enterprises 企业: boss4…17 hr4…17; towns 镇街: liaison…15 town_office…15 town_union…7"),
     ("Experts 专家", "lawyer1…3 accountant1…2 tax1…2 appraiser1…2 doctor1…2"),
-    ("System 系统", "admin security auditor designer"),
+    ("System 系统", "admin security auditor designer designer2"),
 )
 
 

@@ -8,6 +8,7 @@ import './dialog.css';
 import './cosigning.css';
 import './keys.css';
 import './designer.css';
+import './review.css';
 import './trial.css';
 import './people.css';
 import './expert.css';

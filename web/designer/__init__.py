@@ -1,5 +1,5 @@
-"""The pages of process designers: check files, bring in diagrams of other tools, deploy, try."""
+"""Where process designers work: drafts, their review, versions; checking files, deploying, trying."""
 
-from web.designer import page, tries, trying
+from web.designer import drafts, page, review, tries, trying, versions
 
-SCREENS = (page.screen, tries.screen, trying.screen)
+SCREENS = (page.screen, drafts.screen, review.screen, versions.screen, tries.screen, trying.screen)
