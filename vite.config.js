@@ -13,7 +13,8 @@ export default defineConfig({
     // the floor of office desktops and in-app browsers: Chromium 87, iOS 14.5
     target: ['chrome87', 'safari14.1'],
     rollupOptions: {
-      input: { app: 'web/client/app.js', viewer: 'web/client/viewer.js', check: 'web/client/check.js', ballot: 'web/client/ballot.js',
+      input: { app: 'web/client/app.js', viewer: 'web/client/viewer.js', check: 'web/client/check.js', compare: 'web/client/compare.js',
+        ballot: 'web/client/ballot.js',
         worklist: 'web/client/worklist.js' },
       checks: { eval: false }, // htmx holds one, which allowEval=false never reaches
     },

@@ -12,7 +12,9 @@ from api.copies import copies
 from api.cosigning import cosigning
 from api.demo import demo
 from api.deployments import deployments
+from api.designer_kit import designer_kit
 from api.documents import documents
+from api.drafts import drafts
 from api.errors import answer_unroutable
 from api.experts import experts
 from api.follows import follows
@@ -49,6 +51,8 @@ _RESOURCES = (
     processes,
     deployments,
     imports,
+    drafts,
+    designer_kit,
     cases,
     case_views,
     tasks,

@@ -36,6 +36,7 @@ class ApiBlueprint(flask_smorest.Blueprint):
     DEFAULT_LOCATION_CONTENT_TYPE_MAPPING: ClassVar = {
         **flask_smorest.Blueprint.DEFAULT_LOCATION_CONTENT_TYPE_MAPPING,
         "multipart": "multipart/form-data",
+        "either": "application/json",
     }
 
     def __init__(self, name: str, description: str, *, url_prefix: str = "/api/v1") -> None:
@@ -105,7 +106,7 @@ def refuse_stray_input(request: Request, *, takes: frozenset[str]) -> None:
     """A route without query or body takes none: an ignored `?filter=` would answer another question."""
     if "query" not in takes and request.args:
         raise MalformedRequest(problems=[Problem(name, UNKNOWN) for name in request.args])
-    if takes.isdisjoint({"json", "multipart"}):
+    if takes.isdisjoint({"json", "multipart", "either"}):
         _refuse_body(request)
 
 

@@ -15,8 +15,9 @@ from api.languages import the_locale
 from api.permissions import permission
 from api.schemas.processes import CheckQuestion, DeployQuestion, ReportAnswer
 from engine.commands.deploy import Deploy
-from engine.definitions.check import PLACES, Report
+from engine.definitions.check import Report
 from engine.definitions.lint_problem import LintProblem
+from engine.definitions.places import PLACES
 from engine.errors import Problem
 from engine.groups import DESIGNERS
 from engine.permissions import must_be_in

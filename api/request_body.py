@@ -49,11 +49,19 @@ class RequestParser(FlaskParser):
         refuse_repeated(parts, allowed=lists)
         return self._makeproxy(parts, schema)
 
+    def load_either(self, req: Request, schema: Schema) -> Any:
+        """A route that takes files or JSON."""
+        return (self.load_multipart if req.mimetype == "multipart/form-data" else self.load_json)(req, schema)
+
     def handle_error(self, error: ValidationError, req: Request, schema: Schema, **_: Any) -> NoReturn:
         raise MalformedRequest(problems=list(_problems(error.normalized_messages(), path=())))
 
 
-RequestParser.__location_map__ = {**FlaskParser.__location_map__, "multipart": "load_multipart"}
+RequestParser.__location_map__ = {
+    **FlaskParser.__location_map__,
+    "multipart": "load_multipart",
+    "either": "load_either",
+}
 
 
 def parse_json(raw: bytes) -> Any:

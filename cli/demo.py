@@ -12,7 +12,7 @@ GROUPS = (
     ("永康市远山门业有限公司", "boss2 hr2 chair2 rep2_1…rep2_30"),
     ("Offices 机关", "union town_union town_union2 guide hrss hrss_leader federation liaison liaison2"),
     ("Experts 专家", "lawyer1…3 accountant1…2 tax1…2 appraiser1…2 doctor1…2"),
-    ("System 系统", "admin security auditor designer"),
+    ("System 系统", "admin security auditor designer designer2"),
 )
 
 

@@ -50,11 +50,18 @@ class Catalogue:
 
     def latest(self, session: Session, process: str) -> tuple[Deployment, Bundle]:
         """The newest deployment of a process. Raises ProcessUnknown."""
-        query = select(Deployment).where(Deployment.process == process).order_by(Deployment.version.desc()).limit(1)
-        deployment = session.scalars(query).first()
+        return self.version(session, process, None)
+
+    def version(self, session: Session, process: str, version: int | None) -> tuple[Deployment, Bundle]:
+        """One version of a process, without a number the newest. Raises ProcessUnknown."""
+        deployment = self.newest(session, process) if version is None else _version(session, process, version)
         if deployment is None:
             raise ProcessUnknown(process=process)
         return deployment, self.bundle(session, deployment.id)
+
+    def newest(self, session: Session, process: str) -> Deployment | None:
+        query = select(Deployment).where(Deployment.process == process)
+        return session.scalars(query.order_by(Deployment.version.desc()).limit(1)).first()
 
     def with_rules(self, session: Session, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """A bundle that brings no rule files gets those of the city: of the newest deployment."""
@@ -75,6 +82,12 @@ class Catalogue:
 
     def forget_calendar(self) -> None:
         self._calendar = None
+
+
+def _version(session: Session, process: str, version: int) -> Deployment | None:
+    return session.scalars(
+        select(Deployment).where(Deployment.process == process, Deployment.version == version)
+    ).first()
 
 
 def read_calendar(session: Session) -> WorkCalendar:

@@ -24,6 +24,7 @@ OFFICES = (
     ("security", "卢守正", "security_admin", None, UNION),
     ("auditor", "金鉴清", "audit_admin", None, UNION),
     ("designer", "林图", "process_designer", None, UNION),
+    ("designer2", "程绘", "process_designer", None, UNION),
     ("union", "胡志明", "city_union", None, UNION),
     ("town_union", "吕秋菊", "town_union", STAR_TOWN, STAR_TOWN),
     ("town_union2", "应国平", "town_union", HILL_TOWN, HILL_TOWN),

@@ -77,7 +77,7 @@ _SCREENS = (
     incidents.screen,
     papers.screen,
     *people.SCREENS,
-    designer.screen,
+    *designer.SCREENS,
     *ballots.SCREENS,
     online_voting.screen,
     training_clock.screen,

@@ -24,6 +24,7 @@ _OTHERS = (
     ("lawyer1", "expert_lawyer"),
     ("accountant1", "expert_accountant"),
     ("designer", "process_designer"),
+    ("designer2", "process_designer"),
     ("admin", "system_admin"),
     ("security", "security_admin"),
     ("auditor", "audit_admin"),

@@ -1,7 +1,7 @@
 """A deployment: one diagram with its decision tables, forms and rule pack, immutable and named by its content."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
@@ -11,6 +11,7 @@ from engine.definitions.content_hash import content_hash
 from engine.definitions.decisions.decision import Decision
 from engine.definitions.decisions.file_reading import read_decisions
 from engine.definitions.form import Form
+from engine.definitions.places import runs, stories
 from engine.definitions.process import Process
 from engine.definitions.process_file import read_process
 from engine.errors import DefinitionError
@@ -41,7 +42,17 @@ class Bundle:
         read = [(read_process(source), source) for source in sources]
         main, *called = main_first(process for process, _ in read).values()
         diagrams = {process.key: source for process, source in read}
-        return cls(main.with_called(called), dict(files), content_hash(files), diagrams)
+        return cls(main.with_called(called), dict(files), content_hash(runs(files)), diagrams)
+
+    def with_stories(self, stories: Mapping[str, bytes]) -> Self:
+        """With scenarios and examples beside it; what it is named by stays what it executes."""
+        return replace(self, files={**self.files, **stories})
+
+    @property
+    def stories_hash(self) -> str:
+        """Empty without stories."""
+        beside = stories(self.files)
+        return content_hash(beside) if beside else ""
 
     @property
     def xml(self) -> bytes:

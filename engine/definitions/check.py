@@ -8,11 +8,10 @@ from engine.definitions.bundle import Bundle
 from engine.definitions.inspection import Inspected, shortened
 from engine.definitions.lint import Draft, lint
 from engine.definitions.lint_problem import LintProblem, error, has_errors
+from engine.definitions.places import is_running, runs, stories
 from engine.definitions.reading import BundleReading
 from engine.definitions.safe_parse import file_too_large, megabytes, read_xml
-
-# Where a bundle keeps a file, by its ending.
-PLACES = {".bpmn": "", ".dmn": "", ".form": "forms/", ".yml": "rules/"}
+from engine.definitions.story_check import scenario_problems
 
 
 @dataclass(frozen=True)
@@ -26,14 +25,22 @@ class Report:
     def deployable(self) -> bool:
         return self.bundle is not None
 
+    def beside(self, stories: Mapping[str, bytes]) -> "Report":
+        """The same with scenarios and their examples, which are kept and played but change nothing that runs."""
+        problems = (*self.problems, *scenario_problems(stories))
+        bundle = None if self.bundle is None or has_errors(problems) else self.bundle.with_stories(stories)
+        return replace(self, problems=problems, bundle=bundle)
+
 
 def check_bundle(files: Mapping[str, bytes], *, services: Collection[str], groups: Collection[str]) -> Report:
     """Never raises because of what the files hold. `services` and `groups` are those that a process may name."""
-    refused = _unacceptable(files)
+    running, beside = runs(files), stories(files)
+    refused = _unacceptable(running)
     if refused:
         return Report(tuple(refused))
-    inspected = read_xml({path: source for path, source in files.items() if path.endswith((".bpmn", ".dmn"))})
-    return report_on(files, inspected=inspected, services=services, groups=groups)
+    inspected = read_xml({path: source for path, source in running.items() if path.endswith((".bpmn", ".dmn"))})
+    report = report_on(running, inspected=inspected, services=services, groups=groups)
+    return report.beside(beside) if beside else report
 
 
 def report_on(
@@ -75,15 +82,8 @@ def _unacceptable(files: Mapping[str, bytes]) -> list[LintProblem]:
         return [error("bundle_too_large", size=megabytes(total), limit=limits.MAX_BUNDLE_BYTES // 1024**2)]
     found = [file_too_large(path=path[:200], source=files[path]) for path in too_large]
     return found + [
-        replace(error("file_place", file=path[:80]), path=path[:200]) for path in files if not _placed(path)
+        replace(error("file_place", file=path[:80]), path=path[:200]) for path in files if not is_running(path)
     ]
-
-
-def _placed(path: str) -> bool:
-    name = path.rpartition("/")[2]
-    ending = name[name.rfind(".") :] if "." in name[1:] else ""
-    plain = name.isprintable() and not name.startswith(".") and "\\" not in name and len(name) <= 120
-    return ending in PLACES and path == PLACES[ending] + name and plain
 
 
 def _any_diagram(files: Mapping[str, bytes]) -> list[LintProblem]:

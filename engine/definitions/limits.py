@@ -26,3 +26,9 @@ FILES_A_CPU_SECOND = 3
 FORM_CPU_SECONDS = 1.5
 DECISION_CPU_SECONDS = 1.5
 PARSE_WALL_SECONDS = 20.0  # a busy host; the processor limit is what stops an attack
+
+# What may stand beside the bundle in a draft: scenarios and the examples they name; and a packed draft as a whole.
+MAX_STORY_FILES = 900
+MAX_STORY_BYTES = 6 * 1024 * 1024
+MAX_ZIP_ENTRIES = 1_500
+MAX_ZIP_BYTES = 16 * 1024 * 1024

@@ -42,6 +42,7 @@ from engine.model.online_voting_switch import OnlineVotingSwitch
 from engine.model.organisation import Organisation
 from engine.model.party import Party
 from engine.model.person import ComingMembership, GroupMembership, Person
+from engine.model.process_draft import DraftFile, ProcessDraft
 from engine.model.process_instance import ProcessInstance
 from engine.model.roster import RosterFlaw, RosterImport, RosterLine
 from engine.model.seal import Seal, SealedHead
@@ -79,6 +80,7 @@ __all__ = [
     "Desk",
     "Document",
     "DocumentTemplate",
+    "DraftFile",
     "Expert",
     "ExpertOffer",
     "ExpertRanking",
@@ -110,6 +112,7 @@ __all__ = [
     "Organisation",
     "Party",
     "Person",
+    "ProcessDraft",
     "ProcessInstance",
     "RosterFlaw",
     "RosterImport",

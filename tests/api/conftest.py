@@ -36,8 +36,8 @@ def settings_for(url: str, folder: Path, *, demo: bool = True) -> Settings:
 
 
 PEOPLE = (
-    "admin", "auditor", "boss", "boss2", "chair", "chair2", "designer", "federation", "guide", "hrss", "lawyer1",
-    "lawyer2", "security", "town_union", "town_union2", "union",
+    "admin", "auditor", "boss", "boss2", "chair", "chair2", "designer", "designer2", "federation", "guide", "hrss",
+    "lawyer1", "lawyer2", "security", "town_union", "town_union2", "union",
 )  # fmt: skip
 TOKENS: dict[str, dict[str, str]] = {}
 

@@ -8,6 +8,7 @@ import './dialog.css';
 import './cosigning.css';
 import './keys.css';
 import './designer.css';
+import './review.css';
 import './people.css';
 import './negotiation.css';
 import './closing.css';

@@ -1,5 +1,5 @@
-"""The page on which process designers check files, bring in diagrams of other tools, and deploy."""
+"""Where process designers work: drafts, their review, versions; and the page that checks files and deploys."""
 
-from web.designer.page import screen
+from web.designer import drafts, page, review, versions
 
-__all__ = ["screen"]
+SCREENS = (page.screen, drafts.screen, review.screen, versions.screen)

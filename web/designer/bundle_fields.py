@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from engine.definitions.check import PLACES
+from engine.definitions.places import PLACES
+from engine.queries.bringing_in import FOREIGN
 
 PREFIX = "file:"
-FOREIGN = (".xml", ".bpmn20")  # how some tools call their diagrams
 _FOLDERS = PLACES | dict.fromkeys(FOREIGN, "")
 
 

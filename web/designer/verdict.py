@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.definitions.importing.door import ImportReport
-from engine.definitions.importing.vendors import VENDORS
+from engine.definitions.importing.vendors import OURS, VENDORS
 from engine.definitions.lint_problem import LintProblem
 from engine.queries.checking import check_files
 from engine.queries.importing import import_diagram
 from web import door
 from web.designer.bundle_fields import FOREIGN
-
-_OURS = {"camunda8", "bpmn_io", "plain", "unknown"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def judge(files: Mapping[str, bytes], *, is_foreign: bool = False, process: str 
     if only is None or report.deployable:
         return Verdict(files, report.problems, report.deployable, process=_key(report))
     draft = _draft(only, process)
-    is_ours = draft.vendor in _OURS
+    is_ours = draft.vendor in OURS
     return Verdict(files, report.problems, report.deployable) if is_ours else draft
 
 

@@ -22,11 +22,13 @@ from engine.definitions.importing.vendors.others import (
 )
 from engine.definitions.importing.vendors.vendor import Setting, Vendor
 
-__all__ = ["NAMESPACES", "VENDORS", "Setting", "Vendor", "of_name", "vendor_of"]
+__all__ = ["NAMESPACES", "OURS", "VENDORS", "Setting", "Vendor", "of_name", "vendor_of"]
 
 ENGINES = (CAMUNDA_7, OPERATON, FLOWABLE, ACTIVITI, SPIFF, JBPM)
 TOOLS = (SIGNAVIO, BIZAGI, TRISOTECH, W4, ADONIS, ITP, YAOQIANG, VISUAL_PARADIGM, BPMN_IO)
 VENDORS = (CAMUNDA_8, *ENGINES, *TOOLS, COLOURS, PLAIN)
+# Files of these hold nothing that has to be translated; `unknown` is what nobody could read.
+OURS = frozenset({CAMUNDA_8.key, BPMN_IO.key, PLAIN.key, "unknown"})
 NAMESPACES = {uri: vendor.prefix for vendor in VENDORS for uri in vendor.namespaces}
 _BY_PREFIX = {vendor.prefix: vendor for vendor in VENDORS if vendor.prefix}
 

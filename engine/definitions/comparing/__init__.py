@@ -1,0 +1,1 @@
+"""What is different between two bundles: as data, and in words for those who approve it."""
