@@ -15,7 +15,7 @@ export default defineConfig({
     rollupOptions: {
       input: { app: 'web/client/app.js', viewer: 'web/client/viewer.js', check: 'web/client/check.js', compare: 'web/client/compare.js',
         ballot: 'web/client/ballot.js',
-        worklist: 'web/client/worklist.js' },
+        worklist: 'web/client/worklist.js', designer: 'web/client/designer.js' },
       checks: { eval: false }, // htmx holds one, which allowEval=false never reaches
     },
   },
