@@ -16,6 +16,7 @@ import panel from './panel/provider.js';
 import translating from './translating/diagram.js';
 import walking from './walk.js';
 
+const READABLE = 0.45;
 const QUIET = 300; // ms without an edit before the file is written anew
 
 // One diagram of the draft in a modeller of its own: its undo stack stays while another one is looked at.
@@ -41,8 +42,18 @@ export class Diagram {
     if (text === this.imported) return [];
     this.imported = text;
     const { warnings } = await this.modeler.importXML(text);
-    this.get('canvas').zoom('fit-viewport', 'auto');
+    this.begin();
     return warnings;
+  }
+
+  // all of it, or where it begins if all of it would be too small to read
+  begin() {
+    const canvas = this.get('canvas');
+    canvas.zoom('fit-viewport', 'auto');
+    if (canvas.zoom() >= READABLE) return;
+    const start = this.get('elementRegistry').find(({ type }) => type === 'bpmn:StartEvent');
+    canvas.zoom(0.8);
+    if (start) canvas.scrollToElement(start, { top: 200, bottom: 200, left: 160, right: 300 });
   }
 
   edited() {

@@ -14,7 +14,8 @@ import { missing, say } from './words.js';
 
 // The modeller: one diagram after the other in tabs, the settings of what is selected, the problems below.
 export async function startModelling(draft) {
-  await new Modelling(draft).start();
+  root.modelling = new Modelling(draft);
+  await root.modelling.start();
 }
 
 class Modelling {
