@@ -8,6 +8,7 @@ from engine.database import Database
 from engine.engine import Engine
 from engine.scanning import CommandScanner, NoScanner
 from mailing.smtp import SmtpPost, SmtpServer
+from playing.rehearsal import ERRANDS as REHEARSALS
 from services import ERRANDS, SERVICES
 from settings import Settings
 from web.mails.writer import MailWriter
@@ -24,7 +25,7 @@ def create_engine_from(settings: Settings) -> Engine:
         scanner=CommandScanner(settings.scan_command) if settings.scan_command else NoScanner(),
         post=create_post_from(settings) if settings.smtp_host else None,
     )
-    engine.errands.update(ERRANDS)
+    engine.errands.update({**ERRANDS, **REHEARSALS})
     return engine
 
 

@@ -16,9 +16,10 @@ def deploy(folder: Path, comment: str) -> None:
     from engine.actor import SYSTEM
     from engine.commands.deploy import Deploy
     from engine.definitions.catalogue_sources import bundle_files
+    from engine.definitions.story_sources import with_stories
 
     with opened_engine() as engine:
-        report = engine.run(Deploy(files=bundle_files(folder), comment=comment), actor=SYSTEM)
+        report = engine.run(Deploy(files=with_stories(bundle_files(folder), folder), comment=comment), actor=SYSTEM)
     for problem in report.problems:
         place = f"{problem.element_id or '-'}:{problem.line or '-'}"
         message = sentence("lint", problem.code, "zh", "message", **problem.params)

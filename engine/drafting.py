@@ -11,6 +11,7 @@ from engine.definitions.draft_files import key_and_name, must_fit
 from engine.errors import NotFound
 from engine.groups import DESIGNERS
 from engine.model import DraftFile, ProcessDraft
+from engine.model.process_draft import DraftState
 from engine.permissions import must_be_in
 from engine.work import Work
 
@@ -27,6 +28,12 @@ def locked_draft(work: Work, draft_id: str) -> ProcessDraft:
     if found is None:
         raise DraftNotFound(draft_id=draft_id)
     return found
+
+
+def draft_in_publication(work: Work, draft_id: str, revision: int) -> ProcessDraft | None:
+    """Locked, for the system itself; None when it was returned meanwhile or is published already."""
+    draft = locked_draft(work, draft_id)
+    return draft if draft.state == DraftState.PUBLISHING and draft.revision == revision else None
 
 
 def files_of(session: Session, draft_id: str) -> dict[str, bytes]:

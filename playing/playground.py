@@ -1,8 +1,7 @@
-"""A throw-away system for scenarios: demo people, one process, a training clock, a SQLite file."""
+"""A throw-away system for scenarios: a training city with one process."""
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -11,14 +10,9 @@ import click
 from engine.actor import SYSTEM
 from engine.catalogue import Catalogue
 from engine.commands.deploy import Deploy
-from engine.database import Database
 from engine.definitions.catalogue_sources import bundle_files
 from engine.engine import Engine
-from seeds.seeding import enter_demo_experts, load_calendar, register_demo_people
-from seeds.tables import upgrade
-from services import SERVICES
-
-MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in the city: scenarios give the same dates every day
+from playing.city import engine_over, settle_city
 
 
 def open_playground(place: Path, folder: Path) -> Callable[[], Engine]:
@@ -28,7 +22,7 @@ def open_playground(place: Path, folder: Path) -> Callable[[], Engine]:
     shutil.copyfile(prepared, place / "play.db")
 
     def opened() -> Engine:
-        engine = _engine(place / "play.db", place)
+        engine = engine_over(place / "play.db", place)
         engine.catalogue = definitions.with_same_definitions()
         return engine
 
@@ -38,20 +32,12 @@ def open_playground(place: Path, folder: Path) -> Callable[[], Engine]:
 @cache
 def _prepared(place: Path, folder: Path) -> tuple[Path, Catalogue]:
     path = place / "prepared.db"
-    upgrade(f"sqlite:///{path}")
-    engine = _engine(path, place)
+    settle_city(path)
+    engine = engine_over(path, place)
     try:
-        load_calendar(engine)
-        register_demo_people(engine)
-        enter_demo_experts(engine)
         report = engine.run(Deploy(files=bundle_files(folder)), actor=SYSTEM)
     finally:
         engine.database.dispose()
     if not report.deployable:
         raise click.ClickException(f"{folder} cannot be deployed; see `tongban check {folder}`")
     return path, engine.catalogue
-
-
-def _engine(path: Path, data_dir: Path) -> Engine:
-    database = Database(f"sqlite:///{path}", pool_size=1)
-    return Engine(database, services=SERVICES, data_dir=data_dir, is_demo=True, clock=lambda: MONDAY)

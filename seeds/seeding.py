@@ -12,6 +12,7 @@ from engine.commands.set_expert_absence import SetExpertAbsence
 from engine.context import CITY_TIME
 from engine.definitions.catalogue_sources import bundle_files
 from engine.definitions.check import Report
+from engine.definitions.story_sources import with_stories
 from engine.engine import Engine
 from engine.queries.experts import all_experts
 from seeds import demo_data
@@ -65,7 +66,8 @@ def enter_demo_experts(engine: Engine) -> int:
 def deploy_processes(engine: Engine) -> dict[str, Report]:
     """Check and deploy every folder under bpmn/; the report of each."""
     folders = sorted({path.parent for path in PROCESSES.glob("*/*.bpmn")})
-    return {
-        folder.name: engine.run(Deploy(files=bundle_files(folder), comment="first deployment"), actor=SYSTEM)
-        for folder in folders
-    }
+    return {folder.name: engine.run(_deployment(folder), actor=SYSTEM) for folder in folders}
+
+
+def _deployment(folder: Path) -> Deploy:
+    return Deploy(files=with_stories(bundle_files(folder), folder), comment="first deployment")

@@ -19,6 +19,7 @@ from engine.commands.register_people import RegisterPeople
 from engine.definitions.check import Report
 from engine.engine import Engine
 from engine.model import Person, UserTask
+from playing.rehearsal import ERRANDS as REHEARSALS
 from seeds import demo_data
 from seeds.seeding import deploy_processes, enter_demo_experts, load_calendar
 from seeds.tables import upgrade
@@ -106,7 +107,7 @@ def open_city(
 ) -> City:
     clock = StandingClock()
     engine = Engine(open_tables(database.url), services=SERVICES, data_dir=data_dir, is_demo=is_demo, clock=clock)
-    engine.errands.update(ERRANDS)
+    engine.errands.update({**ERRANDS, **REHEARSALS})
     if definitions is not None:
         engine.catalogue = definitions.catalogue()
     return City(engine=engine, clock=clock, database=database)

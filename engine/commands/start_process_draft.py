@@ -7,6 +7,7 @@ from engine.definitions.draft_files import key_and_name, must_fit
 from engine.definitions.empty_process import empty_process
 from engine.definitions.places import runs
 from engine.definitions.story_sources import story_files
+from engine.deploying import files_of_version
 from engine.drafting import digest_of, record_draft
 from engine.errors import Problem, Rejected
 from engine.groups import DESIGNERS
@@ -61,8 +62,8 @@ class StartProcessDraft(Command[str]):
     def _beginning(self, work: Work) -> tuple[Deployment | None, dict[str, bytes]]:
         """The version it is based on, and its files. Raises ProcessUnknown, DraftOfNothing."""
         if self.process:
-            base, bundle = work.catalogue.version(work.session, self.process, self.version)
-            return base, _without_the_citys_rules(dict(bundle.files), process=self.process)
+            base, _ = work.catalogue.version(work.session, self.process, self.version)
+            return base, _without_the_citys_rules(files_of_version(work.session, base.id), process=self.process)
         if self.files:
             key, _ = key_and_name(self.files)
             return work.catalogue.newest(work.session, key), dict(self.files)

@@ -1,5 +1,6 @@
 """Scenarios in the repository's folders with the examples that they name, as files beside a bundle."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -15,9 +16,16 @@ def story_files(process: str, *, root: Path = ROOT) -> dict[str, bytes]:
         return {}
     folder = root / "bpmn" / process / "scenarios"
     found = {SCENARIOS + path.name: path.read_bytes() for path in sorted(folder.glob("*.yml"))}
-    examples = root / "forms" / process / "examples"
+    own = folder.parent / "examples"
+    examples = own if own.is_dir() else root / "forms" / process / "examples"
     named = sorted({name for content in found.values() for name in _named(content)})
     return found | {EXAMPLES + name: (examples / name).read_bytes() for name in named if (examples / name).is_file()}
+
+
+def with_stories(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """The files of a process folder with the stories that lie in it."""
+    place = folder.resolve()
+    return {**files, **story_files(place.name, root=place.parent.parent)}
 
 
 def _named(content: bytes) -> set[str]:
