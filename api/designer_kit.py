@@ -5,7 +5,7 @@ from api.current import the_actor, the_engine
 from api.paging import PageQuestion, page_of
 from api.permissions import permission
 from api.schemas.designer_kit import KitAnswer
-from api.schemas.drafts import VersionAnswer
+from api.schemas.drafts import ProcessVersionAnswer
 from engine.queries.designer_kit import designer_kit as find_kit
 from engine.queries.versions import versions as find_versions
 
@@ -25,7 +25,7 @@ def kit() -> object:
 @designer_kit.get("/processes/<key>/versions")
 @permission("designer")
 @designer_kit.arguments(PageQuestion, location="query")
-@designer_kit.response(200, page_of(VersionAnswer))
+@designer_kit.response(200, page_of(ProcessVersionAnswer))
 def versions(question: dict, key: str) -> object:
     """The versions of a process, the newest first: who made which when and why, and who approved it."""
     with the_engine().reading() as session:

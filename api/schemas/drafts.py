@@ -153,7 +153,7 @@ class ChangesAnswer(Answer):
     effect = fields.Nested(EffectAnswer, required=True, allow_none=True)
 
 
-class VersionAnswer(Answer):
+class ProcessVersionAnswer(Answer):
     id = fields.String(required=True)
     version = fields.Integer(required=True)
     name = fields.String(required=True)

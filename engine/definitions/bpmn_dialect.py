@@ -182,6 +182,7 @@ _DRAWING = {
 _FEEL = frozenset({"feel", "FEEL", "https://www.omg.org/spec/DMN/20191111/FEEL/"})
 _NUMBER = r"-?\d{1,7}(\.\d{1,20})?([eE]-?\d{1,2})?"
 _TRUTH = "true|false"
+_SIDES = ("x", "y", "width", "height")
 
 BPMN = Dialect(
     root="bpmn:definitions",
@@ -237,10 +238,11 @@ BPMN = Dialect(
         ("bpmn:association", "associationDirection"): "None|One|Both",
         ("zeebe:formDefinition", "bindingType"): "deployment",
         ("zeebe:calledDecision", "bindingType"): "deployment",
-        **{("dc:Bounds", name): _NUMBER for name in ("x", "y", "width", "height")},
+        **{("dc:Bounds", name): _NUMBER for name in _SIDES},
         **{("di:waypoint", name): _NUMBER for name in ("x", "y")},
         **{("bpmndi:BPMNShape", name): _TRUTH for name in ("isHorizontal", "isExpanded", "isMarkerVisible")},
     },
+    numbers=frozenset((*(("dc:Bounds", name) for name in _SIDES), ("di:waypoint", "x"), ("di:waypoint", "y"))),
     dropped_attributes=frozenset(
         {"zeebe:modelerTemplate", "zeebe:modelerTemplateVersion", "zeebe:modelerTemplateIcon"}
     ),

@@ -11,6 +11,7 @@ import { BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, ZeebePropertie
 import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
 import behaviours from 'camunda-bpmn-js-behaviors/lib/camunda-cloud';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
+import asItWas from './as_it_was.js';
 import executed from './executed.js';
 import panel from './panel/provider.js';
 import translating from './translating/diagram.js';
@@ -28,7 +29,7 @@ export class Diagram {
       moddleExtensions: { zeebe },
       additionalModules: [
         translating, BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, ZeebePropertiesProviderModule, behaviours,
-        CreateAppendAnythingModule, minimap, grid, executed, panel, walking,
+        CreateAppendAnythingModule, minimap, grid, asItWas, executed, panel, walking,
       ],
     });
     this.imported = null; // the text that is drawn
