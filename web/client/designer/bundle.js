@@ -23,7 +23,14 @@ function readDiagram(text, path) {
     ...(process ? named(process) : { id: '', name: path }),
     calls: all(document, 'calledElement').map((one) => one.getAttribute('processId')),
     tasks: all(document, 'userTask').map(named),
+    roles: rolesIn(document),
   };
+}
+
+// `role=group, …` of the process
+function rolesIn(document) {
+  const written = all(document, 'property').find((one) => one.getAttribute('name') === 'party_roles')?.getAttribute('value') ?? '';
+  return written.split(',').map((pair) => pair.split('=')[0].trim()).filter(Boolean);
 }
 
 // the main diagram first: the one that no other calls

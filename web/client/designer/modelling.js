@@ -41,7 +41,7 @@ class Modelling {
     else note(say('这份草稿里没有流程图。'));
     this.draft.addEventListener('change', () => this.list());
     this.problems.check();
-    root.dataset.untranslated = JSON.stringify([...missing]);
+    root.untranslated = missing;
     root.dataset.ready = '1';
   }
 

@@ -8,17 +8,17 @@ import own from './diagram_words.js';
 
 // Three dictionaries of others, then ours; our own labels are Chinese already.
 const known = { ...shipped, ...shippedBpmn, ...shippedPanel, ...shippedZeebe, ...own };
-const isChinese = /[\u4e00-\u9fff]/;
+const isOurs = /[\u4e00-\u9fff]/; // already Chinese
 
 function lookedUp(words) {
-  if (isEnglish || !words || isChinese.test(words)) return words;
+  if (isEnglish || !words || isOurs.test(words)) return words;
   if (words in known) return known[words];
   if (/[a-z]/i.test(words)) missing.add(words);
   return words;
 }
 
 export function translate(template, gaps = {}) {
-  return lookedUp(template).replace(/{([^}]+)}/g, (gap, name) => (name in gaps ? lookedUp(String(gaps[name])) : gap));
+  return lookedUp(template).replace(/{([^}]+)}/g, (gap, name) => (name in gaps ? (!isEnglish && known[gaps[name]]) || gaps[name] : gap));
 }
 
 export default { translate: ['value', translate] };
