@@ -1,10 +1,12 @@
 import { defineConfig } from 'vite';
+import { chineseLiterals } from './tools/chinese_literals.js';
 import { usedStyles } from './tools/used_styles.js';
 
 export default defineConfig({
   root: 'web/client',
   base: '/assets/build/',
   publicDir: false,
+  plugins: [chineseLiterals({ from: /@bpmn-io\/form-js-(editor|viewer)\/dist/, words: 'web/client/designer/translating/form_words.json' })],
   css: { postcss: { plugins: [usedStyles({ of: /@tabler\/core/, from: 'web', without: ['static', 'translations'] })] } },
   build: {
     outDir: '../static/build',
@@ -15,7 +17,7 @@ export default defineConfig({
     rollupOptions: {
       input: { app: 'web/client/app.js', viewer: 'web/client/viewer.js', check: 'web/client/check.js', compare: 'web/client/compare.js',
         ballot: 'web/client/ballot.js',
-        worklist: 'web/client/worklist.js' },
+        worklist: 'web/client/worklist.js', designer: 'web/client/designer.js', form_editor: 'web/client/form_editor.js', decisions: 'web/client/decisions.js' },
       checks: { eval: false }, // htmx holds one, which allowEval=false never reaches
     },
   },

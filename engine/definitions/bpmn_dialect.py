@@ -182,6 +182,7 @@ _DRAWING = {
 _FEEL = frozenset({"feel", "FEEL", "https://www.omg.org/spec/DMN/20191111/FEEL/"})
 _NUMBER = r"-?\d{1,7}(\.\d{1,20})?([eE]-?\d{1,2})?"
 _TRUTH = "true|false"
+_SIDES = ("x", "y", "width", "height")
 
 BPMN = Dialect(
     root="bpmn:definitions",
@@ -207,6 +208,7 @@ BPMN = Dialect(
         "eventGatewayType": frozenset({"Exclusive"}),
         "waitForCompletion": frozenset({"true"}),
         "cancelActivity": frozenset({"true"}),
+        "propagateAllParentVariables": frozenset({"true"}),
         "processType": frozenset({"None", "Public", "Private"}),
         "isClosed": frozenset({"false", "true"}),
         "implementation": frozenset({"##WebService", "##unspecified", "##Unspecified"}),
@@ -230,16 +232,17 @@ BPMN = Dialect(
         ("bpmn:subProcess", "triggeredByEvent"): "true",
         (_LOOP, "isSequential"): "true",
         **{(activity, "isForCompensation"): "true" for activity in ACTIVITIES},
-        ("zeebe:calledElement", "propagateAllParentVariables"): _TRUTH,
+        ("zeebe:calledElement", "propagateAllParentVariables"): "false",
         ("zeebe:calledElement", "propagateAllChildVariables"): _TRUTH,
         ("zeebe:calledElement", "bindingType"): "deployment",
         ("bpmn:association", "associationDirection"): "None|One|Both",
         ("zeebe:formDefinition", "bindingType"): "deployment",
         ("zeebe:calledDecision", "bindingType"): "deployment",
-        **{("dc:Bounds", name): _NUMBER for name in ("x", "y", "width", "height")},
+        **{("dc:Bounds", name): _NUMBER for name in _SIDES},
         **{("di:waypoint", name): _NUMBER for name in ("x", "y")},
         **{("bpmndi:BPMNShape", name): _TRUTH for name in ("isHorizontal", "isExpanded", "isMarkerVisible")},
     },
+    numbers=frozenset((*(("dc:Bounds", name) for name in _SIDES), ("di:waypoint", "x"), ("di:waypoint", "y"))),
     dropped_attributes=frozenset(
         {"zeebe:modelerTemplate", "zeebe:modelerTemplateVersion", "zeebe:modelerTemplateIcon"}
     ),

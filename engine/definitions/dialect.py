@@ -34,6 +34,7 @@ class Dialect:
     repeatable: frozenset[str]
     defaults: Mapping[str, frozenset[str]] = field(default_factory=dict)
     values: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    numbers: frozenset[tuple[str, str]] = frozenset()
     dropped_attributes: frozenset[str] = frozenset()
     dropped_namespaces: frozenset[str] = frozenset()
     ineffective_namespaces: frozenset[str] = frozenset()

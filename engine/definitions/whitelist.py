@@ -63,6 +63,8 @@ class Whitelist:
         pattern = self.dialect.values.get((tag, name))
         if pattern and not re.fullmatch(pattern, value.strip()):
             self._refuse("value_not_supported", element, attribute=name, value=value[:80], **_names(tag))
+        elif (tag, name) in self.dialect.numbers:
+            return _plain_number(value)
         return value.strip() if pattern else value
 
     def _refuse_attribute(self, element: etree._Element, tag: str, clark: str, name: str) -> None:
@@ -138,3 +140,9 @@ class Whitelist:
 
 def _names(tag: str) -> dict[str, str]:
     return element_names.names(tag.rpartition(":")[2])
+
+
+def _plain_number(value: str) -> str:
+    """`12.0` and `12` are one number; one of them is written."""
+    number = float(value)
+    return str(int(number)) if number.is_integer() else repr(number)

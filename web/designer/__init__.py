@@ -1,5 +1,13 @@
 """Where process designers work: drafts, their review, versions; checking files, deploying, trying."""
 
-from web.designer import drafts, page, review, tries, trying, versions
+from web.designer import drafts, editors, page, review, tries, trying, versions
 
-SCREENS = (page.screen, drafts.screen, review.screen, versions.screen, tries.screen, trying.screen)
+SCREENS = (
+    page.screen,
+    drafts.screen,
+    editors.screen,
+    review.screen,
+    versions.screen,
+    tries.screen,
+    trying.screen,
+)

@@ -51,7 +51,7 @@ def edit(draft_id: str) -> str:
         found = draft(session, door.actor(), draft_id)
     may_edit = found.row.state == "open" and door.actor().is_in(DESIGNERS)
     return render_template(
-        "designer/draft.html", draft=found.row, found=found, data=_embedded(found, may_edit=may_edit)
+        "designer/draft.html", draft=found.row, found=found, data=embedded(found, may_edit=may_edit)
     )
 
 
@@ -94,7 +94,7 @@ def _brought_in() -> BroughtIn:
         return bring_in(session, files, catalogue=door.engine().catalogue, services=door.engine().services)
 
 
-def _embedded(found: Any, *, may_edit: bool) -> dict[str, Any]:
+def embedded(found: Any, *, may_edit: bool) -> dict[str, Any]:
     """What the modeller begins with, as `GET /api/v1/drafts/<id>` gives it."""
     row = found.row
     return {
