@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -39,9 +40,12 @@ def _files(path: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes(), **beside}
 
 
-def sentence_of(problem: dict[str, str | int | None]) -> str:
+def sentence_of(problem: dict[str, Any]) -> str:
     place = ":".join(str(problem[part]) for part in ("path", "line", "element_id") if problem[part])
-    return f"{place or '-'}: {problem['severity']} {problem['code']}\n    {problem['message']}\n    → {problem['fix']}"
+    steps = problem.get("counter_example", {}).get("steps", [])
+    lines = [f"{place or '-'}: {problem['severity']} {problem['code']}", f"    {problem['message']}"]
+    lines += [f"    {number:>3}. {step['words']}" for number, step in enumerate(steps, start=1)]
+    return "\n".join([*lines, f"    → {problem['fix']}"])
 
 
 def _summary(deployable: bool, count: int, language: str) -> str:

@@ -80,6 +80,36 @@ class DeployQuestion(CheckQuestion):
     comment = Text(load_default="", validate=validate.Length(max=1000))
 
 
+class ProvenStep(Answer):
+    """`tokens` is where tokens are after the step: at elements, or on flows by which they have come to a join."""
+
+    element_id = fields.String(required=True)
+    flows = fields.List(fields.String(), required=True, metadata={"description": "flows along which tokens went"})
+    tokens = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    words = fields.String(required=True)
+
+
+class ProposedFix(Answer):
+    """A change that was tried on the diagram and helps, such as `change_gateway`."""
+
+    action = fields.String(required=True)
+    element_id = fields.String(required=True)
+    to = fields.String(required=True)
+    words = fields.String(required=True)
+
+
+class CounterExampleAnswer(Answer):
+    property = fields.String(
+        required=True,
+        metadata={"description": "option_to_complete, proper_completion, safe or no_dead_element"},
+    )
+    element_id = fields.String(required=True)
+    level_id = fields.String(required=True, metadata={"description": "the process or sub-process it happens in"})
+    stuck = fields.List(fields.String(), required=True, metadata={"description": "elements and flows where tokens stay"})
+    steps = fields.List(fields.Nested(ProvenStep), required=True)
+    fixes = fields.List(fields.Nested(ProposedFix), required=True)
+
+
 class LintEntry(Answer):
     path = fields.String(required=True, metadata={"description": "the file"})
     severity = fields.String(required=True, metadata={"description": "error, warning or style"})
@@ -88,6 +118,9 @@ class LintEntry(Answer):
     line = fields.Integer(required=True, allow_none=True)
     message = fields.String(required=True)
     fix = fields.String(required=True)
+    counter_example = fields.Nested(
+        CounterExampleAnswer, metadata={"description": "the way to it, when the problem was proven; see docs/soundness.md"}
+    )
 
 
 class ReportAnswer(Answer):

@@ -9,6 +9,7 @@ from engine.definitions.inspection import Inspected, shortened
 from engine.definitions.lint import Draft, lint
 from engine.definitions.lint_problem import LintProblem, error, has_errors
 from engine.definitions.places import is_running, runs, stories
+from engine.definitions.proven import with_proof
 from engine.definitions.reading import BundleReading
 from engine.definitions.safe_parse import file_too_large, megabytes, read_xml
 from engine.definitions.story_check import scenario_problems
@@ -58,7 +59,7 @@ def report_on(
     reading = BundleReading(canonical, origins={path: found.origins for path, found in inspected.items()})
     drafts = reading.drafts(services=frozenset(services), groups=frozenset(groups))
     linted = [_placed_in(draft, problem) for draft in drafts for problem in lint(draft)]
-    problems = problems + reading.problems + linted
+    problems = problems + reading.problems + with_proof(linted, drafts, canonical)
     problems = shortened(problems)
     return Report(tuple(problems), None if has_errors(problems) else Bundle.load(canonical))
 

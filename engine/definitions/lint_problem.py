@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import texts
+
+if TYPE_CHECKING:
+    from engine.definitions.counter_example import CounterExample
 
 Severity = Literal["error", "warning", "style"]
 
 
 @dataclass(frozen=True)
 class LintProblem:
-    """`line` is the line of the file as it was handed in, `path` the file's path in the bundle."""
+    """`line` is the line of the file as it was handed in, `path` the file's path in the bundle.
+
+    `counter_example` is there when the problem was proven by a way that leads to it.
+    """
 
     TOPIC: ClassVar[str] = "lint"
 
@@ -21,6 +27,7 @@ class LintProblem:
     line: int | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
     path: str | None = None
+    counter_example: "CounterExample | None" = None
 
     def text(self, locale: str = "zh", part: Literal["message", "fix"] = "message") -> str:
         """The sentence for people. In English a parameter `<name>_en` stands for `<name>`, which is Chinese."""
@@ -29,8 +36,9 @@ class LintProblem:
             words |= {name.removesuffix("_en"): word for name, word in words.items() if name.endswith("_en")}
         return texts.sentence(self.TOPIC, self.code, locale, part, **words)
 
-    def told(self, locale: str) -> dict[str, str | int | None]:
+    def told(self, locale: str) -> dict[str, Any]:
         """As programs are told it, over HTTP and at the terminal."""
+        proven = {"counter_example": self.counter_example.told(locale)} if self.counter_example else {}
         return {
             "path": self.path or "",
             "severity": self.severity,
@@ -39,6 +47,7 @@ class LintProblem:
             "line": self.line,
             "message": self.text(locale, "message"),
             "fix": self.text(locale, "fix"),
+            **proven,
         }
 
 

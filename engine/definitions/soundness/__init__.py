@@ -1,0 +1,7 @@
+"""Can a process always finish? Every level of a diagram is explored with all choices that people and data leave open."""
+
+from engine.definitions.soundness.finding import Finding, Fix, Proof, Step
+from engine.definitions.soundness.fixing import with_fixes
+from engine.definitions.soundness.proving import prove
+
+__all__ = ["Finding", "Fix", "Proof", "Step", "prove", "with_fixes"]

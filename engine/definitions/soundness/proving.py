@@ -1,0 +1,154 @@
+"""Proves a process level by level: what lies inside an activity first, then what its outcomes mean around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from engine.definitions.process import Element, Process
+from engine.definitions.soundness.exploring import Budget, Explored, GaveUp, explore
+from engine.definitions.soundness.finding import Finding, Proof, Step
+from engine.definitions.soundness.frame import Frames, Outcomes, is_broken_off
+from engine.definitions.soundness.level import Level
+from engine.definitions.soundness.net import Net, State
+from engine.definitions.soundness.steps import merge_before, steps_to, tokens_of
+
+
+def prove(main: Process, processes: Mapping[str, Process], budget: Budget | None = None) -> Proof:
+    """`processes` are all diagrams of the bundle by key; those that the main one calls are proven with it."""
+    proving = _Proving(processes, budget or Budget())
+    try:
+        proving.judge(Level(main, main.key, processes), ())
+    except GaveUp:
+        proving.gave_up = True
+    findings = tuple(proving.findings)
+    if any(finding.is_certain for finding in findings):
+        return Proof("unsound", findings, proving.budget.used)
+    return Proof("not_proven" if proving.gave_up else "sound", findings, proving.budget.used)
+
+
+@dataclass
+class _Proving:
+    processes: Mapping[str, Process]
+    budget: Budget
+    findings: list[Finding] = field(default_factory=list)
+    gave_up: bool = False
+    _known: dict[tuple[str, Frames], tuple[Outcomes, list[Finding]]] = field(default_factory=dict)
+    _open: list[str] = field(default_factory=list)
+
+    def judge(self, level: Level, frames: Frames) -> Outcomes:
+        """Finds what is wrong in a level and below it; the way to it begins where the outermost level begins."""
+        outcomes, found = self._judged(level, frames)
+        if not self._open:
+            self.findings += _once(found)
+        return outcomes
+
+    def _judged(self, level: Level, frames: Frames) -> tuple[Outcomes, list[Finding]]:
+        if level.id in self._open or not level.starts:
+            return Outcomes(), []
+        if (level.id, frames) not in self._known:
+            self._open.append(level.id)
+            try:
+                self._known[level.id, frames] = self._look(level, frames)
+            finally:
+                self._open.pop()
+        return self._known[level.id, frames]
+
+    def _look(self, level: Level, frames: Frames) -> tuple[Outcomes, list[Finding]]:
+        inner: dict[str, tuple[Outcomes, list[Finding]]] = {}
+        for element in level.elements.values():
+            below = level.inside(element) if element.type in ("subProcess", "callActivity") else None
+            outcomes, found = self._judged(below, _around(level, element, frames)) if below else (Outcomes(), [])
+            # A list may be empty, and then nothing inside is waited for.
+            inner[element.id] = (replace(outcomes, completes=True) if element.loop else outcomes), found
+        net = Net(level, frames, lambda element: inner[element.id][0])
+        runs = [explore(net, net.initial(), self.budget)]
+        runs += [explore(net, net.beside(event).after, self.budget) for event in sorted(net.apart)]
+        self.gave_up |= any(run.is_cut for run in runs)
+        found = [one for run in runs for one in _faults(net, run, is_broken_off(frames))]
+        found += self._never_reached(net, runs) if not any(one.is_certain for one in found) else []
+        for element_id, (_, findings) in inner.items():
+            found += [led for finding in findings if (led := _led_to(net, runs, element_id, finding))]
+        return _outcomes(runs, faulty=any(one.is_certain for one in found)), found
+
+    def _never_reached(self, net: Net, runs: list[Explored]) -> list[Finding]:
+        """The first elements of a part that is never reached: what leads to them is done, they are not."""
+        if any(run.is_cut for run in runs):
+            return []
+        moved = set().union(*(run.moved for run in runs))
+        dead = [e for e in net.level.elements.values() if e.id not in moved and not e.for_compensation]
+        first = [e for e in dead if any(flow.source in moved for flow in net.level.into(e.id))]
+        return [Finding("no_dead_element", e.id, net.level.id) for e in first if not _is_kept_waiting(net, e, runs)]
+
+
+def _is_kept_waiting(net: Net, element: Element, runs: list[Explored]) -> bool:
+    """A token does come here; what is inside never ends, which is said there, or breaks off by intention."""
+    return any(place == element.id for run in runs for state in run.came for place, _ in state)
+
+
+def _around(level: Level, element: Element, frames: Frames) -> Frames:
+    if element.triggered_by_event:
+        starts = [start for body, start in level.aside if body.id == element.id]
+        alone = any(start.interrupting for start in starts)
+        return frames if alone else (level.frame_beside(without=element.id), *frames)
+    return (level.frame_on(element), level.frame_beside(), *frames)
+
+
+def _outcomes(runs: list[Explored], *, faulty: bool) -> Outcomes:
+    thrown = {one for run in runs for one in run.thrown}
+    errors = frozenset(code for kind, code in thrown if kind == "error")
+    escalations = frozenset(code or "" for kind, code in thrown if kind == "escalation")
+    return Outcomes(runs[0].completes or faulty, errors, escalations)
+
+
+def _faults(net: Net, run: Explored, is_broken_off: bool) -> list[Finding]:
+    found = []
+    for doubled, is_certain in ((run.doubled, True), (run.may_be_doubled, False)):
+        if doubled is not None:
+            state, place = doubled
+            element = merge_before(net.level, place)
+            found.append(replace(_finding("safe", element, net, run, state), is_certain=is_certain))
+    if run.doubled is None and not is_broken_off:
+        found += _endless(net, run)
+    return found
+
+
+def _endless(net: Net, run: Explored) -> list[Finding]:
+    hopeless = run.without_end()
+    if not hopeless:
+        return []
+    # The standstill itself says more than the choice that led to it.
+    still = next((state for state in hopeless if not net.moves(state)), None)
+    state = still if still is not None else hopeless[0]
+    ended = any(move.kind == "ends" for move in run.path(state))
+    places = [net.level.join_of[p].id if p in net.level.join_of else p for p, _ in state]
+    kind = "proper_completion" if still is not None and ended else "option_to_complete"
+    return [_finding(kind, places[0], net, run, state)]
+
+
+def _finding(kind: str, element: str, net: Net, run: Explored, state: State) -> Finding:
+    stuck = tuple(dict.fromkeys(place for place, _ in state))
+    return Finding(kind, element, net.level.id, steps_to(net, run, state), stuck)  # type: ignore[arg-type]
+
+
+def _led_to(net: Net, runs: list[Explored], host: str, finding: Finding) -> Finding | None:
+    """The way inside begins with the way to the activity around it; None when none leads there."""
+    for run in runs:
+        state = next((s for s in run.came if any(place == host for place, _ in s)), None)
+        if state is not None:
+            return _with_way(finding, steps_to(net, run, state), tokens_of(state))
+    begun = next((start.id for body, start in net.level.aside if body.id == host), None)
+    if begun is None or not any(begun in run.moved for run in runs):
+        return None
+    return _with_way(finding, (Step(begun, "happens", (), {host: 1}),), {host: 1})
+
+
+def _with_way(finding: Finding, way: tuple[Step, ...], around: dict[str, int]) -> Finding:
+    inside = [replace(step, tokens={**around, **step.tokens}) for step in finding.steps]
+    return replace(finding, steps=(*way, *inside))
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """A diagram that is called from two places is wrong once."""
+    kept: dict[tuple[str, str, str], Finding] = {}
+    for finding in findings:
+        kept.setdefault((finding.property, finding.element, finding.level), finding)
+    return list(kept.values())
