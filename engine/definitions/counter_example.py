@@ -30,7 +30,9 @@ class CounterExample:
         }
 
     def why(self, locale: str) -> str:
-        stuck = (texts.catalogue(locale, self.TOPIC)["between"]).join(self._place(p, locale) for p in self.finding.stuck)
+        stuck = (texts.catalogue(locale, self.TOPIC)["between"]).join(
+            self._place(p, locale) for p in self.finding.stuck
+        )
         return self._say(self.finding.property, locale, name=self._name(self.finding.element, locale), stuck=stuck)
 
     def how(self, locale: str) -> str:
