@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, and_, case, cast, distinct, func, or_, select
 
 from engine.context import CITY_TIME
-from engine.experts import WARNED_BEFORE, reads_experts
+from engine.experts import reads_experts, warned_before
 from engine.model import Case, Expert, ExpertOffer, ExpertRanking, Party, Person
 from engine.model.expert import ExpertStatus, Profession
 from engine.model.expert_offer import OfferOutcome
@@ -70,7 +70,8 @@ def expert_load(board: Board, *, order: str = "name", cursor: str | None = None,
         key = ((-(open_ones * 1000 // Expert.max_open), int), *key)
     page = page_of(board.session, query, *key, cursor=cursor, limit=limit)
     today = board.now.astimezone(CITY_TIME).date()
-    return page.of(_load(row, today) for row in page.items)
+    soon = today + warned_before(board.session, today)
+    return page.of(_load(row, today, soon) for row in page.items)
 
 
 def profession_supply(board: Board) -> tuple[ProfessionSupply, ...]:
@@ -105,9 +106,9 @@ def _can_be_sent(today: date) -> Any:
     )
 
 
-def _load(row: Any, today: date) -> ExpertLoad:
+def _load(row: Any, today: date, soon: date) -> ExpertLoad:
     expert, name, open_ones = row
-    is_near = today <= expert.ends_on <= today + WARNED_BEFORE
+    is_near = today <= expert.ends_on <= soon
     return ExpertLoad(
         id=expert.person_id, name=name, profession=expert.profession, open=int(open_ones), max_open=expert.max_open,
         why_not=expert.why_not_on(today), absent_until=expert.absent_until if expert.is_absent_on(today) else None,

@@ -17,7 +17,7 @@ from engine.moments import SOON_DAYS
 from engine.permissions import NotInGroup
 from engine.queries.requests import REQUESTS
 
-COORDINATORS = (FEDERATION, "liaison")
+COORDINATORS = (FEDERATION, "liaison", "town_office")
 PERIOD_DAYS = 90
 # SQL conditions on `UserTask`: somebody has to do it.
 OWED = (UserTask.state.in_((TaskState.OPEN, TaskState.CLAIMED)), UserTask.discretionary.is_(False))
