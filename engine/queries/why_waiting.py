@@ -113,7 +113,10 @@ def _clock(clock: Clock) -> Waiting:
 
 
 def _messages(session: Session, case: Case, process: Process) -> list[Waiting]:
-    waits = session.scalars(select(MessageWait).where(MessageWait.case_id == case.id))
+    """Not those that would only begin something beside: the case does not need them to go on."""
+    found = session.scalars(select(MessageWait).where(MessageWait.case_id == case.id))
+    beginnings = {id_ for id_, element in process.elements.items() if element.type == "startEvent"}
+    waits = [w for w in found if w.element_id not in beginnings]
     return [Waiting("message", _names(process, w.element_id) | {"message": w.name}, w.element_id) for w in waits]
 
 

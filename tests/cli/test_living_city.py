@@ -12,9 +12,11 @@ import pytest
 from cli.demo_consultations import CONSULTATIONS
 from cli.demo_requests import read_stories
 from cli.living_city import Filled, fill_city
+from engine.actor import SYSTEM
 from engine.audit import verify_evidence
 from engine.model import Case, Clock, ExpertOffer, HistoryEntry, Incident, UserTask
 from engine.queries.evidence import evidence
+from engine.queries.why_waiting import why_waiting
 from tests.city import WITH_EXPERTS, City, open_city
 
 # Three months before it the rules of this process were in force already.
@@ -54,6 +56,18 @@ def test_each_consultation_waits_for_its_task(lived: City, standing: Any) -> Non
     (case,) = (c for c in lived.rows(Case) if c.process == "wage_consultation" and standing.key in c.title)
 
     assert standing.until in [task.element_id for task in lived.tasks(case.id)]
+
+
+def test_a_case_says_what_it_waits_for_and_not_what_could_begin_beside(lived: City) -> None:
+    served = [
+        c.id for c in lived.rows(Case) if c.process == "expert_dispatch" and c.stage == "service" and not c.closed_at
+    ]
+
+    for case_id in served:
+        with lived.engine.reading() as session:
+            waiting = why_waiting(session, SYSTEM, case_id, catalogue=lived.engine.catalogue, now=lived.clock.now)
+        assert waiting
+        assert "message" not in {reason.code for reason in waiting}
 
 
 def test_nothing_went_wrong_and_no_deadline_is_left_to_fire(lived: City) -> None:

@@ -1,4 +1,4 @@
-"""`liaison` and `town_union` each stand in for a colleague of another town who is away, from naming to the record."""
+"""`liaison2` and `town_union` each stand in for a colleague of another town who is away, from naming to the record."""
 
 import re
 
@@ -32,18 +32,25 @@ def of_two_offices() -> dict[str, bytes]:
 
 
 @pytest.fixture
-def suggestion(city: City) -> str:
-    """In 东城街道, which is the town of `liaison2` and `town_union2`."""
+def two_offices(city: City) -> City:
     city.deploy(of_two_offices())
-    return city.run(StartCase(process=EXAMPLE.name, answers=SUGGESTION), by="rep2_1")
+    return city
+
+
+@pytest.fixture
+def suggestion(two_offices: City) -> str:
+    """In 东城街道, which is the town of `town_union2`."""
+    return two_offices.run(StartCase(process=EXAMPLE.name, answers=SUGGESTION), by="rep2_1")
 
 
 def rows(page: Page) -> Locator:
     return page.locator("#worklist tbody tr")
 
 
-def test_a_liaison_takes_over_what_a_colleague_had_taken(enter: Enter, city: City, suggestion: str) -> None:
-    away, deputy = enter("liaison2"), enter("liaison")
+def test_a_liaison_takes_over_what_a_colleague_had_taken(enter: Enter, two_offices: City) -> None:
+    """In 古山镇, where `liaison` looks after the enterprises and `liaison2` does not."""
+    suggestion = two_offices.run(StartCase(process=EXAMPLE.name, answers=SUGGESTION), by="rep1")
+    away, deputy = enter("liaison"), enter("liaison2")
     assert deputy.goto(f"/cases/{suggestion}").status == 404
 
     away.goto("/tasks?view=claimable")
@@ -51,22 +58,22 @@ def test_a_liaison_takes_over_what_a_colleague_had_taken(enter: Enter, city: Cit
     away.goto("/me")
     away.get_by_role("link", name="我不在时由谁代理").click()
     away.get_by_role("link", name="安排代理").click()
-    fill_form(away, {"stand_in": "liaison", **FIVE_DAYS})
+    fill_form(away, {"stand_in": "liaison2", **FIVE_DAYS})
     hand_in(away)
-    expect(away.locator(".rows-stand-ins li")).to_contain_text("楼晓峰 代 应晓岚")
+    expect(away.locator(".rows-stand-ins li")).to_contain_text("应晓岚 代 楼晓峰")
 
     deputy.goto("/tasks")
-    deputy.get_by_role("link", name="代应晓岚 1 件").click()
+    deputy.get_by_role("link", name="代楼晓峰 1 件").click()
     expect(rows(deputy)).to_contain_text("不在")
     rows(deputy).get_by_role("link", name="评审建议").first.click()
     expect(deputy.get_by_text("您可以代为接办")).to_be_visible()
     deputy.locator("#do-claim").click()
-    expect(deputy.get_by_text("您正在代 应晓岚 办理。")).to_be_visible()
+    expect(deputy.get_by_text("您正在代 楼晓峰 办理。")).to_be_visible()
     fill_form(deputy, {"verdict": "accepted"})
     hand_in(deputy)
 
     deputy.goto(f"/cases/{suggestion}/timeline")
-    expect(deputy.get_by_text("楼晓峰（代应晓岚）").first).to_be_visible()
+    expect(deputy.get_by_text("应晓岚（代楼晓峰）").first).to_be_visible()
     deputy.goto("/tasks?view=done")
     expect(rows(deputy)).to_have_count(1)
 
