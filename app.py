@@ -9,6 +9,7 @@ from engine.engine import Engine
 from engine.scanning import CommandScanner, NoScanner
 from mailing.smtp import SmtpPost, SmtpServer
 from playing.rehearsal import ERRANDS as REHEARSALS
+from playing.trials import Trials
 from services import ERRANDS, SERVICES
 from settings import Settings
 from web.mails.writer import MailWriter
@@ -25,6 +26,7 @@ def create_engine_from(settings: Settings) -> Engine:
         scanner=CommandScanner(settings.scan_command) if settings.scan_command else NoScanner(),
         post=create_post_from(settings) if settings.smtp_host else None,
     )
+    engine.direct_deployment = settings.may_deploy_directly
     engine.errands.update({**ERRANDS, **REHEARSALS})
     return engine
 
@@ -50,6 +52,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
         PUBLIC_ADDRESS=settings.address,
     )  # fmt: skip
     app.extensions["tongban"] = engine or create_engine_from(settings)
+    app.extensions["trials"] = Trials(settings.data_dir / "tries")
     app.before_request(_know_the_actor)
     web.register(app)
     api.register(app)

@@ -32,6 +32,12 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = ""
     mail_from: str = ""
+    direct_deployment: bool | None = None
+
+    @property
+    def may_deploy_directly(self) -> bool:
+        """Whether designers may deploy without a second person; where nothing is said, in training only."""
+        return self.demo if self.direct_deployment is None else self.direct_deployment
 
     @property
     def address(self) -> str:
@@ -54,7 +60,8 @@ class Settings:
             port=_whole_number(env, "PORT", cls.port),
             secret_key=env.get(PREFIX + "SECRET_KEY") or _kept_secret(data_dir),
             data_dir=data_dir,
-            demo=env.get(PREFIX + "DEMO", "0") in ("1", "true", "yes"),
+            demo=bool(_switch(env, "DEMO")),
+            direct_deployment=_switch(env, "DIRECT_DEPLOYMENT"),
             threads=_whole_number(env, "THREADS", cls.threads),
             scan_command=env.get(PREFIX + "SCAN_COMMAND", cls.scan_command),
             max_upload_bytes=_whole_number(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
@@ -74,6 +81,12 @@ def _mail(env: Mapping[str, str]) -> dict[str, Any]:
     if texts["smtp_host"] and "@" not in texts["mail_from"]:
         raise ValueError(f"{PREFIX}MAIL_FROM must be the address that mails come from")
     return {**texts, "smtp_port": _whole_number(env, "SMTP_PORT", Settings.smtp_port), "smtp_security": security}
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool | None:
+    """None where nothing is said."""
+    said = env.get(PREFIX + name)
+    return None if said is None else said in ("1", "true", "yes")
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:

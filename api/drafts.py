@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
 from api.blueprint import ApiBlueprint, body_limit
 from api.current import the_actor, the_engine
@@ -68,7 +68,7 @@ def list_drafts(question: dict) -> object:
 def start(question: dict) -> tuple[dict, int, dict]:
     """Begin a draft: a copy of a process, an empty one, or of files; a diagram of another tool is translated."""
     must_be_in(the_actor(), DESIGNERS)
-    files = question.pop("files")
+    files = [file for file in request.files.getlist("files") if file.filename]
     brought = _brought_in(files) if files else BroughtIn({})
     draft_id = run(StartProcessDraft(**question, **vars(brought)))
     return {"id": draft_id}, 201, {"Location": url_for("drafts.one", draft_id=draft_id)}

@@ -50,8 +50,11 @@ class RequestParser(FlaskParser):
         return self._makeproxy(parts, schema)
 
     def load_either(self, req: Request, schema: Schema) -> Any:
-        """A route that takes files or JSON."""
-        return (self.load_multipart if req.mimetype == "multipart/form-data" else self.load_json)(req, schema)
+        """A route that takes JSON, or a form with files, which it reads itself."""
+        if req.mimetype != "multipart/form-data":
+            return self.load_json(req, schema)
+        refuse_repeated(req.form)
+        return self._makeproxy(req.form, schema)
 
     def handle_error(self, error: ValidationError, req: Request, schema: Schema, **_: Any) -> NoReturn:
         raise MalformedRequest(problems=list(_problems(error.normalized_messages(), path=())))

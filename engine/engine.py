@@ -73,6 +73,7 @@ class Engine:
         self.casting = Casting(database, self.safe, now=self.now)
         self.data_dir = data_dir
         self.is_demo = is_demo
+        self.direct_deployment = True  # whether designers may deploy without a second person
         self.scanner = scanner or NoScanner()
         self.post = post
         self._clock = clock
@@ -224,6 +225,7 @@ class Engine:
             safe=self.safe,
             is_demo=self.is_demo,
             mail_domain=self.post.domain if self.post else "",
+            direct_deployment=self.direct_deployment,
         )
 
     def _now(self, session: Session) -> datetime:

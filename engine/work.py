@@ -54,6 +54,8 @@ class Work:
     acts: list[Act] = field(default_factory=list)
     is_demo: bool = False
     mail_domain: str = ""
+    # Whether designers may deploy without a second person; the system itself always may.
+    direct_deployment: bool = True
     # Who is away while the actor does this in their stead (代理).
     acts_for: Absent | None = None
 

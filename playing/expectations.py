@@ -42,6 +42,13 @@ class Expectations:
                 raise ScenarioFailed(f"unknown expectation {word}; there are {', '.join(self._checks)}")
             self._checks[word](value)
 
+    def seen(self) -> dict[str, Any]:
+        """What is true now, in the words of a scenario."""
+        case = self._file().case
+        if case.status != "running":
+            return {"case": case.status}
+        return {"stage": case.stage, "open": sorted(task.element_id for task in self.open_tasks())}
+
     def ended_at(self, element_id: str) -> None:
         """The case is over and its token passed this end event."""
         self._case("completed")

@@ -76,7 +76,8 @@ class Player:
     def go_on(self, scenario: Scenario, case_id: str, *, done: int = 0) -> Iterator[int]:
         """Plays what comes after `done` steps; gives after each step how many are done."""
         self._polls = Polls(lambda: self.engine, case_id, actor=self.actor)
-        steps = [*scenario.story["steps"], {"expect_end": scenario.story["ends_at"]}]
+        end = [{"expect_end": scenario.story["ends_at"]}] if "ends_at" in scenario.story else []
+        steps = [*scenario.story["steps"], *end]
         for number, step in enumerate(steps[done:], done + 1):
             if self.restores and number > scenario.inherited:
                 self._close()
@@ -107,6 +108,11 @@ class Player:
     def answers(self, step: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
         return answers_of(step, scenario)
 
+    def act(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:
+        """One step of a case that is under way. Raises ScenarioFailed and what the commands raise."""
+        self._polls = Polls(lambda: self.engine, case_id, actor=self.actor)
+        self.do(step, scenario, case_id)
+
     def do(self, step: Mapping[str, Any], scenario: Scenario, case_id: str) -> None:
         """One step. Raises ScenarioFailed and what the commands raise."""
         if "task" in step:
@@ -116,7 +122,7 @@ class Player:
         elif "initiate" in step:
             self._initiate(step, scenario, case_id)
         elif "negotiate" in step:
-            negotiate(self.engine, case_id, step, texts=_texts(step, scenario), actor=self.actor)
+            negotiate(self.engine, case_id, step, texts=texts_of(step, scenario), actor=self.actor)
         elif "reopen" in step:
             reopen(self.engine, case_id, step, actor=self.actor)
         elif "advance" in step:
@@ -218,7 +224,7 @@ def answers_of(step: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
     return answers | _plain(step.get("answers", {}))
 
 
-def _texts(step: Mapping[str, Any], scenario: Scenario) -> Any:
+def texts_of(step: Mapping[str, Any], scenario: Scenario) -> Any:
     """Texts by head, or the clauses that the examples of a form take as agreed (in its context)."""
     named = step["negotiate"]
     if not isinstance(named, str):

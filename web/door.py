@@ -1,6 +1,7 @@
 """The pages' way into the engine: who asks, what time it is there, read, run."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,22 @@ TIME_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def engine() -> Engine:
-    return current_app.extensions["tongban"]
+    return g.get("engine_elsewhere") or current_app.extensions["tongban"]
+
+
+@contextmanager
+def elsewhere(engine: Engine, actor: Actor) -> Iterator[None]:
+    """Inside, this door leads into another system, and `actor` asks there: a draft is tried."""
+    before = {name: g.get(name) for name in ("engine_elsewhere", "actor", "now")}
+    g.engine_elsewhere, g.actor = engine, actor
+    g.pop("now", None)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            g.pop(name, None)
+            if value is not None:
+                setattr(g, name, value)
 
 
 def actor() -> Actor:

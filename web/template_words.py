@@ -19,8 +19,8 @@ from web.clock_pill import basis, clock_pill
 from web.cosigning_words import cause_words, mode_words, state_words
 from web.device import device
 from web.fragments import is_fragment
-from web.history_words import action_facts, action_words, case_status, document_status, task_state
 from web.headers import style_nonce
+from web.history_words import action_facts, action_words, case_status, document_status, task_state
 from web.language import city_day, current_locale, day, listed, moment, named, problem_words, sentence, since, size
 from web.live_page import fingerprint
 from web.negotiation_words import clause_act, clause_status, marked, side_words

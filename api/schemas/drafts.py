@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from api.paging import PageQuestion
-from api.schemas.fields import Answer, Moment, Question, Text, UploadedFile, WholeNumber, optional_text, required_text
+from api.schemas.fields import Answer, Moment, Question, Text, WholeNumber, optional_text, required_text
 from api.schemas.processes import LintEntry
 from engine.definitions.comparing.change import Area, Kind
 from engine.queries.drafts import STATES
@@ -22,19 +22,13 @@ class DraftListQuestion(PageQuestion):
 
 
 class StartDraftQuestion(Question):
-    """One of the three."""
+    """One of the two; or multipart/form-data with `files`: .bpmn, .dmn, .form, .yml, .json, or a zip of them."""
 
     process = optional_text(longest=100, metadata={"description": "copy a deployed process"})
     version = WholeNumber(
         load_default=None, validate=validate.Range(min=1, max=2**31 - 1), metadata={"description": "not the newest"}
     )
     name = optional_text(metadata={"description": "an empty process of this name"})
-    files = fields.List(
-        UploadedFile(),
-        load_default=list,
-        validate=validate.Length(max=200),
-        metadata={"description": "multipart/form-data: .bpmn, .dmn, .form, .yml, or a zip of them"},
-    )
 
 
 class DraftId(Answer):

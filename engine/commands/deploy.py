@@ -2,12 +2,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.actor import SYSTEM
 from engine.command import Command
 from engine.definitions.check import Report, check_bundle
 from engine.deploying import keep_report, revive_report, store_version
+from engine.errors import NotAllowed
 from engine.groups import DESIGNERS, GROUPS
 from engine.permissions import must_be_in
 from engine.work import Work
+
+
+class ReviewRequired(NotAllowed):
+    """Here a process becomes a version through a draft that another designer approves."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +34,8 @@ class Deploy(Command[Report]):
 
     def execute(self, work: Work) -> Report:
         must_be_in(work.actor, DESIGNERS)
+        if not work.direct_deployment and work.actor is not SYSTEM:
+            raise ReviewRequired()
         files = work.catalogue.with_rules(work.session, self.files)
         report = check_bundle(files, services=work.services, groups=GROUPS)
         if report.bundle is not None:

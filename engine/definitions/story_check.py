@@ -47,7 +47,7 @@ def read_story(content: bytes) -> Any:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.AliasEvent):
             raise yaml.composer.ComposerError(problem="alias", problem_mark=event.start_mark)
-    return yaml.load(text, Loader=yaml.CSafeLoader)
+    return yaml.CSafeLoader(text).get_single_data()
 
 
 def examples_named(value: Any, *, depth: int = 0) -> set[str]:

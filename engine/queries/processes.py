@@ -97,6 +97,11 @@ def process_detail(
     )
 
 
+def deployed_files(session: Session, process: str, *, catalogue: Catalogue) -> Mapping[str, bytes]:
+    """The files of the newest version, by their place in the bundle. Raises ProcessUnknown."""
+    return catalogue.latest(session, process)[1].files
+
+
 def start_form(
     session: Session, actor: Actor, process: str, *, catalogue: Catalogue, now: datetime, enterprise: str | None = None
 ) -> StartForm:

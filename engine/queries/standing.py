@@ -56,7 +56,7 @@ def effect_on_cases(session: Session, process: str, *, before: Process, after: P
     """What `after` would mean for the cases of `process`, which run as `before` and older versions say."""
     versions = _versions(session, process)
     counted = _standing(session, process)
-    steps = [_step(id_, cases, before=before, after=after) for id_, cases in counted.items() if cases]
+    steps = [_step(id_, cases, before=before, after=after) for id_, cases in counted.items() if _stands(before, id_)]
     gone = [step.element_id for step in steps if step.fate is Fate.CHOICE]
     worst = {fate: place for place, fate in enumerate((Fate.CHOICE, Fate.CHANGED, Fate.CLEAN))}
     return Effect(
@@ -65,6 +65,12 @@ def effect_on_cases(session: Session, process: str, *, before: Process, after: P
         versions=versions,
         steps=tuple(sorted(steps, key=lambda step: (worst[step.fate], -step.cases, step.element_id))),
     )
+
+
+def _stands(process: Process, id_: str) -> bool:
+    """What hangs at the edge of a step or listens for a whole part is no place where a case stands."""
+    element = process.elements.get(id_)
+    return element is None or element.type not in ("boundaryEvent", "startEvent")
 
 
 def _step(id_: str, cases: int, *, before: Process, after: Process) -> StepEffect:

@@ -9,7 +9,7 @@ from app import create_app
 from settings import Settings
 from tests.architecture.permission_table import PERMISSIONS
 
-TABLE = {line.strip(): name for name, lines in PERMISSIONS.items() for line in lines.strip().splitlines()}
+TABLE = {row: name for name, rows in PERMISSIONS.items() for row in rows}
 WITHOUT_A_VIEW_OF_OURS = {"pages.static"}
 
 

@@ -9,10 +9,16 @@ from engine.commands.save_view import SaveView
 from engine.commands.send_copies import SendCopies
 from engine.commands.start_batch import BatchOrder, StartBatch
 from engine.commands.start_case import StartCase
+from engine.commands.submit_process_draft import SubmitProcessDraft
+from engine.definitions.catalogue_sources import bundle_files
 from engine.model import Mail, UserTask
 from engine.model.mail import MailState
 from engine.outbox.doing import do_job
 from engine.outbox.ticking import tick
+from playing.stories import stories_of
+from playing.trials import Trials
+from seeds.seeding import PROCESSES
+from tests import process_drafts
 from tests.city import City
 from tests.experts import enter_expert
 from tests.gatherings import ASKING, DEMANDING, gather, workers
@@ -36,7 +42,8 @@ def fill(city: City, *, secret_key: str) -> Ids:
     ids["away_id"] = _absence(city)
     ids |= {"token": sign(Wish("somebody", EVERYTHING), secret_key), "person_id": city.actor("hr").person_id}
     ids["organisation_id"] = ids["enterprise_id"] = organisation_id(city, "永康市星月模具有限公司")
-    return ids | _cases(city) | _votes(city) | _desk(city) | _registers(city)
+    desks = _desk(city) | _drafts(city) | _registers(city) | _tries(city)
+    return ids | _cases(city) | _votes(city) | desks
 
 
 def _absence(city: City) -> str:
@@ -65,6 +72,16 @@ def _cases(city: City) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _tries(city: City) -> dict[str, str]:
+    """One that has begun, one that has not."""
+    trials, owner = Trials(city.engine.data_dir / "tries"), city.actor("designer").person_id
+    files = bundle_files(PROCESSES / "expert_dispatch")
+    begun, new = (trials.open(files, owner=owner)[0] or "" for _ in range(2))
+    with trials.find(begun, owner=owner).running() as run:
+        run.play(stories_of("expert_dispatch")[0], until=4)
+    return {"trial_id": begun, "new_trial_id": new}
+
+
 def _votes(city: City) -> dict[str, str]:
     counted = wage_vote(city)
     counted.vote("rep1")
@@ -86,6 +103,19 @@ def _desk(city: City) -> dict[str, str]:
     while tick(city.engine, lambda job_id: do_job(city.engine, job_id)):
         pass
     return {"view_id": view_id, "batch_id": batch_id}
+
+
+def _drafts(city: City) -> dict[str, str]:
+    """A process with a second version, and a draft of it that waits for the other designer."""
+    for comment in ("名称更清楚", "再改一次"):
+        draft_id = process_drafts.begin(city, "staff_survey")
+        process_drafts.change(
+            city, draft_id, "staff_survey.bpmn", "<bpmn:documentation>", f"<bpmn:documentation>{comment}。"
+        )
+        if comment == "名称更清楚":
+            process_drafts.publish(city, draft_id)
+    city.run(SubmitProcessDraft(draft_id=draft_id, comment=comment), by=process_drafts.AUTHOR)
+    return {"draft_id": draft_id, "versioned": "staff_survey"}
 
 
 def _registers(city: City) -> dict[str, str]:

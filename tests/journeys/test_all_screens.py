@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
+from playing.trials import Trials
 from tests.city import PROCESSES, City, SharedDefinitions, open_city
 from tests.conftest import DatabaseHosts
 from tests.databases import Database, Template
@@ -63,6 +64,7 @@ def city(
     with database_hosts.of("sqlite").fresh(full.template) as database:
         opened = open_city(database, data_dir=full.folder, is_demo=True, definitions=definitions)
         edges.extensions["tongban"] = opened.engine
+        edges.extensions["trials"] = Trials(full.folder / "tries")
         yield opened
         opened.engine.database.dispose()
 

@@ -9,8 +9,8 @@ from engine.commands.start_process_draft import StartProcessDraft
 from engine.definitions.importing.draft import import_diagram
 from engine.definitions.safe_parse import read_xml
 from tests.city import City
-from tests.journeys.conftest import Enter
 from tests.inventory.rows_reading import rows
+from tests.journeys.conftest import Enter
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("bpmn/expert_dispatch", "bpmn/staff_survey", "bpmn/wage_consultation", "bpmn/wage_demand", "tests/api/example", "tests/example_round")  # fmt: skip

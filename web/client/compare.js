@@ -11,6 +11,7 @@ const card = document.querySelector('[data-compare]');
 const marks = JSON.parse(card.dataset.marks);
 const SIGNS = { added: '+', removed: '−', changed: '≠', moved: '↔' };
 const READABLE = 0.85;
+const FAR = 0.4; // below this zoom nothing can be told apart, so the first change is shown instead of all
 const sides = [...card.querySelectorAll('[data-side]')].map((host) => ({ host, name: host.dataset.side, viewer: null, isDrawn: false }));
 let leader = null; // whose view the other one follows just now
 
@@ -25,6 +26,9 @@ async function draw(key) {
   }
   await Promise.all(sides.map((side) => drawSide(side, sourceOf(key, side.name))));
   fit();
+  const [one] = drawn();
+  const first = one && canvasOf(one).zoom() < FAR && Object.keys(marks).find(isDrawn);
+  if (first) centre(first);
 }
 
 async function drawSide(side, source) {
@@ -86,20 +90,28 @@ function follow(side) {
   leader = null;
 }
 
+function isDrawn(id) {
+  return drawn().some(({ viewer }) => viewer.get('elementRegistry').get(id));
+}
+
 function show(id) {
-  const at = drawn().find(({ viewer }) => viewer.get('elementRegistry').get(id));
-  if (!at) return;
+  if (!isDrawn(id)) return;
   for (const side of drawn()) {
     const known = side.viewer.get('elementRegistry');
     known.forEach((one) => canvasOf(side).removeMarker(one, 'is-shown'));
     if (known.get(id)) canvasOf(side).addMarker(id, 'is-shown');
   }
+  centre(id);
+  card.scrollIntoView({ block: 'start', behavior: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+}
+
+function centre(id) {
+  const at = drawn().find(({ viewer }) => viewer.get('elementRegistry').get(id));
   const element = at.viewer.get('elementRegistry').get(id);
   const { outer } = canvasOf(at).viewbox();
   const [width, height] = [outer.width / READABLE, outer.height / READABLE];
   const { x, y } = middle(element);
   canvasOf(at).viewbox({ x: x - width / 2, y: y - height / 2, width, height });
-  card.scrollIntoView({ block: 'start', behavior: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
 }
 
 function middle(element) {
@@ -109,8 +121,7 @@ function middle(element) {
 
 // a click in the list leads to the diagram that has the element, in its sheet
 async function lead(id) {
-  const here = drawn().some(({ viewer }) => viewer.get('elementRegistry').get(id));
-  if (!here) {
+  if (!isDrawn(id)) {
     const texts = [...card.querySelectorAll('textarea[data-key]')];
     const sheet = texts.find((text) => text.value.includes(`id="${id}"`));
     if (sheet) await draw(sheet.dataset.key);

@@ -1,5 +1,13 @@
-"""Where process designers work: drafts, their review, versions; and the page that checks files and deploys."""
+"""Where process designers work: drafts, their review, versions; checking files, deploying, trying."""
 
-from web.designer import drafts, editors, page, review, versions
+from web.designer import drafts, editors, page, review, tries, trying, versions
 
-SCREENS = (page.screen, drafts.screen, editors.screen, review.screen, versions.screen)
+SCREENS = (
+    page.screen,
+    drafts.screen,
+    editors.screen,
+    review.screen,
+    versions.screen,
+    tries.screen,
+    trying.screen,
+)

@@ -50,9 +50,7 @@ def edit(draft_id: str) -> str:
     with door.reading() as session:
         found = draft(session, door.actor(), draft_id)
     may_edit = found.row.state == "open" and door.actor().is_in(DESIGNERS)
-    return render_template(
-        "designer/draft.html", draft=found.row, found=found, data=embedded(found, may_edit=may_edit)
-    )
+    return render_template("designer/draft.html", draft=found.row, found=found, data=embedded(found, may_edit=may_edit))
 
 
 @screen.get("/designer/drafts/<draft_id>/export")

@@ -10,11 +10,14 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask_babel import gettext as _
 
 from engine.commands.deploy import Deploy
+from engine.commands.start_process_draft import StartProcessDraft
+from engine.errors import Rejected
 from engine.groups import DESIGNERS
 from engine.queries.processes import process_detail
 from web import door
 from web.designer import bundle_fields, findings
 from web.designer.verdict import Verdict, judge
+from web.error_pages import sentence_for
 from web.language import listed
 from web.permission import permission
 
@@ -55,6 +58,19 @@ def download() -> Response:
     return answer
 
 
+@screen.post("/designer/check/draft")
+@permission("designer")
+def keep() -> Response:
+    """The files on the page become a draft, whatever is still to be mended in them."""
+    files, gaps = bundle_fields.sent_back(request.form), bundle_fields.gaps_sent_back(request.form)
+    command = StartProcessDraft(files=files, gaps=gaps, vendor=request.form.get("vendor") or None)
+    try:
+        draft_id = door.run(command)
+    except Rejected as refusal:
+        return make_response(_page(judge(files) if files else None, complaint=sentence_for(refusal)), 422)
+    return redirect(url_for("pages.drafts.edit", draft_id=draft_id))
+
+
 @screen.post("/designer/deploy")
 @permission("designer")
 def deploy() -> Response | str:
@@ -71,13 +87,14 @@ def deploy() -> Response | str:
     return redirect(url_for("pages.processes.detail", key=key))
 
 
-for view in (check, download, deploy):
+for view in (check, download, keep, deploy):
     view.form_text_limit = MAX_BUNDLE  # type: ignore[attr-defined]
 
 
 def _page(verdict: Verdict | None, *, complaint: str = "") -> str:
     return render_template(
-        "designer/check.html", verdict=verdict, complaint=complaint, may_deploy=door.actor().is_in(DESIGNERS),
+        "designer/check.html", verdict=verdict, complaint=complaint, may_design=door.actor().is_in(DESIGNERS),
+        may_deploy=door.actor().is_in(DESIGNERS) and door.engine().direct_deployment,
         **(_shown(verdict) if verdict else {}),
     )  # fmt: skip
 
@@ -94,6 +111,7 @@ def _shown(verdict: Verdict) -> dict[str, Any]:
             key=lambda drawn: "error" not in drawn[2].values(),  # what must be mended is drawn first
         ),
         "hidden": bundle_fields.hidden(verdict.files),
+        "kept_gaps": bundle_fields.hidden_gaps(verdict.gaps),
         "musts": sum(len(group.findings) for group in (*groups, *gaps) if group.severity == "error"),
     }
 

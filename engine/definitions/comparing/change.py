@@ -9,6 +9,7 @@ import texts
 from engine.definitions import element_names
 
 _GROUPS = {"candidate_groups", "starter_groups", "oversight_groups", "guest_groups"}
+_NAMED = {"zh": "{sort}“{name}”", "en": "the {sort} “{name}”"}
 MOST_SHOWN = 160  # characters of a value that a sentence quotes
 
 
@@ -98,7 +99,7 @@ def _named(thing: Thing, locale: str) -> str:
         words = element_names.names(thing.sort)
         word = words["element_en" if locale == "en" else "element"]
     name = thing.name or thing.element_id or ""
-    said = texts.sentence("changes", "named" if name else "unnamed", locale, sort=word, name=name)
+    said = _NAMED[locale].format(sort=word, name=name)
     if not thing.part_of:
         return said
     return texts.sentence("changes", "part_of", locale, whole=thing.part_of, piece=said)

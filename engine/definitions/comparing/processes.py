@@ -78,11 +78,19 @@ def _flows(before: Process, after: Process, path: str) -> Iterator[Change]:
             continue
         known, thing = old[id_], _flow(flow, after, path)
         for what in ("source", "target"):
-            ends = _name_of(before, getattr(known, what)), _name_of(after, getattr(flow, what))
-            if getattr(known, what) != getattr(flow, what):
-                yield Change(kind=Kind.CHANGED, thing=thing, what=what, before=ends[0], after=ends[1])
+            yield from _other_end(thing, what, (before, getattr(known, what)), (after, getattr(flow, what)))
         for what in ("name", "condition", "is_default"):
             yield from changed(thing, what, written(getattr(known, what)), written(getattr(flow, what)))
+
+
+def _other_end(thing: Thing, what: str, old: tuple[Process, str], new: tuple[Process, str]) -> Iterator[Change]:
+    """Steps by name, and by id too where only that tells them apart."""
+    if old[1] == new[1]:
+        return
+    names = [_name_of(*old), _name_of(*new)]
+    if names[0] == names[1]:
+        names = [f"{name}（{id_}）" for name, (_, id_) in zip(names, (old, new), strict=True)]
+    yield Change(kind=Kind.CHANGED, thing=thing, what=what, before=names[0], after=names[1])
 
 
 def _flow(flow: Flow, process: Process, path: str) -> Thing:

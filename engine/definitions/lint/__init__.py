@@ -19,6 +19,7 @@ from engine.definitions.lint import (
     names,
     people,
     reach,
+    safeguards,
     structure,
     words,
 )
@@ -43,6 +44,7 @@ RULES = (
     *discretionary.RULES,
     *going_back.RULES,
     *clocks.RULES,
+    *safeguards.RULES,
     *words.RULES,
     *drawing.RULES,
 )

@@ -2,12 +2,10 @@
 
 import pytest
 
-from engine.actor import SYSTEM
-from engine.commands.note_played_scenario import NotePlayedScenario
 from engine.commands.publish_process_draft import PublishProcessDraft
 from engine.commands.return_process_draft import ReturnProcessDraft
 from engine.commands.submit_process_draft import SubmitProcessDraft
-from engine.model import DeploymentFile, HistoryEntry
+from engine.model import HistoryEntry
 from seeds.seeding import PROCESSES
 from tests.city import City
 from tests.process_drafts import APPROVER, AUTHOR, begin, change, look, publish, save, versions, work
@@ -27,17 +25,6 @@ def test_what_is_published_unchanged_is_the_same_version(city: City, process: st
         (d.version, d.content_hash, d.stories_hash) for d in before
     ]
     assert done.published_as == before[-1].id
-
-
-@pytest.mark.parametrize("process", KEYS)
-def test_a_draft_holds_the_canonical_files_of_the_deployment(city: City, process: str) -> None:
-    (deployed,) = versions(city, process)
-    stored = {f.path: f.content for f in city.rows(DeploymentFile, DeploymentFile.deployment_id == deployed.id)}
-
-    files = look(city, begin(city, process)).files
-
-    assert files == {path: content for path, content in stored.items() if not path.startswith("rules/")}
-    assert any(path.startswith("scenarios/") for path in files)
 
 
 def test_scenarios_are_played_and_kept_before_a_version_is_made(city: City) -> None:
@@ -96,21 +83,6 @@ def test_going_back_is_a_new_version_with_the_old_content(city: City) -> None:
     first, second, third = versions(city, SURVEY)
     assert first.content_hash == third.content_hash != second.content_hash
     assert done.published_as == third.id
-
-
-def test_what_was_returned_while_it_was_played_is_not_published(city: City) -> None:
-    draft_id = begin(city, SURVEY)
-    change(city, draft_id, f"{SURVEY}.bpmn", "<bpmn:documentation>", "<bpmn:documentation>（修订）")
-    city.run(SubmitProcessDraft(draft_id=draft_id, comment="改了"), by=AUTHOR)
-    city.run(PublishProcessDraft(draft_id=draft_id), by=APPROVER)
-    city.run(ReturnProcessDraft(draft_id=draft_id, reason="再想一想"), by=APPROVER)
-
-    work(city)
-
-    assert look(city, draft_id).row.state == "open"
-    assert len(versions(city, SURVEY)) == 1
-    stale = NotePlayedScenario(draft_id=draft_id, revision=3, played=1, scenario="x")
-    assert city.engine.run(stale, actor=SYSTEM) is False
 
 
 def test_every_act_stands_in_the_history(city: City) -> None:
