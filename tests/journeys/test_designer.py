@@ -39,7 +39,8 @@ def _open(page: Page, draft_id: str, file: str = "") -> None:
 
 
 def _saved(page: Page) -> None:
-    page.wait_for_function(f"() => {MODELLING}.draft.revision > 1 && {MODELLING}.draft.state === 'saved'")
+    assert page.evaluate(f"() => {MODELLING}.settle()")
+    expect(page.locator("[data-part=state]")).to_have_text("已保存")
 
 
 def test_a_step_is_added_configured_saved_and_there_again(enter: Enter, city: City, draft_id: str) -> None:
