@@ -42,8 +42,8 @@ def fill(city: City, *, secret_key: str) -> Ids:
     ids["away_id"] = _absence(city)
     ids |= {"token": sign(Wish("somebody", EVERYTHING), secret_key), "person_id": city.actor("hr").person_id}
     ids["organisation_id"] = ids["enterprise_id"] = organisation_id(city, "永康市星月模具有限公司")
-    desks = _desk(city) | _drafts(city) | _registers(city) | _tries(city)
-    return ids | _cases(city) | _votes(city) | desks
+    cases = _cases(city) | _votes(city)
+    return ids | cases | _desk(city) | _drafts(city) | _registers(city) | _tries(city)
 
 
 def _absence(city: City) -> str:
