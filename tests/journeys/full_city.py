@@ -42,8 +42,8 @@ def fill(city: City, *, secret_key: str) -> Ids:
     ids["away_id"] = _absence(city)
     ids |= {"token": sign(Wish("somebody", EVERYTHING), secret_key), "person_id": city.actor("hr").person_id}
     ids["organisation_id"] = ids["enterprise_id"] = organisation_id(city, "永康市星月模具有限公司")
-    desks = _desk(city) | _drafts(city) | _registers(city) | _tries(city)
-    return ids | _cases(city) | _votes(city) | desks
+    cases = _cases(city) | _votes(city)
+    return ids | cases | _desk(city) | _drafts(city) | _registers(city) | _tries(city)
 
 
 def _absence(city: City) -> str:
@@ -106,7 +106,7 @@ def _desk(city: City) -> dict[str, str]:
 
 
 def _drafts(city: City) -> dict[str, str]:
-    """A process with a second version, and a draft of it that waits for the other designer."""
+    """A process with a second version, a draft of it that waits for the other designer, and one with a table."""
     for comment in ("名称更清楚", "再改一次"):
         draft_id = process_drafts.begin(city, "staff_survey")
         process_drafts.change(
@@ -115,7 +115,8 @@ def _drafts(city: City) -> dict[str, str]:
         if comment == "名称更清楚":
             process_drafts.publish(city, draft_id)
     city.run(SubmitProcessDraft(draft_id=draft_id, comment=comment), by=process_drafts.AUTHOR)
-    return {"draft_id": draft_id, "versioned": "staff_survey"}
+    tabled_id = process_drafts.begin(city, "wage_consultation")
+    return {"draft_id": draft_id, "tabled_id": tabled_id, "versioned": "staff_survey"}
 
 
 def _registers(city: City) -> dict[str, str]:

@@ -55,6 +55,8 @@ PAGES: Mapping[str, tuple[Look, ...]] = {
     "/designer": _look("designer designer2"),
     "/designer/check": _look("designer"),
     "/designer/drafts/<draft_id>": _look("designer"),
+    "/designer/drafts/<draft_id>/form": _look("designer", "?file=forms/survey_call.form"),
+    "/designer/drafts/<draft_id>/table": _look("designer", "?file=skill_allowance.dmn", draft_id="tabled_id"),
     "/designer/drafts/<draft_id>/review": _look("designer2"),
     "/designer/processes/<key>/versions": _look("designer", "", "?changes=2", key="versioned"),
     "/designer/tries": _look("designer"),

@@ -13,7 +13,14 @@ from tests.inventory.rows_reading import rows
 from tests.journeys.conftest import Enter
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("bpmn/expert_dispatch", "bpmn/staff_survey", "bpmn/wage_consultation", "bpmn/wage_demand", "tests/api/example", "tests/example_round")  # fmt: skip
+FOLDERS = (
+    "bpmn/expert_dispatch",
+    "bpmn/staff_survey",
+    "bpmn/wage_consultation",
+    "bpmn/wage_demand",
+    "tests/api/example",
+    "tests/example_round",
+)
 _SAVED = """async ({ path, text }) => {
     const { modelling } = document.querySelector('[data-designer]');
     modelling.draft.files.set(path, text);

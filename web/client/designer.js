@@ -2,11 +2,8 @@ import './designer/style_nonce.js';
 import './designer/designer.css';
 import { Draft } from './designer/draft.js';
 import { note, tellState } from './designer/saving_state.js';
-import { served } from './designer/served.js';
+import { isNarrow, served } from './designer/served.js';
 import { say } from './designer/words.js';
-
-// A narrow screen reads; drawing needs a desk.
-const isNarrow = window.matchMedia('(max-width: 767.98px)').matches;
 
 async function start() {
   const draft = new Draft(isNarrow ? { ...served, may_edit: false } : served);

@@ -9,13 +9,18 @@ import { FormEditor } from '@bpmn-io/form-js-editor';
 import { startFile } from './designer/file_page.js';
 import palette from './designer/form_palette.js';
 import { startPreview } from './designer/form_preview.js';
-import { part, root } from './designer/served.js';
+import { isNarrow, part, root } from './designer/served.js';
 
 // One form of the draft in the form-js editor.
 const QUIET = 400; // ms without an edit before the file is written anew
 
 async function start() {
   const { draft, path } = await startFile();
+  if (isNarrow) {
+    await startPreview(() => draft.read(path))('preview');
+    root.dataset.ready = '1';
+    return;
+  }
   const editor = new FormEditor({ container: part('canvas'), additionalModules: [palette] });
   const before = draft.read(path);
   await editor.importSchema(JSON.parse(before));

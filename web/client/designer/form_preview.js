@@ -11,6 +11,7 @@ export function startPreview(written) {
     if (view === 'preview') place.innerHTML = await drawn(place.dataset.previewUrl, written());
   };
   buttons.forEach((button) => button.addEventListener('click', () => show(button.dataset.view)));
+  return show;
 }
 
 async function drawn(address, form) {

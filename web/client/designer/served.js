@@ -9,3 +9,6 @@ export function pageOf(kind, path) {
   const here = `/designer/drafts/${encodeURIComponent(served.id)}`;
   return path ? `${here}/${kind}?file=${encodeURIComponent(path)}` : `${here}${kind ? `/${kind}` : ''}`;
 }
+
+// a narrow screen reads; drawing and writing need a desk
+export const isNarrow = window.matchMedia('(max-width: 767.98px)').matches;

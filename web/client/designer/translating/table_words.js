@@ -51,5 +51,7 @@ export default {
   'Append decision': '追加决策', 'Append knowledge source': '追加知识来源', 'Append business knowledge model': '追加业务知识模型', 'Append input data': '追加输入数据', 'Add text annotation': '增加注释',
   'Connect to other element': '连接到其他元素', 'Change type': '更改类型', Delete: '删除', 'Definition name': '名称', 'Definition ID': '编号', 'Activate hand tool': '抓手', 'Activate lasso tool': '框选',
   'Create decision': '新建决策', 'Create input data': '新建输入数据', 'Create knowledge source': '新建知识来源', 'Create knowledge model': '新建业务知识模型',
-  'Variable name:': '变量名：', 'Variable type:': '变量类型：', 'Expression language:': '表达式语言：', name: '名称', 'Literal expression editor': '文字表达式', '-': '-', FEEL: 'FEEL',
+  'Variable name:': '变量名：', 'Variable type:': '变量类型：', 'Expression language:': '表达式语言：', name: '名称', 'Literal expression editor': '文字表达式', 'Search in diagram': '在图上查找', 'Open decision table': '打开决策表', 'Open literal expression': '打开表达式',
+  'No overlap is possible and all rules are disjoint. Only a single rule can be matched': '规则互不重叠，只会命中一条',
+  'Rules may overlap. The first matching rule will be chosen': '规则可以重叠，取第一条命中的', '-': '-', FEEL: 'FEEL',
 };
