@@ -105,7 +105,9 @@ class CounterExampleAnswer(Answer):
     )
     element_id = fields.String(required=True)
     level_id = fields.String(required=True, metadata={"description": "the process or sub-process it happens in"})
-    stuck = fields.List(fields.String(), required=True, metadata={"description": "elements and flows where tokens stay"})
+    stuck = fields.List(
+        fields.String(), required=True, metadata={"description": "elements and flows where tokens stay"}
+    )
     steps = fields.List(fields.Nested(ProvenStep), required=True)
     fixes = fields.List(fields.Nested(ProposedFix), required=True)
 
@@ -119,7 +121,8 @@ class LintEntry(Answer):
     message = fields.String(required=True)
     fix = fields.String(required=True)
     counter_example = fields.Nested(
-        CounterExampleAnswer, metadata={"description": "the way to it, when the problem was proven; see docs/soundness.md"}
+        CounterExampleAnswer,
+        metadata={"description": "the way to it, when the problem was proven; see docs/soundness.md"},
     )
 
 

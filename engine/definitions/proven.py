@@ -20,7 +20,9 @@ _kept: OrderedDict[bytes, Proof] = OrderedDict()
 _lock = Lock()
 
 
-def with_proof(problems: Sequence[LintProblem], drafts: Sequence[Draft], files: Mapping[str, bytes]) -> list[LintProblem]:
+def with_proof(
+    problems: Sequence[LintProblem], drafts: Sequence[Draft], files: Mapping[str, bytes]
+) -> list[LintProblem]:
     """The problems of all drafts of a bundle, and what its proof says that they do not."""
     if not drafts or any(problem.code in ("called_in_circle", "process_twice") for problem in problems):
         return list(problems)
@@ -29,7 +31,9 @@ def with_proof(problems: Sequence[LintProblem], drafts: Sequence[Draft], files: 
     for finding in proof.findings:
         _tell(finding, told, drafts)
     if proof.verdict == "not_proven":
-        told.append(replace(warning("not_proven", line=drafts[0].process.line, states=proof.states), path=drafts[0].path))
+        told.append(
+            replace(warning("not_proven", line=drafts[0].process.line, states=proof.states), path=drafts[0].path)
+        )
     return told
 
 
@@ -52,7 +56,9 @@ def _proof(drafts: Sequence[Draft], files: Mapping[str, bytes]) -> Proof:
 
 def _tell(finding: Finding, told: list[LintProblem], drafts: Sequence[Draft]) -> None:
     draft = next(d for d in drafts if finding.element in d.process.elements)
-    elements: dict[str, Element] = {id_: e for process in draft.processes.values() for id_, e in process.elements.items()}
+    elements: dict[str, Element] = {
+        id_: e for process in draft.processes.values() for id_, e in process.elements.items()
+    }
     ways = {flow.id: flow.name for process in draft.processes.values() for flow in process.flows}
     shown = CounterExample(finding, elements, ways)
     same = _same(finding, told, draft.path)

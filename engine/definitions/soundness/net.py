@@ -65,7 +65,9 @@ class Net:
         return self._others(state)
 
     def _others(self, state: State) -> list[Move]:
-        at = [(token, self.level.elements[token[0]]) for token in dict.fromkeys(state) if token[0] in self.level.elements]
+        at = [
+            (token, self.level.elements[token[0]]) for token in dict.fromkeys(state) if token[0] in self.level.elements
+        ]
         if all(may_stay(element) for _, element in at):
             for join_id, reach in self.reach.items():
                 join = self.level.joins[join_id]
@@ -243,7 +245,9 @@ def _is_instant(element: Element) -> bool:
 
 
 def _kind(element: Element) -> str:
-    return {"startEvent": "begins", "endEvent": "ends", "intermediateCatchEvent": "happens"}.get(element.type, "completes")
+    return {"startEvent": "begins", "endEvent": "ends", "intermediateCatchEvent": "happens"}.get(
+        element.type, "completes"
+    )
 
 
 def _own_errors(element: Element) -> frozenset[str | None]:

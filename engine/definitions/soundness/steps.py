@@ -10,7 +10,11 @@ from engine.definitions.soundness.net import Net, State
 
 def steps_to(net: Net, run: Explored, state: State) -> tuple[Step, ...]:
     """A way beside the main one begins with the event that opens it."""
-    opened = [] if run.begins == net.initial() else [m for e in sorted(net.apart) if (m := net.beside(e)).after == run.begins]
+    opened = (
+        []
+        if run.begins == net.initial()
+        else [m for e in sorted(net.apart) if (m := net.beside(e)).after == run.begins]
+    )
     moves = [*opened[:1], *run.path(state)]
     return tuple(Step(move.element, move.kind, move.flows, tokens_of(move.after)) for move in moves)
 

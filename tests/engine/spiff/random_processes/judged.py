@@ -29,7 +29,7 @@ def judge(diagram: Diagram, budget: Budget | None = None) -> Proof:
 
 
 def play(grown: Field, dice: random.Random) -> str:
-    """"finished", "stuck" when nothing is left that anybody could do, or "cut" when it did not come so far."""
+    """ "finished", "stuck" when nothing is left that anybody could do, or "cut" when it did not come so far."""
     player = InMemory(grown.diagram, saves=False)
     try:
         player.begin(_facts(grown, dice, 1.0))
