@@ -77,8 +77,7 @@ class _Proving:
         stayed = {place for run in runs for state in run.came for place, _ in state}
         dead = [e for e in net.level.elements.values() if e.id not in moved | stayed and not e.for_compensation]
         first = [e for e in dead if any(flow.source in moved | stayed for flow in net.level.into(e.id))]
-        waited_for = [e for e in first if not any(flow.id in stayed for flow in net.level.into(e.id))]
-        return [Finding("no_dead_element", e.id, net.level.id) for e in waited_for]
+        return [Finding("no_dead_element", e.id, net.level.id) for e in first]
 
 
 def _around(level: Level, element: Element, frames: Frames) -> Frames:

@@ -57,7 +57,7 @@ def test_a_sound_process_has_nothing_to_say() -> None:
 
 @pytest.mark.parametrize("name", ["wage_consultation", "expert_dispatch", "staff_survey", "wage_demand"])
 def test_the_processes_of_the_city_are_proven(name: str) -> None:
-    from app import SERVICES  # noqa: PLC0415 - the services are those of the whole programme
+    from app import SERVICES
 
     report = check_bundle(bundle_files(Path("bpmn") / name), services=SERVICES, groups=GROUPS)
     assert report.deployable
