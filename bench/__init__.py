@@ -4,7 +4,18 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-NAMES = ("completions", "growth", "worklist", "case_page", "casts", "clocks", "dispatch", "board", "feel")
+NAMES = (
+    "completions",
+    "growth",
+    "worklist",
+    "case_page",
+    "casts",
+    "clocks",
+    "dispatch",
+    "board",
+    "feel",
+    "soundness",
+)
 
 Result = dict[str, Any]
 

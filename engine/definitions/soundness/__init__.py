@@ -1,4 +1,4 @@
-"""Can a process always finish? Every level of a diagram is explored with all choices that people and data leave open."""
+"""Can a process always finish? Each level is explored with all choices that people and data leave open."""
 
 from engine.definitions.soundness.finding import Finding, Fix, Proof, Step
 from engine.definitions.soundness.fixing import with_fixes

@@ -74,14 +74,10 @@ class _Proving:
         if any(run.is_cut for run in runs):
             return []
         moved = set().union(*(run.moved for run in runs))
-        dead = [e for e in net.level.elements.values() if e.id not in moved and not e.for_compensation]
-        first = [e for e in dead if any(flow.source in moved for flow in net.level.into(e.id))]
-        return [Finding("no_dead_element", e.id, net.level.id) for e in first if not _is_kept_waiting(net, e, runs)]
-
-
-def _is_kept_waiting(net: Net, element: Element, runs: list[Explored]) -> bool:
-    """A token does come here; what is inside never ends, which is said there, or breaks off by intention."""
-    return any(place == element.id for run in runs for state in run.came for place, _ in state)
+        stayed = {place for run in runs for state in run.came for place, _ in state}
+        dead = [e for e in net.level.elements.values() if e.id not in moved | stayed and not e.for_compensation]
+        first = [e for e in dead if any(flow.source in moved | stayed for flow in net.level.into(e.id))]
+        return [Finding("no_dead_element", e.id, net.level.id) for e in first]
 
 
 def _around(level: Level, element: Element, frames: Frames) -> Frames:
@@ -116,7 +112,7 @@ def _endless(net: Net, run: Explored) -> list[Finding]:
     if not hopeless:
         return []
     # The standstill itself says more than the choice that led to it.
-    still = next((state for state in hopeless if not net.moves(state)), None)
+    still = next((state for state in hopeless if all(move.after == state for move in net.moves(state))), None)
     state = still if still is not None else hopeless[0]
     ended = any(move.kind == "ends" for move in run.path(state))
     places = [net.level.join_of[p].id if p in net.level.join_of else p for p, _ in state]

@@ -1,0 +1,1 @@
+"""What is proven of small processes, construct by construct."""
