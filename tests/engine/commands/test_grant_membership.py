@@ -123,12 +123,7 @@ def test_every_group_has_a_place(people: City) -> None:
     administrators = {"system_admin", "security_admin"}
     for group in sorted(GROUPS - administrators):
         place = {"organisation": STAR} if group in {"worker", "congress_rep"} or group.startswith("enterprise") else {}
-        grant(
-            people,
-            made,
-            group,
-            **place,
-            **({"town": "古山镇"} if group in {"town_union", "town_office", "liaison"} else {}),
-        )
+        in_town = {"town": "古山镇"} if group in {"town_union", "town_office", "liaison"} else {}
+        grant(people, made, group, **place, **in_town)
 
     assert people.actor("zhu").groups == GROUPS - administrators
