@@ -24,6 +24,7 @@ from playing.expectations import Expectations, ScenarioFailed
 from playing.journal import Journal
 from playing.player import Player
 from playing.scenario_file import Scenario
+from playing.stories import stories_of
 from playing.written import by_itself, plain
 
 CITY, BEFORE = "city.db", "before"
@@ -79,6 +80,11 @@ class TrialRun:
 
     def actor(self, username: str) -> Actor:
         return self.player.actor(username)
+
+    @property
+    def stories(self) -> tuple[Scenario, ...]:
+        """What one may begin with."""
+        return stories_of(self.journal.process, self._folder)
 
     def start(self, step: Mapping[str, Any], *, told: Mapping[str, Any] | None = None) -> None:
         """`step` is a `start` of a scenario; `told` is how the journal tells it. Raises what the commands raise."""

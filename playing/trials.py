@@ -12,9 +12,11 @@ from engine.actor import SYSTEM
 from engine.catalogue import Catalogue
 from engine.commands.deploy import Deploy
 from engine.definitions.check import Report
+from engine.definitions.places import runs
 from engine.errors import NotFound
 from playing.city import engine_over, settle_city
 from playing.journal import FILE, Journal
+from playing.stories import bring_stories
 from playing.trial import CITY, Trial
 from seeds import demo_data
 
@@ -35,17 +37,21 @@ class Trials:
     _known: dict[str, Catalogue] = field(default_factory=dict)
 
     def open(self, files: Mapping[str, bytes], *, owner: str, draft: str | None = None) -> tuple[str | None, Report]:
-        """The id of a new try of these files, and what was said of them; without an id they cannot be deployed."""
+        """The id of a new try of these files, and what was said of them; without an id they cannot be deployed.
+
+        Stories among the files are offered to begin with, instead of those of the repository.
+        """
         self._make_room(owner)
         trial_id = uuid4().hex
         place = self.folder / trial_id
         place.mkdir(parents=True)
         settle_city(place / CITY)
-        report = self._bring_in(place, files)
+        report = self._bring_in(place, runs(files))
         if report.bundle is None:
             shutil.rmtree(place)
             return None, report
         bundle = report.bundle
+        bring_stories(place, bundle.process_key, files)
         opened = datetime.now(UTC).isoformat(timespec="seconds")
         Journal(trial_id, owner, bundle.process_key, bundle.name, opened, draft=draft).write(place)
         return trial_id, report

@@ -9,7 +9,6 @@ from flask import render_template, request, url_for
 from markupsafe import Markup
 
 from engine.queries.task_file import TaskFile
-from playing.stories import stories_of
 from playing.trial import TrialRun
 from web import diagram_sheets, door
 from web.designer import trial_view
@@ -73,7 +72,7 @@ def _beginning(run: TrialRun, session: Any, typed: Typed | None) -> dict[str, An
     view = found.form.view(typed.answers if typed else None, found.context) if found.form else None
     action = url_for("pages.trying.start", trial_id=run.journal.id, enterprise=chosen or None, **{"as": person})
     return {
-        "starters": starters, "found": found, "chosen": chosen, "stories": stories_of(run.journal.process),
+        "starters": starters, "found": found, "chosen": chosen, "stories": run.stories,
         "story": request.args.get("story", ""), "at": person,
         "filling": Filling(person, action, view, typed.verdict if typed else Verdict()),
     }  # fmt: skip

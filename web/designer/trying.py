@@ -9,7 +9,6 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from engine.errors import EngineError, Rejected
 from playing.attachments import SUFFIXES
 from playing.expectations import ScenarioFailed
-from playing.stories import stories_of
 from playing.trial import TrialRun
 from playing.written import read_step
 from web.designer.trial_door import acting, own, why_not
@@ -97,7 +96,7 @@ def _do(run: TrialRun, asked: Mapping[str, str]) -> None:
     elif asked.get("decline"):
         run.do({"decline": asked["decline"], "as": asked.get("as", ""), "reason": asked.get("reason", "")})
     elif asked.get("story"):
-        chosen = next((one for one in stories_of(run.journal.process) if one.name == asked["story"]), None)
+        chosen = next((one for one in run.stories if one.name == asked["story"]), None)
         if chosen is None:
             raise ScenarioFailed(asked["story"][:80])
         until = asked.get("until", "")
