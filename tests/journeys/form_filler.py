@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,17 @@ def fill_form(page: Page, answers: Mapping[str, Any]) -> None:
 
 
 def hand_in(page: Page) -> None:
-    with page.expect_navigation():
+    with answered(page):
         page.locator("#do-submit").click()
+
+
+@contextmanager
+def answered(page: Page) -> Iterator[None]:
+    """Inside, something is sent that another page answers, or the same one drawn again with what is wrong."""
+    page.evaluate("document.querySelector('main').dataset.before = '1'")
+    yield
+    expect(page.locator("main:not([data-before])")).to_be_visible(timeout=30_000)
+    page.wait_for_load_state()
 
 
 def settled(page: Page) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from engine.commands.claim_task import ClaimTask
 from tests.city import City
 from tests.journeys.conftest import Enter
+from tests.journeys.form_filler import hand_in
 from tests.rounds import a_round, offer_of, round_files
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -30,8 +31,7 @@ def test_a_task_open_claimed_and_with_problems(enter: Enter, city: City, case_id
     city.run(ClaimTask(task_id=task.id), by="boss")
     look_at(boss, f"/tasks/{task.id}")
 
-    with boss.expect_navigation():
-        boss.locator("#do-submit").click()
+    hand_in(boss)
 
     expect(boss.get_by_role("alert")).to_contain_text("处需要修改")
     found = Axe().run(boss, options=RULES)
@@ -96,8 +96,7 @@ def test_what_is_started_is_handed_in_at_once(enter: Enter, city: City) -> None:
 
     chair.get_by_role("link", name="发起 提前结束征求").click()
     chair.get_by_label("结束理由").fill("意见已经够了")
-    with chair.expect_navigation():
-        chair.locator("#do-submit").click()
+    hand_in(chair)
 
     expect(chair.get_by_role("heading", level=1)).to_contain_text("已提交")
     assert [task.element_id for task in city.tasks(case_id) if not task.discretionary] == ["check_opinions"]

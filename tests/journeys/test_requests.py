@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.city import City
 from tests.journeys.conftest import Enter
+from tests.journeys.form_filler import hand_in
 from tests.journeys.test_every_page import DESK, PHONE, look_at
 from tests.requests import Requests
 
@@ -16,11 +17,6 @@ SCREENS = pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"]
 @pytest.fixture
 def requests(city: City) -> Requests:
     return Requests(city)
-
-
-def hand_in(page: Page) -> None:
-    with page.expect_navigation():
-        page.locator("#do-submit").click()
 
 
 def take(page: Page, name: str) -> None:
