@@ -40,7 +40,7 @@ def unpacked(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _files_of(archive)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, RuntimeError, OSError) as damaged:
-        raise _refused("zip_damaged") from damaged
+        raise _not_taken("zip_damaged") from damaged
 
 
 def place_of(path: PurePosixPath) -> str | None:
@@ -56,13 +56,13 @@ def place_of(path: PurePosixPath) -> str | None:
 def _files_of(archive: zipfile.ZipFile) -> dict[str, bytes]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > limits.MAX_ZIP_ENTRIES:
-        raise _refused("zip_too_many", count=len(entries), limit=limits.MAX_ZIP_ENTRIES)
+        raise _not_taken("zip_too_many", count=len(entries), limit=limits.MAX_ZIP_ENTRIES)
     found: dict[str, bytes] = {}
     for entry, path in _with_a_place(entries):
         if entry.flag_bits & _ENCRYPTED:
-            raise _refused("zip_encrypted", file=path)
+            raise _not_taken("zip_encrypted", file=path)
         if path in found:
-            raise _refused("zip_same_place", file=path)
+            raise _not_taken("zip_same_place", file=path)
         found[path] = _read(archive, entry, path, left=limits.MAX_ZIP_BYTES - sum(map(len, found.values())))
     return found
 
@@ -99,9 +99,9 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, *, left: 
     with archive.open(entry) as stream:
         content = stream.read(most + 1)
     if len(content) > most:
-        raise _refused("zip_too_large", file=path, limit=limits.MAX_ZIP_BYTES // 1024**2)
+        raise _not_taken("zip_too_large", file=path, limit=limits.MAX_ZIP_BYTES // 1024**2)
     return content
 
 
-def _refused(code: str, **params: object) -> ZipRefused:
+def _not_taken(code: str, **params: object) -> ZipRefused:
     return ZipRefused(problems=[Problem(str(params.get("file", "")), code, params)])
