@@ -66,6 +66,7 @@ ACTIONS = {
     "effect_recorded": later("记录法律效力"),
     "escalation_not_caught": later("升级无人接收，流程继续"),
     "expert_accepted": later("专家承接"),
+    "expert_came_forward": later("专家主动认领"),
     "expert_recused": later("专家回避"),
     "experts_ranked": later("专家排序派单"),
     "follow_up_set": later("跟进日期"),

@@ -67,7 +67,9 @@ def _tell(finding: Finding, told: list[LintProblem], drafts: Sequence[Draft]) ->
     elif finding.is_certain:
         words = {"why": shown.why("zh"), "why_en": shown.why("en"), "how": shown.how("zh"), "how_en": shown.how("en")}
         problem = about(draft.process.elements[finding.element], "unsound", **words)
-        told.append(replace(problem, path=draft.path, counter_example=shown))
+        # what is never reached does no harm to a case: it is told, and stops no deployment
+        severity = "warning" if finding.property == "no_dead_element" else problem.severity
+        told.append(replace(problem, severity=severity, path=draft.path, counter_example=shown))
 
 
 def _same(finding: Finding, told: Sequence[LintProblem], path: str) -> int | None:

@@ -42,13 +42,13 @@ def test_every_number_of_the_page_leads_to_as_many_requests(visit: Visit, reques
 
 
 def test_a_town_sees_itself_and_no_register(visit: Visit, requests: Requests) -> None:
-    page = visit("liaison").get("/dispatch").text
+    page = visit("town_office").get("/dispatch").text
 
     assert "古山镇" in page
     assert "东城街道" not in page
     assert "专家在办" not in page
     assert "专业力量" not in page
-    assert listed(visit("liaison"), "/dispatch/requests") == 1
+    assert listed(visit("town_office"), "/dispatch/requests") == 1
 
 
 def test_it_is_for_who_coordinates(visit: Visit, requests: Requests) -> None:
@@ -74,7 +74,7 @@ def test_neither_the_other_side_nor_why_somebody_stood_aside_is_on_it(visit: Vis
 
 def test_the_interface_gives_the_same_numbers(visit: Visit, requests: Requests) -> None:
     board = visit("federation").get(f"{API}?order=load&limit=3").json
-    own = visit("liaison").get(API).json
+    own = visit("town_office").get(API).json
 
     assert board is not None
     assert own is not None

@@ -107,15 +107,15 @@ def test_who_looks_after_a_town_sees_that_town_only(city: City, requests: Reques
     here = requests.play("team_of_three", until="answer_offer")
     there = requests.play("single_satisfied", until="answer_offer")
 
-    board = seen(city, "liaison")
+    board = seen(city, "town_office")
 
     assert board.towns_in_scope == (STAR_TOWN,)
     assert [one.town for one in board.towns] == [STAR_TOWN]
     assert (board.requests.total, board.offers.cases) == (1, 1)
     assert {one.case_id for one in board.offers.shown} == {here}
     assert board.experts is board.professions is None  # the register is not theirs to read
-    assert behind(city, "liaison") == [here]
-    assert behind(city, "liaison", town=HILL_TOWN) == []
+    assert behind(city, "town_office") == [here]
+    assert behind(city, "town_office", town=HILL_TOWN) == []
     assert behind(city, "liaison2") == [there]
 
 
@@ -200,9 +200,9 @@ def test_a_topic_comes_up_three_times_in_one_category(city: City, requests: Requ
     assert ids < set(topic.case_ids)
     assert (topic.category, topic.towns) == ("law", 2)
     assert set(behind(city, topic=topic.id)) == set(topic.case_ids)
-    assert seen(city, "liaison").period.topics == ()
+    assert seen(city, "town_office").period.topics == ()
     with pytest.raises(TopicNotFound):
-        behind(city, "liaison", topic=topic.id)
+        behind(city, "town_office", topic=topic.id)
 
 
 def test_days_are_counted_with_and_without_the_time_the_enterprise_took(city: City, requests: Requests) -> None:
@@ -227,4 +227,4 @@ def test_points_of_few_are_not_shown_and_are_the_same_for_every_reader(city: Cit
 
     assert enough.means == {"speed": 3.6, "skill": None, "manner": 3.0}  # of four alone nothing is told
     assert (enough.count, enough.solved) == (5, 80)
-    assert seen(city, "liaison").period.points == enough
+    assert seen(city, "town_office").period.points == enough
