@@ -14,10 +14,10 @@ from tests.every_route import Known, addresses, reading_rules
 from tests.twins import Twins
 
 NOBODY = "nobody"
-# The hour at the server, and what is random on purpose: the visit of somebody without login, the token of its forms.
+# The hour at the server, and what is random on purpose: the visit of somebody without login, token and key of forms.
 RANDOM = re.compile(
     r"^Date: .*\n|(?<=Expires=)[^;]+|tongban_visit=[\w-]+|"
-    r"(?<=\"X-CSRF-Token\": \")[0-9a-f]{64}|(?<=name=\"csrf_token\" value=\")\w{64}",
+    r"(?<=\"X-CSRF-Token\": \")[0-9a-f]{64}|(?<=name=\"csrf_token\" value=\")\w{64}|(?<=name=\"_once\" value=\")\w{32}",
     re.MULTILINE,
 )
 # How often a route was asked and how long it took.
