@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cli.past import engine_behind
 from engine.actor import SYSTEM, Actor
 from engine.commands.sign_out import SignOut
 from engine.engine import Engine
@@ -18,7 +19,6 @@ from engine.queries.case_ballots import case_ballots
 from playing.player import Player, answers_of, duration
 from playing.scenario_file import Scenario
 from seeds.seeding import PROCESSES
-from services import SERVICES
 
 STORY, CONGRESS = "happy_path", "convene_congress"
 STORY_BEGINS, STORY_HOUR = date(2026, 3, 2), 9
@@ -39,14 +39,7 @@ class PastPlayer(Player):
         self.behind = now - begins - timedelta(hours=STORY_HOUR)
         self.moved = begins.date() - STORY_BEGINS
         self._present = present
-        self._past = Engine(
-            present.database,
-            services=SERVICES,
-            data_dir=present.data_dir,
-            is_demo=True,
-            clock=lambda: clock() - self.behind,
-        )
-        self._past.catalogue = present.catalogue
+        self._past = engine_behind(present, clock=lambda: clock() - self.behind)
 
     def actor(self, username: str) -> Actor:
         """Signs in today, not in the past."""

@@ -27,14 +27,7 @@ class Past:
     def __init__(self, present: Engine, *, clock: Callable[[], datetime], begins: datetime) -> None:
         self._present, self._behind = present, present.now() - begins
         self.fired = 0
-        self.engine = Engine(
-            present.database,
-            services=SERVICES,
-            data_dir=present.data_dir,
-            is_demo=True,
-            clock=lambda: clock() - self._behind,
-        )
-        self.engine.catalogue = present.catalogue
+        self.engine = engine_behind(present, clock=lambda: clock() - self._behind)
         self.engine.errands.update(present.errands)
 
     def go_to(self, moment: datetime) -> None:
@@ -57,6 +50,13 @@ class Past:
 
     def _set(self, moment: datetime) -> None:
         self._behind = max(timedelta(0), self._behind - max(timedelta(0), moment - self.engine.now()))
+
+
+def engine_behind(present: Engine, *, clock: Callable[[], datetime]) -> Engine:
+    """Another engine over the same database, with a time of its own."""
+    past = Engine(present.database, services=SERVICES, data_dir=present.data_dir, is_demo=True, clock=clock)
+    past.catalogue = present.catalogue
+    return past
 
 
 def work_off(engine: Engine) -> None:

@@ -1,11 +1,16 @@
 """A training city in a SQLite file: tables, holidays, demo people and experts. A process comes into it afterwards."""
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from engine.actor import SYSTEM
+from engine.catalogue import Catalogue
+from engine.commands.deploy import Deploy
 from engine.database import Database
+from engine.definitions.check import Report
 from engine.engine import Engine
 from seeds.seeding import enter_demo_experts, load_calendar, register_demo_people
 from seeds.tables import upgrade
@@ -22,6 +27,16 @@ def settle_city(path: Path) -> None:
         load_calendar(engine)
         register_demo_people(engine)
         enter_demo_experts(engine)
+    finally:
+        engine.database.dispose()
+
+
+def city_with(path: Path, files: Mapping[str, bytes]) -> tuple[Report, Catalogue]:
+    """The same with one process in it, if it can be deployed; and a catalogue that has read it."""
+    settle_city(path)
+    engine = engine_over(path, path.parent)
+    try:
+        return engine.run(Deploy(files=files), actor=SYSTEM), engine.catalogue
     finally:
         engine.database.dispose()
 

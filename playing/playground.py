@@ -7,12 +7,10 @@ from pathlib import Path
 
 import click
 
-from engine.actor import SYSTEM
 from engine.catalogue import Catalogue
-from engine.commands.deploy import Deploy
 from engine.definitions.catalogue_sources import bundle_files
 from engine.engine import Engine
-from playing.city import engine_over, settle_city
+from playing.city import city_with, engine_over
 
 
 def open_playground(place: Path, folder: Path) -> Callable[[], Engine]:
@@ -32,12 +30,7 @@ def open_playground(place: Path, folder: Path) -> Callable[[], Engine]:
 @cache
 def _prepared(place: Path, folder: Path) -> tuple[Path, Catalogue]:
     path = place / "prepared.db"
-    settle_city(path)
-    engine = engine_over(path, place)
-    try:
-        report = engine.run(Deploy(files=bundle_files(folder)), actor=SYSTEM)
-    finally:
-        engine.database.dispose()
+    report, definitions = city_with(path, bundle_files(folder))
     if not report.deployable:
         raise click.ClickException(f"{folder} cannot be deployed; see `tongban check {folder}`")
-    return path, engine.catalogue
+    return path, definitions

@@ -18,12 +18,11 @@ from engine.commands.issue_ticket import IssueTicket
 from engine.commands.mark_paper_voter import MarkPaperVoter
 from engine.commands.switch_online_voting import SwitchOnlineVoting
 from engine.engine import Engine
-from engine.outbox.doing import do_job
-from engine.outbox.ticking import tick
 from engine.queries.ballots import BallotFile, ballot_file
 from engine.queries.case_ballots import case_ballots, newest_gathering
 from engine.queries.case_file import case_file
 from playing import gatherings
+from playing.delivering import deliver
 from playing.expectations import ScenarioFailed
 
 WORDS = (
@@ -58,20 +57,20 @@ class Polls:
         elif "abort_ballot" in step:
             command = AbortBallot(ballot_id=self._newest(), reason=step["abort_ballot"])
             self._engine().run(command, actor=self._actor(step["as"]))
-            self._deliver()
+            deliver(self._engine())
         elif "answers_survey" in step:
             gatherings.answer_survey(
                 self._engine(), self._gathering("survey"), step["answers_survey"], self._people(step)
             )
         elif "sign" in step:
             gatherings.sign(self._engine(), self._gathering("demand"), step["sign"], self._people(step))
-            self._deliver()
+            deliver(self._engine())
         elif "withdraw" in step:
             gatherings.withdraw(self._engine(), self._gathering("demand"), step["withdraw"], self._people(step))
         elif "online_voting" in step:
             self._switch(is_on=step["online_voting"], reason=step["reason"], by=step["as"])
         else:
-            self._deliver()
+            deliver(self._engine())
 
     def _switch(self, *, is_on: bool, reason: str, by: str) -> None:
         """YAML reads `on` and `off` as true and false."""
@@ -107,13 +106,7 @@ class Polls:
         for scrutineer in scrutineers:
             command = CloseBallot(ballot_id=ballot_id, paper=paper, before_time=before_time)
             self._engine().run(command, actor=self._actor(scrutineer))
-        self._deliver()
-
-    def _deliver(self) -> None:
-        """What waits in the outbox is done: ballots are counted, messages arrive."""
-        engine = self._engine()
-        while tick(engine, lambda job_id: do_job(engine, job_id)):
-            pass
+        deliver(self._engine())
 
     def _people(self, step: Mapping[str, Any]) -> Iterator[Actor]:
         return gatherings.numbered(step.get("voters", _DEFAULT_VOTERS), self._actor)

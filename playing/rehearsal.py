@@ -10,21 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from engine.actor import SYSTEM
-from engine.catalogue import Catalogue
-from engine.commands.deploy import Deploy
 from engine.commands.finish_publication import FinishPublication
 from engine.commands.note_played_scenario import NotePlayedScenario
 from engine.commands.publish_process_draft import PLAY
-from engine.definitions.places import runs, stories
+from engine.definitions.places import runs
 from engine.definitions.story_check import SCENARIOS
 from engine.engine import Engine
 from engine.errors import EngineError
 from engine.queries.publication import Publication, publication
 from engine.services import Errand
-from playing.city import engine_over, settle_city
+from playing.city import city_with, engine_over
 from playing.expectations import ScenarioFailed
 from playing.player import Player
 from playing.scenario_file import Scenario
+from playing.stories import bring_stories
 
 # Shorter than the lease of a job: what is left is another job.
 SECONDS_A_PART = 40.0
@@ -38,22 +37,8 @@ class Rehearsal:
     def __init__(self, folder: Path, draft: Publication) -> None:
         self.folder, self.process = folder, draft.process
         self._prepared = folder / "prepared.db"
-        self._definitions = Catalogue()
-        for path, content in stories(draft.files).items():
-            place = folder / self.process / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content)
-        (folder / self.process / "examples").mkdir(parents=True, exist_ok=True)
-        self._prepare(runs(draft.files))
-
-    def _prepare(self, files: Mapping[str, bytes]) -> None:
-        settle_city(self._prepared)
-        engine = engine_over(self._prepared, self.folder)
-        try:
-            engine.run(Deploy(files=files), actor=SYSTEM)
-            self._definitions = engine.catalogue
-        finally:
-            engine.database.dispose()
+        bring_stories(folder, self.process, draft.files)
+        _, self._definitions = city_with(self._prepared, runs(draft.files))
 
     def play(self, path: str) -> str | None:
         """Why a scenario did not go as it says, and at which step; None when it did."""

@@ -17,9 +17,8 @@ from engine.catalogue import Catalogue
 from engine.commands.claim_task import ClaimTask
 from engine.engine import Engine
 from engine.errors import Conflict
-from engine.outbox.doing import do_job
-from engine.outbox.ticking import tick
 from playing.city import city_in, engine_over, put_city
+from playing.delivering import deliver
 from playing.expectations import Expectations, ScenarioFailed
 from playing.journal import Journal
 from playing.player import Player
@@ -137,10 +136,7 @@ class TrialRun:
 
     def _settle(self) -> None:
         """What waits in the outbox is done, and told where it mattered: a scenario says so itself."""
-        rang = 0
-        while found := tick(self.engine, lambda job_id: do_job(self.engine, job_id)):
-            rang += found
-        if rang and self.journal.steps[-1:] != [{"deliver": True}]:
+        if deliver(self.engine) and self.journal.steps[-1:] != [{"deliver": True}]:
             self.journal.steps.append({"deliver": True})
         self.journal.write(self._folder)
 

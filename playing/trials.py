@@ -8,13 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from engine.actor import SYSTEM
 from engine.catalogue import Catalogue
-from engine.commands.deploy import Deploy
 from engine.definitions.check import Report
 from engine.definitions.places import runs
 from engine.errors import NotFound
-from playing.city import engine_over, settle_city
+from playing.city import city_with
 from playing.journal import FILE, Journal
 from playing.stories import bring_stories
 from playing.trial import CITY, Trial
@@ -45,8 +43,7 @@ class Trials:
         trial_id = uuid4().hex
         place = self.folder / trial_id
         place.mkdir(parents=True)
-        settle_city(place / CITY)
-        report = self._bring_in(place, runs(files))
+        report, _ = city_with(place / CITY, runs(files))
         if report.bundle is None:
             shutil.rmtree(place)
             return None, report
@@ -82,14 +79,6 @@ class Trials:
                 shutil.rmtree(path.parent, ignore_errors=True)
         for journal in self.of(owner)[MOST_OF_ONE - 1 :]:
             self.forget(journal.id, owner=owner)
-
-    @staticmethod
-    def _bring_in(place: Path, files: Mapping[str, bytes]) -> Report:
-        engine = engine_over(place / CITY, place)
-        try:
-            return engine.run(Deploy(files=files), actor=SYSTEM)
-        finally:
-            engine.database.dispose()
 
 
 def players(groups: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,7 @@ def example(form: str) -> dict[str, Any]:
 
 
 def register_demo_experts(city: City) -> None:
+    """All of them at work: in the demo one is away."""
     for answers in demo_experts(city.clock.now.date()):
         city.run(EnterExpert(answers=answers), by="security")
 

@@ -7,10 +7,9 @@ from engine.commands.save_process_draft import SaveProcessDraft
 from engine.commands.start_process_draft import StartProcessDraft
 from engine.commands.submit_process_draft import SubmitProcessDraft
 from engine.model import Deployment, ProcessDraft
-from engine.outbox.doing import do_job
-from engine.outbox.ticking import tick
 from engine.queries.drafts import DraftDetail, draft
 from tests.city import City
+from tests.mails import work_off
 
 AUTHOR, APPROVER = "designer", "designer2"
 
@@ -41,13 +40,8 @@ def publish(city: City, draft_id: str) -> ProcessDraft:
     report = city.run(SubmitProcessDraft(draft_id=draft_id, comment="改了一处"), by=AUTHOR)
     assert report.deployable, report.problems
     city.run(PublishProcessDraft(draft_id=draft_id), by=APPROVER)
-    work(city)
+    work_off(city)
     return city.rows(ProcessDraft, ProcessDraft.id == draft_id)[0]
-
-
-def work(city: City) -> None:
-    while tick(city.engine, lambda job_id: do_job(city.engine, job_id)):
-        pass
 
 
 def versions(city: City, process: str) -> list[Deployment]:

@@ -12,6 +12,7 @@ from engine.model import Case, CaseLink, Clock, HistoryEntry, Notice, TaskOffer
 from engine.queries.case_file import case_file
 from engine.queries.evidence import evidence
 from tests.city import City
+from tests.mails import work_off
 from tests.registry import id_of
 from tests.requests_for_experts import Requests, requests_city
 
@@ -26,7 +27,7 @@ def asked(requests_city: City) -> Requests:
 def suspend(asked: Requests, username: str) -> None:
     command = SetExpertStatus(person_id=id_of(asked.city, username), status="suspended", reason="投诉核查")
     asked.city.run(command, by="federation")
-    asked.deliver()
+    work_off(asked.city)
 
 
 def party(asked: Requests, case_id: str, role: str) -> list[str]:
@@ -46,7 +47,7 @@ def _as(username: str, answers: str) -> dict[str, str]:
 
 
 def test_a_lead_who_is_suspended_is_replaced_and_the_successor_goes_on(asked: Requests) -> None:
-    case_id = asked.until("single_satisfied", "first_contact")
+    case_id = asked.play("single_satisfied", until="first_contact")
     suspend(asked, "lawyer1")
     assert asked.open_elements(case_id) == ["decide_replacement", "first_contact"]
 
@@ -60,7 +61,7 @@ def test_a_lead_who_is_suspended_is_replaced_and_the_successor_goes_on(asked: Re
 
 
 def test_what_the_leaver_had_begun_is_nobodys_until_it_is_handed_over(asked: Requests) -> None:
-    case_id = asked.until("team_of_three", "record_visit")
+    case_id = asked.play("team_of_three", until="record_visit")
     suspend(asked, "tax1")
     decided = _as("federation", "replacement_decision.valid")
     asked.do("expert_replaced", case_id, task="decide_replacement", **decided)
@@ -81,7 +82,7 @@ def test_what_the_leaver_had_begun_is_nobodys_until_it_is_handed_over(asked: Req
 
 
 def test_a_lead_who_goes_while_it_is_worked_on_again_is_replaced_too(asked: Requests) -> None:
-    case_id = asked.until("reopened", "rework_request")
+    case_id = asked.play("reopened", until="rework_request")
     suspend(asked, "lawyer1")
     assert asked.open_elements(case_id) == ["decide_replacement", "rework_request"]
 
@@ -92,7 +93,7 @@ def test_a_lead_who_goes_while_it_is_worked_on_again_is_replaced_too(asked: Requ
 
 
 def test_nobody_is_asked_about_an_expert_who_has_left_no_case(asked: Requests) -> None:
-    case_id = asked.until("single_satisfied", "first_contact")
+    case_id = asked.play("single_satisfied", until="first_contact")
     suspend(asked, "lawyer2")
 
     assert asked.open_elements(case_id) == ["first_contact"]
@@ -105,7 +106,7 @@ def case_file_of(asked: Requests, case_id: str, username: str):
 
 
 def test_time_is_told_with_and_without_the_waits(asked: Requests) -> None:
-    case_id = asked.until("waiting_for_enterprise")
+    case_id = asked.play("waiting_for_enterprise")
     (closing,) = asked.city.rows(Clock, Clock.case_id == case_id, Clock.rule == "dispatch_closing")
 
     assert (closing.paused_days, closing.paused_workdays, closing.extended_by) == (14, 10, 5)
@@ -115,7 +116,7 @@ def test_time_is_told_with_and_without_the_waits(asked: Requests) -> None:
 
 
 def test_the_evidence_of_a_finished_request_verifies(asked: Requests, tmp_path: Path) -> None:
-    case_id = asked.until("reopened")
+    case_id = asked.play("reopened")
     engine = asked.city.engine
     engine.seal_history()
     with engine.reading() as session:
@@ -131,8 +132,8 @@ def test_the_evidence_of_a_finished_request_verifies(asked: Requests, tmp_path: 
 def consulted(requests_city: City) -> tuple[Requests, str, str]:
     """A consultation under coordination, for which the guide asked for an accountant; both cases."""
     talks = Requests(requests_city, "wage_consultation")
-    wage = talks.until("experts_asked_for", "answer_termination")
-    talks.deliver()
+    wage = talks.play("experts_asked_for", until="answer_termination")
+    work_off(talks.city)
     links = talks.city.rows(CaseLink, CaseLink.from_case_id == wage, CaseLink.kind == "support")
     opened = talks.city.rows(Case, Case.id.in_([link.to_case_id for link in links]))
     assert sorted(list(case.parties["asking_party"]) for case in opened) == [["boss"], ["chair"], ["guide"]]
@@ -155,7 +156,7 @@ def test_a_stalled_consultation_asks_for_experts_and_both_cases_say_so(consulted
 def test_the_consultation_hears_of_the_end(consulted: tuple[Requests, str, str]) -> None:
     asked, wage, case_id = consulted
     asked.city.run(CancelCase(case_id=case_id, reason="协商已终止"), by="federation")
-    asked.deliver()
+    work_off(asked.city)
 
     (entry,) = _entries(asked, wage, "support_ended")
     (case,) = asked.city.rows(Case, Case.id == case_id)

@@ -9,7 +9,7 @@ from tests.city import City
 from tests.journeys.conftest import Enter
 from tests.journeys.form_filler import hand_in
 from tests.journeys.test_every_page import DESK, PHONE, look_at
-from tests.requests import Requests
+from tests.requests_for_experts import Requests
 
 SCREENS = pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
 
@@ -44,7 +44,7 @@ def test_the_enterprise_confirms_rates_and_is_not_satisfied(
         label.click()
     hand_in(boss)
     for step in ("write_advice", "confirm_advice", "close_request"):
-        requests.go_on(case_id, "single_satisfied", step)
+        requests.go_on("single_satisfied", case_id, step)
 
     take(boss, "企业评价")
     look_at(boss, boss.url)
@@ -56,7 +56,8 @@ def test_the_enterprise_confirms_rates_and_is_not_satisfied(
     boss.get_by_role("radiogroup", name=re.compile("专业水平")).get_by_role("radio").nth(2).check()
     boss.get_by_label("没有解决").check()
     hand_in(boss)
-    requests.do(case_id, "reopened", task="call_back", by="federation", answers_from="callback.valid.unsatisfied")
+    unsatisfied = {"task": "call_back", "as": "federation", "answers_from": "callback.valid.unsatisfied"}
+    requests.do("reopened", case_id, **unsatisfied)
 
     boss.goto("/requests")
     expect(boss.locator(".request")).to_contain_text("重新办理")

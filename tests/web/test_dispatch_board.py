@@ -8,7 +8,7 @@ import pytest
 import python_calamine
 
 from tests.city import City
-from tests.requests import Requests
+from tests.requests_for_experts import Requests
 from tests.web.conftest import Visit, Visitor
 
 API = "/api/v1/dispatch/board"

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.city import City
-from tests.requests import Requests
+from tests.requests_for_experts import Requests
 from tests.web.conftest import Visit
 
 TITLE = "客户拖欠货款的合同纠纷"

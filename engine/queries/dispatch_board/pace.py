@@ -1,16 +1,15 @@
 """How many working days a request takes, with and without the days on which it had to wait, against the goals."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 
 from engine.calendar.work_calendar import WorkCalendar
 from engine.context import CITY_TIME
-from engine.model import Case, Clock, HistoryEntry, UserTask
+from engine.model import Case, Clock, UserTask
 from engine.model.user_task import TaskState
 from engine.queries.dispatch_board.recent import RecentRequest
 from engine.queries.dispatch_board.scope import Board
@@ -54,14 +53,13 @@ def pace(board: Board, found: Iterable[Measured]) -> tuple[Pace, ...]:
 
 def measured(board: Board, found: Iterable[RecentRequest]) -> Iterator[Measured]:
     """Each request of the scope that was worked on and closed in the period."""
-    closed, paused = _closed_on(board), _paused(board)
+    closed, stood_still = _closed_on(board), _stood_still(board)
     calendar = board.catalogue.calendar(board.session)
     for one in found:
         complexity, accepted = one.values.get("complexity"), one.values.get("accepted_on")
         if complexity in COMPLEXITIES and accepted and one.id in closed:
             gross = _workdays(calendar, date.fromisoformat(accepted), closed[one.id])
-            waited = sum(_workdays(calendar, first, last) for first, last in paused.get(one.id, ()))
-            yield Measured(one.id, complexity, gross, max(0, gross - waited))
+            yield Measured(one.id, complexity, gross, max(0, gross - stood_still.get(one.id, 0)))
 
 
 def _pace(board: Board, complexity: str, days: list[Measured]) -> Pace:
@@ -82,30 +80,12 @@ def _closed_on(board: Board) -> dict[str, date]:
     return {id_: _day(at) for id_, at in board.session.execute(query)}
 
 
-def _paused(board: Board) -> dict[str, list[tuple[date, date]]]:
-    """The days on which the clock of the whole stood still, as the history tells them: from, and until it went on."""
-    query = select(Clock.id, Clock.case_id).join(Case, Case.id == Clock.case_id)
-    stood = (Clock.rule == CLOSING_CLOCK, Clock.paused_days > 0)
-    clocks = dict(board.session.execute(query.where(board.requests, Case.closed_at >= board.since, *stood)).all())
-    if not clocks:
-        return {}
-    told = select(HistoryEntry).where(HistoryEntry.stream.in_(set(clocks.values())))
-    told = told.where(HistoryEntry.action.in_(("clock_paused", "clock_resumed")))
-    found: dict[str, list[tuple[date, date]]] = defaultdict(list)
-    begun: dict[str, tuple[date, date]] = {}
-    for entry in board.session.scalars(told.order_by(HistoryEntry.stream, HistoryEntry.seq)):
-        _note(entry.action, entry.details, _day(entry.at), (clocks, begun, found))
-    return found
-
-
-def _note(action: str, details: Mapping[str, Any], day: date, kept: tuple[Any, Any, Any]) -> None:
-    clocks, begun, found = kept
-    clock = details.get("clock")
-    if action == "clock_paused":
-        begun[clock] = (day, date.fromisoformat(details["until"]))
-    elif clock in begun and clock in clocks:
-        first, until = begun.pop(clock)
-        found[clocks[clock]].append((first, min(day, until)))
+def _stood_still(board: Board) -> dict[str, int]:
+    """The working days on which the clock of the whole stood still, as the clock itself has counted them."""
+    stood = (Clock.rule == CLOSING_CLOCK, Clock.paused_workdays > 0)
+    query = select(Clock.case_id, func.sum(Clock.paused_workdays)).join(Case, Case.id == Clock.case_id)
+    query = query.where(board.requests, Case.closed_at >= board.since, *stood).group_by(Clock.case_id)
+    return {id_: int(days) for id_, days in board.session.execute(query)}
 
 
 def _workdays(calendar: WorkCalendar, first: date, last: date) -> int:

@@ -8,7 +8,8 @@ from engine.commands.submit_process_draft import SubmitProcessDraft
 from engine.model import HistoryEntry
 from seeds.seeding import PROCESSES
 from tests.city import City
-from tests.process_drafts import APPROVER, AUTHOR, begin, change, look, publish, save, versions, work
+from tests.mails import work_off
+from tests.process_drafts import APPROVER, AUTHOR, begin, change, look, publish, save, versions
 
 KEYS = sorted(path.parent.name for path in PROCESSES.glob("*/README.md"))
 SURVEY = "staff_survey"
@@ -35,7 +36,7 @@ def test_scenarios_are_played_and_kept_before_a_version_is_made(city: City) -> N
     city.run(SubmitProcessDraft(draft_id=draft_id, comment="说明更清楚"), by=AUTHOR)
     city.run(PublishProcessDraft(draft_id=draft_id, comment="同意"), by=APPROVER)
     waiting = look(city, draft_id).row
-    work(city)
+    work_off(city)
 
     assert (waiting.state, waiting.scenarios, waiting.played) == ("publishing", 2, 0)
     first, second = versions(city, SURVEY)

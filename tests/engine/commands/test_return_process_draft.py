@@ -10,7 +10,8 @@ from engine.commands.submit_process_draft import SubmitProcessDraft
 from engine.model.case import ReasonMissing
 from engine.model.process_draft import DraftNotSubmitted
 from tests.city import City
-from tests.process_drafts import APPROVER, AUTHOR, begin, change, look, versions, work
+from tests.mails import work_off
+from tests.process_drafts import APPROVER, AUTHOR, begin, change, look, versions
 
 SURVEY = "staff_survey"
 
@@ -22,7 +23,7 @@ def test_what_was_returned_while_it_was_played_is_not_published(city: City) -> N
     city.run(PublishProcessDraft(draft_id=draft_id), by=APPROVER)
     city.run(ReturnProcessDraft(draft_id=draft_id, reason="再想一想"), by=APPROVER)
 
-    work(city)
+    work_off(city)
 
     row = look(city, draft_id).row
     assert (row.state, row.reason) == ("open", "再想一想")

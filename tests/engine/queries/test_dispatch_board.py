@@ -16,7 +16,7 @@ from engine.queries.dispatch_board.scope import board_for
 from tests.city import City
 from tests.experts import appoint_experts
 from tests.registry import grant, id_of
-from tests.requests import Requests
+from tests.requests_for_experts import Requests
 
 STAR_TOWN, HILL_TOWN = "古山镇", "东城街道"
 
