@@ -66,8 +66,9 @@ class _Proving:
         found = [one for run in runs for one in _faults(net, run, is_broken_off(frames))]
         found += self._never_reached(net, runs) if not any(one.is_certain for one in found) else []
         for element_id, (_, findings) in inner.items():
-            found += [led for finding in findings if (led := _led_to(net, runs, element_id, finding))]
-        return _outcomes(runs, faulty=any(one.is_certain for one in found)), found
+            way = _way_to(net, runs, element_id) if findings else None
+            found += [_with_way(finding, *way) for finding in findings] if way else []
+        return _outcomes(runs, faulty=any(one.is_certain for one in found)), _each_once(found)
 
     def _never_reached(self, net: Net, runs: list[Explored]) -> list[Finding]:
         """The first elements of a part that is never reached: what leads to them is done, they are not."""
@@ -125,21 +126,29 @@ def _finding(kind: str, element: str, net: Net, run: Explored, state: State) -> 
     return Finding(kind, element, net.level.id, steps_to(net, run, state), stuck)  # type: ignore[arg-type]
 
 
-def _led_to(net: Net, runs: list[Explored], host: str, finding: Finding) -> Finding | None:
-    """The way inside begins with the way to the activity around it; None when none leads there."""
+def _way_to(net: Net, runs: list[Explored], host: str) -> tuple[tuple[Step, ...], dict[str, int]] | None:
+    """How a token comes into an activity, and the tokens then; None when none does. What is inside begins there."""
     for run in runs:
         state = next((s for s in run.came if any(place == host for place, _ in s)), None)
         if state is not None:
-            return _with_way(finding, steps_to(net, run, state), tokens_of(state))
+            return steps_to(net, run, state), tokens_of(state)
     begun = next((start.id for body, start in net.level.aside if body.id == host), None)
     if begun is None or not any(begun in run.moved for run in runs):
         return None
-    return _with_way(finding, (Step(begun, "happens", (), {host: 1}),), {host: 1})
+    return (Step(begun, "happens", (), {host: 1}),), {host: 1}
 
 
 def _with_way(finding: Finding, way: tuple[Step, ...], around: dict[str, int]) -> Finding:
     inside = [replace(step, tokens={**around, **step.tokens}) for step in finding.steps]
     return replace(finding, steps=(*way, *inside))
+
+
+def _each_once(findings: list[Finding]) -> list[Finding]:
+    """Ten diagrams that call one another forty times each would else say one fault 40⁹ times."""
+    kept: dict[tuple[str, str, str, bool], Finding] = {}
+    for finding in findings:
+        kept.setdefault((finding.property, finding.element, finding.level, finding.is_certain), finding)
+    return list(kept.values())
 
 
 def _once(findings: list[Finding]) -> list[Finding]:
