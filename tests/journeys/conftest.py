@@ -70,7 +70,7 @@ def enter(browser: Browser, base_url: str, city: City) -> Iterator[Enter]:
         )  # fmt: skip
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error.stack or error}"))
         page.on("console", lambda said: _note(said.text, troubles))
         if username:
             page.goto("/login")

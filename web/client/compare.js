@@ -90,8 +90,14 @@ function follow(side) {
   leader = null;
 }
 
+// the process itself has no place on its sheet
+function placed(side, id) {
+  const element = side.viewer.get('elementRegistry').get(id);
+  return element && element !== canvasOf(side).getRootElement() ? element : null;
+}
+
 function isDrawn(id) {
-  return drawn().some(({ viewer }) => viewer.get('elementRegistry').get(id));
+  return drawn().some((side) => placed(side, id));
 }
 
 function show(id) {
@@ -106,8 +112,8 @@ function show(id) {
 }
 
 function centre(id) {
-  const at = drawn().find(({ viewer }) => viewer.get('elementRegistry').get(id));
-  const element = at.viewer.get('elementRegistry').get(id);
+  const at = drawn().find((side) => placed(side, id));
+  const element = placed(at, id);
   const { outer } = canvasOf(at).viewbox();
   const [width, height] = [outer.width / READABLE, outer.height / READABLE];
   const { x, y } = middle(element);
