@@ -31,6 +31,7 @@ from engine.model.login import LoginSession, LoginThrottle
 from engine.model.mail import Mail
 from engine.model.mail_address import MailAddress
 from engine.model.message import IncomingMessage, MessageWait, SignalWait
+from engine.model.migration import CaseMigration, MigrationRow, MigrationRun
 from engine.model.movement import Movement
 from engine.model.negotiation import Negotiation, NegotiationDelegate, NegotiationPresence
 from engine.model.note import Note
@@ -69,6 +70,7 @@ __all__ = [
     "CaseCopy",
     "CaseFollow",
     "CaseLink",
+    "CaseMigration",
     "Clause",
     "ClauseNote",
     "ClauseStep",
@@ -99,6 +101,8 @@ __all__ = [
     "MailAddress",
     "MessageWait",
     "Model",
+    "MigrationRow",
+    "MigrationRun",
     "Movement",
     "Negotiation",
     "NegotiationDelegate",

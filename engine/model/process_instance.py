@@ -18,7 +18,11 @@ class ProcessInstance(Model):
     state: Mapped[bytes] = mapped_column(LargeBinary)
     variables: Mapped[dict[str, Any]] = mapped_column(ExactJson, default=dict)
     passed: Mapped[list[str]] = mapped_column(ExactJson, default=list)
-    # How many movements were written for it.
+    # How many movements were written for it, and after which of them its trail begins: one cannot go back behind a
+    # change of version that moved tokens.
     moves: Mapped[int] = mapped_column(default=0)
+    trail_begins: Mapped[int] = mapped_column(default=0)
+    # The deployment whose rules it keeps although it was moved to another version.
+    rules_id: Mapped[str | None] = mapped_column(ForeignKey("deployment.id"))
     # Steps with an open incident, so that a command need not ask when there is none.
     troubled: Mapped[list[str]] = mapped_column(ExactJson, default=list)
