@@ -1,4 +1,4 @@
-"""running cases move to other versions."""
+"""Running cases move to other versions of their process."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -81,7 +81,7 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("process_instance", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("trail_begins", sa.Integer(), nullable=False))
+        batch_op.add_column(sa.Column("trail_begins", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("rules_id", sa.String(length=32), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_process_instance_rules_id_deployment"), "deployment", ["rules_id"], ["id"]
