@@ -109,7 +109,13 @@ class Scope(Workflow):
         self.all, self.owner = tokens, owner
 
     def enter(self, variables: Variables | None = None, *, sealed: bool = False) -> None:
-        """Put the first token on its start event and listen for the event sub-processes.
+        """Begin, and put the first token on its start event."""
+        self.begin(variables, sealed=sealed)
+        for node in self.spec.first:
+            self.put(node)
+
+    def begin(self, variables: Variables | None = None, *, sealed: bool = False) -> None:
+        """Listen for the event sub-processes; nothing is on its way yet.
 
         With `variables` of its own the level keeps what is written in it; when `sealed`, it sees no others.
         """
@@ -121,8 +127,6 @@ class Scope(Workflow):
             self.root.internal_data[_SEALED] = 1
         for start in self.spec.event_starts:
             self.arm(start)
-        for node in self.spec.first:
-            self.put(node)
 
     @property
     def root(self) -> Token:

@@ -34,7 +34,7 @@ def load(state: bytes, specs: Specs, host: Host, trail: Trail) -> Tokens:
         for owner, name, *rows in _levels(state, specs):
             scope = tokens.open(name, owner=tokens.find(UUID(hex=owner)) if owner else None)
             for row in rows:
-                _restore(scope, row)
+                restore(scope, row)
             scope.task_tree = scope.tasks[UUID(hex=rows[0][0])]
         return tokens
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as damage:
@@ -82,7 +82,8 @@ def _row(token: Token) -> list[Any]:
     return [token.id.hex, parent, token.task_spec.name, token._state, token.internal_data]
 
 
-def _restore(scope: Scope, row: list[Any]) -> None:
+def restore(scope: Scope, row: list[Any]) -> None:
+    """The token of one row: id, id of its parent, node, state, facts."""
     id_, parent, name, state, internal = row
     token = Token.__new__(Token)
     token.id, token.workflow, token.task_spec = UUID(hex=id_), scope, scope.spec.task_specs[name]
