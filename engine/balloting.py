@@ -51,7 +51,7 @@ def open_ballot(folder: CaseWork, wanted: Mapping[str, Any], *, scrutineers: Map
 
 
 def _plan(folder: CaseWork, wanted: Mapping[str, Any], scrutineers: Mapping[str, str]) -> opening.BallotPlan:
-    work, rules = folder.work, folder.bundle.rules
+    work, rules = folder.work, folder.rules
     rule = BallotRule.from_settings(
         lambda key: rules.describe(key, work.today),
         level=str(wanted.get("level") or "enterprise"),

@@ -33,7 +33,7 @@ class CaseCall:
         self.now: datetime = folder.work.now
 
     def setting(self, key: str) -> Any:
-        return self._folder.bundle.rules.setting(key, self.today)
+        return self._folder.rules.setting(key, self.today)
 
     def enterprise(self) -> Mapping[str, Any]:
         found = self._folder.enterprise

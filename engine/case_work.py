@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
+from engine.calendar.rules import RulePack
 from engine.context import CaseWords
 from engine.definitions.bundle import Bundle
 from engine.model import Case, Clock, Organisation, ProcessInstance, UserTask
@@ -45,6 +46,17 @@ class CaseWork:
     @cached_property
     def bundle(self) -> Bundle:
         return self.work.catalogue.bundle(self.work.session, self.instance.deployment_id)
+
+    @cached_property
+    def rules(self) -> RulePack:
+        """The numbers of the law as they were when the case began, unless it was moved to new ones."""
+        return self.work.catalogue.rules(self.work.session, self.instance)
+
+    def pin(self, deployment_id: str) -> None:
+        """From now on it runs as this version says."""
+        self.instance.deployment_id = self.case.deployment_id = deployment_id
+        self.__dict__.pop("bundle", None)
+        self.__dict__.pop("rules", None)
 
     @cached_property
     def tasks(self) -> list[UserTask]:
@@ -100,7 +112,7 @@ class CaseWork:
             variables=seen_variables(self._here, self.instance.variables),
             case=self.case,
             enterprise=lambda: self.enterprise,
-            rules=self.bundle.rules,
+            rules=self.rules,
             calendar=lambda: self.work.catalogue.calendar(self.work.session),
             now=self.work.now,
             extra=extra,
@@ -122,6 +134,7 @@ class CaseWork:
             case_id=self.case.id,
             deployment_id=self.instance.deployment_id,
             process=self.instance.process,
+            rules_id=self.instance.rules_id,
             state=self.instance.state,
             variables=dict(variables),
         )

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.calendar import WorkCalendar
+from engine.calendar.rules import RulePack
 from engine.definitions.bundle import Bundle
 from engine.errors import NotFound
-from engine.model import CalendarDay, CalendarYear, Deployment, DeploymentFile
+from engine.model import CalendarDay, CalendarYear, Deployment, DeploymentFile, ProcessInstance
 from engine.spiff.spec_shelf import SpecShelf
 
 REGION = "CN"
@@ -47,6 +48,13 @@ class Catalogue:
             with self._lock:
                 self._bundles[deployment_id] = found
         return found
+
+    def rules(self, session: Session, instance: ProcessInstance) -> RulePack:
+        """Those of its version, or of an older one that it keeps; what only its version has is added."""
+        now = self.bundle(session, instance.deployment_id).rules
+        if instance.rules_id is None:
+            return now
+        return self.bundle(session, instance.rules_id).rules.filled_up_from(now)
 
     def latest(self, session: Session, process: str) -> tuple[Deployment, Bundle]:
         """The newest deployment of a process. Raises ProcessUnknown."""

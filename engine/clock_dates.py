@@ -50,7 +50,7 @@ def recompute(folder: CaseWork, clock: Clock) -> None:
     """New dates for a clock whose pause ended, whose start or whose calendar changed; its id stays."""
     if clock.rule is None:
         return
-    rule = folder.bundle.rules.clock(clock.rule)
+    rule = folder.rules.clock(clock.rule)
     if rule.counts_hours:
         return
     calendar = _calendar(folder)
@@ -66,7 +66,7 @@ def recompute(folder: CaseWork, clock: Clock) -> None:
 
 def pause(folder: CaseWork, clock: Clock, *, until: date, reason: str) -> None:
     """Stop a clock until a day. Raises ClockNotPausable, PauseTooLong, ClockNotRunning."""
-    rule = folder.bundle.rules.clock(clock.rule) if clock.rule else None
+    rule = folder.rules.clock(clock.rule) if clock.rule else None
     if rule is None or not rule.pausable:
         raise ClockNotPausable(rule=clock.rule)
     if until <= folder.work.today or _paused_then(folder, clock, rule, until) > _most(rule):
@@ -88,7 +88,7 @@ def resume(folder: CaseWork, clock: Clock) -> None:
 
 def extend(folder: CaseWork, clock: Clock, *, by: int, reason: str) -> None:
     """A decision adds to a clock, once. Raises ClockNotExtendable, ClockExtended, ClockNotRunning."""
-    rule = folder.bundle.rules.clock(clock.rule) if clock.rule else None
+    rule = folder.rules.clock(clock.rule) if clock.rule else None
     most = rule.extension.amount if rule and rule.extension else 0
     if not 0 < by <= most:
         raise ClockNotExtendable(problems=[Problem(path="by", code="bad_number", params={"low": 1, "high": most})])

@@ -85,7 +85,7 @@ def stop_clock(folder: CaseWork, clock: Clock, *, met: bool) -> None:
 
 
 def _legal(folder: CaseWork, element: Element, rule_id: str) -> Clock:
-    rule = folder.bundle.rules.clock(rule_id)
+    rule = folder.rules.clock(rule_id)
     start = _start_of(folder, element)
     begins = folder.work.now if rule.counts_hours else start
     calendar = folder.work.catalogue.calendar(folder.work.session)

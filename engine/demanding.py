@@ -25,7 +25,7 @@ def open_demand(folder: CaseWork, wanted: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises BallotRuleUnusable and BallotWrong.
     """
-    work, rules = folder.work, folder.bundle.rules
+    work, rules = folder.work, folder.rules
     plan = opening.DemandPlan(
         case_id=folder.case.id,
         title=str(wanted.get("title") or ""),

@@ -70,7 +70,7 @@ def _unfit(folder: CaseWork, side: str, role: str, people: Mapping[str, str]) ->
 
 def _miscounted(folder: CaseWork, side: str, *, own: int, other: int) -> Iterator[Problem]:
     """Sides are compared once both have negotiators. Where they are to be equal the workers change first."""
-    rules, today, enterprise = folder.bundle.rules, folder.work.today, folder.enterprise
+    rules, today, enterprise = folder.rules, folder.work.today, folder.enterprise
     is_large = bool(enterprise and enterprise.profile.get("above_scale"))
     least = rules.setting("reps_min_above_scale" if is_large else "reps_min", today)
     if own < least:

@@ -34,7 +34,7 @@ def open_survey(folder: CaseWork, wanted: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises QuestionsWrong and BallotWrong.
     """
-    work, rules = folder.work, folder.bundle.rules
+    work, rules = folder.work, folder.rules
     plan = opening.SurveyPlan(
         case_id=folder.case.id,
         title=str(wanted.get("title") or ""),

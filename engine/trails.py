@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.case_work import CaseWork
-from engine.model import Movement
+from engine.model import Movement, ProcessInstance
 from engine.spiff.trail import Event
 from engine.spiff.way_back import Net
 
@@ -37,9 +37,14 @@ def keep_trail(folder: CaseWork, *, undone: Sequence[int] = ()) -> None:
 
 
 def trail_of(session: Session, case_id: str) -> list[Event]:
-    """What has happened in a case and was not taken back since; `Event.number` is unique in it, and grows."""
+    """What has happened in a case and was not taken back since; `Event.number` is unique in it, and grows.
+
+    It begins where the case was moved to a version of its process in which its tokens stand otherwise.
+    """
     events: list[Event] = []
-    for row in session.scalars(select(Movement).where(Movement.case_id == case_id).order_by(Movement.number)):
+    begins = select(ProcessInstance.trail_begins).where(ProcessInstance.case_id == case_id).scalar_subquery()
+    query = select(Movement).where(Movement.case_id == case_id, Movement.number > begins)
+    for row in session.scalars(query.order_by(Movement.number)):
         if row.undone:
             gone = set(row.undone)
             places = frozenset(place for place, event in enumerate(events) if event.number in gone)

@@ -47,6 +47,13 @@ class RulePack:
         """Reads all files together, the same ones only once; raises RuleFileInvalid with every problem found."""
         return _loaded(tuple(sorted(files.items())))
 
+    def filled_up_from(self, newer: "RulePack") -> "RulePack":
+        """With what only the newer one has."""
+        if newer.version == self.version:
+            return self
+        settings, clocks = {**newer.settings, **self.settings}, {**newer.clocks, **self.clocks}
+        return RulePack(f"{self.version}+{newer.version}", settings, clocks)
+
     def setting(self, key: str, on: date) -> Any:
         """The value in force on that day; raises UnknownSetting or NotYetInForce."""
         return self.describe(key, on).value

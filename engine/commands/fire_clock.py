@@ -55,7 +55,7 @@ def _next_round(clock: Clock) -> Mapping[str, Any] | None:
 
 def _tell(folder: CaseWork, clock: Clock) -> None:
     """Whom the rule names hears of the lapse, whoever had the task."""
-    rule = folder.bundle.rules.clocks.get(clock.rule or "")
+    rule = folder.rules.clocks.get(clock.rule or "")
     names = clock.basis["name"]
     params = {"clock": names["zh"], "clock_en": names["en"], "due": clock.due_on.isoformat()}
     for audience in rule.tell if rule else ():

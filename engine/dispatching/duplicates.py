@@ -57,7 +57,7 @@ def _neighbours(folder: CaseWork) -> list[tuple[Case, Mapping[str, Any]]]:
     case, work = folder.case, folder.work
     if case.enterprise_id is None:
         return []
-    days = int(folder.bundle.rules.setting("duplicate_request_days", work.today))
+    days = int(folder.rules.setting("duplicate_request_days", work.today))
     is_fresh = or_(Case.closed_at.is_(None), Case.closed_at >= work.now - timedelta(days=days))
     query = select(Case, ProcessInstance.variables).join(ProcessInstance, ProcessInstance.case_id == Case.id)
     query = query.where(Case.enterprise_id == case.enterprise_id, Case.process == case.process, Case.id != case.id)

@@ -86,7 +86,7 @@ def _may_be_persuaded(one: Ranked) -> bool:
 
 
 def matter_of(folder: CaseWork, *, counterparty: str, side: str) -> Matter:
-    today, rules = folder.work.today, folder.bundle.rules
+    today, rules = folder.work.today, folder.rules
     months = int(rules.setting("expert_conflict_months", today))
     return Matter(
         case_id=folder.case.id,
@@ -100,7 +100,7 @@ def matter_of(folder: CaseWork, *, counterparty: str, side: str) -> Matter:
 
 def _ranked(folder: CaseWork, wanted: Wanted) -> tuple[Ranked, ...]:
     work, matter = folder.work, matter_of(folder, counterparty=wanted.counterparty, side=wanted.side)
-    days = int(folder.bundle.rules.setting("expert_fairness_days", work.today))
+    days = int(folder.rules.setting("expert_fairness_days", work.today))
     known = candidates(work.session, matter, profession=wanted.profession, now=work.now, recent=timedelta(days=days))
     enterprise = folder.enterprise
     town = folder.case.town or (enterprise.town if enterprise else None)

@@ -66,7 +66,7 @@ def ballot_matter(
         estimate=bundle.forms[matter["estimate"]] if matter["estimate"] else None,
         before=kind,
         sha256=ballot.matter_hash,
-        context=_context(session, case, bundle, matter["forms"], before, catalogue=catalogue, now=now),
+        context=_context(session, case, matter["forms"], before, catalogue=catalogue, now=now),
     )
 
 
@@ -111,11 +111,12 @@ def _before(session: Session, ballot: Ballot, bundle: Bundle) -> tuple[dict[str,
 
 
 def _context(
-    session: Session, case: Case, bundle: Bundle, forms: Mapping[str, Any], before: Mapping[str, Any],
+    session: Session, case: Case, forms: Mapping[str, Any], before: Mapping[str, Any],
     *, catalogue: Catalogue, now: datetime,
 ) -> CaseWords:  # fmt: skip
     """What is voted on, `before` with what there was, the rules; nothing else of the case."""
     calendar = catalogue.calendar(session)
+    instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == case.id)).one()
     enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
     shown = {key: value for answers in forms.values() for key, value in answers.items()}
     earlier = {key: value for answers in before.values() for key, value in answers.items()}
@@ -123,7 +124,7 @@ def _context(
         variables={**shown, "before": earlier or None},
         case=case,
         enterprise=lambda: enterprise,
-        rules=bundle.rules,
+        rules=catalogue.rules(session, instance),
         calendar=lambda: calendar,
         now=now,
         extra={"people": lambda: (), "documents": lambda: ()},

@@ -37,7 +37,7 @@ class CaseReading:
             variables=self._variables(task),
             case=self.case,
             enterprise=lambda: self.enterprise,
-            rules=self.bundle.rules,
+            rules=self.place.catalogue.rules(self.place.session, self._instance),
             calendar=lambda: self.place.catalogue.calendar(self.place.session),
             now=self.place.now,
         )

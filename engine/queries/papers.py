@@ -123,12 +123,12 @@ def _row(paper: Paper, case: Case, actor: Actor, words: Mapping[str, Any], made:
 
 def _words(session: Session, case: Case, *, catalogue: Catalogue, now: datetime) -> CaseWords:
     enterprise = session.get(Organisation, case.enterprise_id) if case.enterprise_id else None
-    variables = session.scalars(select(ProcessInstance.variables).where(ProcessInstance.case_id == case.id)).one()
+    instance = session.scalars(select(ProcessInstance).where(ProcessInstance.case_id == case.id)).one()
     return CaseWords(
-        variables=variables,
+        variables=instance.variables,
         case=case,
         enterprise=lambda: enterprise,
-        rules=catalogue.bundle(session, case.deployment_id).rules,
+        rules=catalogue.rules(session, instance),
         calendar=lambda: catalogue.calendar(session),
         now=now,
     )

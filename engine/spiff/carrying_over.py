@@ -28,7 +28,7 @@ _VIA = "via"
 
 @dataclass
 class CarriedOver:
-    """Ids of old elements. `homeless`: nothing was chosen for them. `misplaced`: no token can be put where it should be.
+    """Ids of old elements. `homeless`: nothing was chosen for them. `misplaced`: no token can be put where it should.
 
     `is_same`: all tokens are where they were, so that what happened before still leads to them.
     """
@@ -113,22 +113,20 @@ class _Carrier:
             self._copy(token, node, here, facts)
             return
         self.result.is_same = False
-        if target is None and self._is_dissolved(token):
+        if self._is_dissolved(token) and (target is None or target in self.new.specs.scopes):
             return
         self.without.add(token.id)
-        if target is None or (target and _is_waiting_join(token, node)):
+        if target is None or (target and _is_join(self.new.specs.node(target))):
             self.result.homeless.append(element)
         elif target:
             self.to_place.append((token, target))
 
     def _is_dissolved(self, token: Token) -> bool:
-        """A sub-process that is not drawn any more: what is in it finds places of its own, but for a called diagram,
+        """A sub-process that lies elsewhere, or nowhere: what is in it finds places of its own. Not a called diagram,
         which has variables of its own.
         """
-        spec = token.task_spec
-        return (
-            isinstance(spec, SubProcess) and not isinstance(spec, CallActivity) and self.old.within(token) is not None
-        )
+        is_drawn_inside = isinstance(token.task_spec, SubProcess) and not isinstance(token.task_spec, CallActivity)
+        return is_drawn_inside and self.old.within(token) is not None
 
     def _hanging(self, token: Token, parent: Token, here: Scope) -> None:
         """What listens at an activity or beside a level, an instance of many, an event behind a gateway."""
@@ -159,7 +157,7 @@ class _Carrier:
         flow = arrival(token.task_spec, token.via, node, self.targets)
         if flow is None:
             self.result.is_same = False
-            return None if _is_waiting_join(token, node) else facts
+            return None if _is_join(node) and token.state == TaskState.WAITING else facts
         self.result.is_same &= flow.id == token.via
         return {**facts, _VIA: flow.id}
 
@@ -240,10 +238,9 @@ def is_alike(old: FlowNode, new: FlowNode) -> bool:
     return True
 
 
-def _is_waiting_join(token: Token, node: Any) -> bool:
-    """Nothing is put into a join, which counts by which flow a token has come."""
-    is_join = isinstance(node, (ParallelGateway, InclusiveGateway)) and len(node.arrivals) > 1
-    return is_join and token.state == TaskState.WAITING
+def _is_join(node: Any) -> bool:
+    """It counts by which flow a token has come."""
+    return isinstance(node, (ParallelGateway, InclusiveGateway)) and len(node.arrivals) > 1
 
 
 def _is_deaf(scope: Scope) -> bool:

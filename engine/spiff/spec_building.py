@@ -35,6 +35,11 @@ class Specs:
     has_conditions: bool
     has_joins: bool
 
+    def node(self, element_id: str) -> FlowNode | None:
+        """On whatever level it lies."""
+        found = (scope.task_specs.get(element_id) for scope in self.scopes.values())
+        return next((node for node in found if node is not None), None)
+
 
 _SIMPLE: dict[str, type[FlowNode]] = {
     "startEvent": PassThrough,

@@ -14,7 +14,7 @@ from engine.definitions.soundness.steps import merge_before, steps_to, tokens_of
 
 def prove(main: Process, processes: Mapping[str, Process], budget: Budget | None = None) -> Proof:
     """`processes` are all diagrams of the bundle by key; those that the main one calls are proven with it."""
-    proving = _Proving(processes, budget or Budget())
+    proving = Prover(processes, budget or Budget())
     try:
         proving.judge(Level(main, main.key, processes), ())
     except GaveUp:
@@ -26,7 +26,9 @@ def prove(main: Process, processes: Mapping[str, Process], budget: Budget | None
 
 
 @dataclass
-class _Proving:
+class Prover:
+    """Looks at every level once for all that it means around it."""
+
     processes: Mapping[str, Process]
     budget: Budget
     findings: list[Finding] = field(default_factory=list)
@@ -53,12 +55,7 @@ class _Proving:
         return self._known[level.id, frames]
 
     def _look(self, level: Level, frames: Frames) -> tuple[Outcomes, list[Finding]]:
-        inner: dict[str, tuple[Outcomes, list[Finding]]] = {}
-        for element in level.elements.values():
-            below = level.inside(element) if element.type in ("subProcess", "callActivity") else None
-            outcomes, found = self._judged(below, _around(level, element, frames)) if below else (Outcomes(), [])
-            # A list may be empty, and then nothing inside is waited for.
-            inner[element.id] = (replace(outcomes, completes=True) if element.loop else outcomes), found
+        inner = self._inner(level, frames)
         net = Net(level, frames, lambda element: inner[element.id][0])
         runs = [explore(net, net.initial(), self.budget)]
         runs += [explore(net, net.beside(event).after, self.budget) for event in sorted(net.apart)]
@@ -69,6 +66,21 @@ class _Proving:
             way = _way_to(net, runs, element_id) if findings else None
             found += [_with_way(finding, *way) for finding in findings] if way else []
         return _outcomes(runs, faulty=any(one.is_certain for one in found)), _each_once(found)
+
+    def net(self, level: Level, frames: Frames) -> Net:
+        """The moves of a level, for whoever explores it from a state of their own. Raises GaveUp."""
+        inner = self._inner(level, frames)
+        return Net(level, frames, lambda element: inner[element.id][0])
+
+    def _inner(self, level: Level, frames: Frames) -> dict[str, tuple[Outcomes, list[Finding]]]:
+        """What comes of each activity, and what is wrong in it."""
+        inner: dict[str, tuple[Outcomes, list[Finding]]] = {}
+        for element in level.elements.values():
+            below = level.inside(element) if element.type in ("subProcess", "callActivity") else None
+            outcomes, found = self._judged(below, around(level, element, frames)) if below else (Outcomes(), [])
+            # A list may be empty, and then nothing inside is waited for.
+            inner[element.id] = (replace(outcomes, completes=True) if element.loop else outcomes), found
+        return inner
 
     def _never_reached(self, net: Net, runs: list[Explored]) -> list[Finding]:
         """The first elements of a part that is never reached: what leads to them is done, they are not."""
@@ -81,7 +93,7 @@ class _Proving:
         return [Finding("no_dead_element", e.id, net.level.id) for e in first]
 
 
-def _around(level: Level, element: Element, frames: Frames) -> Frames:
+def around(level: Level, element: Element, frames: Frames) -> Frames:
     if element.triggered_by_event:
         starts = [start for body, start in level.aside if body.id == element.id]
         alone = any(start.interrupting for start in starts)

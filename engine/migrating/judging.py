@@ -1,0 +1,104 @@
+"""Says of a saved state whether it fits another version; cases that stand alike are looked at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from engine.definitions.process import Process
+from engine.definitions.soundness.standing import no_way_on
+from engine.errors import Problem
+from engine.migrating.matching import Matching
+from engine.migrating.outlook import Verdict
+from engine.spiff import token_state
+from engine.spiff.carrying_over import CarriedOver, carry_over
+from engine.spiff.host import Host, StepFailed
+from engine.spiff.scope import Tokens
+from engine.spiff.spec_building import Specs
+from engine.spiff.standing import occupied, standing_of
+from engine.spiff.trail import Trail
+
+
+class NobodyToAsk(StepFailed):
+    """Nothing is worked out while somebody only looks whether a case would fit."""
+
+
+class Bystander:
+    """A host that does nothing and knows nothing."""
+
+    def decide(self, *asked: object) -> NoReturn:
+        raise NobodyToAsk()
+
+    evaluate = perform = announce = remember = decide
+
+    def note(self, what: str, element_id: str) -> None:
+        """Nothing is written down."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`at`: ids of the old elements where the case stands."""
+
+    verdict: Verdict
+    at: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class Judge:
+    matching: Matching
+    before: Specs
+    after: Specs
+    _known: dict[tuple[Any, ...], Judgement] = field(default_factory=dict)
+
+    def judge(self, state: bytes) -> Judgement:
+        """Raises UnreadableState."""
+        tokens = token_state.load(state, self.before, _BYSTANDER, Trail())
+        key = _signature(tokens)
+        if key not in self._known:
+            self._known[key] = self._judge(tokens)
+        return self._known[key]
+
+    def _judge(self, tokens: Tokens) -> Judgement:
+        at = occupied(tokens)
+        carried = carry_over(tokens, Tokens(self.after, _BYSTANDER, Trail()), self.matching.targets)
+        problems = faults(carried, self.matching)
+        if not problems:
+            return Judgement(Verdict.MOVES, at)
+        needs_choice = bool(carried.homeless or carried.misplaced)
+        return Judgement(Verdict.CHOICE if needs_choice else Verdict.STAYS, at, problems)
+
+
+def faults(carried: CarriedOver, matching: Matching) -> tuple[Problem, ...]:
+    """Why these tokens cannot just go on in the new diagram."""
+    before = matching.before.elements
+    named = {"place_is_gone": carried.homeless, "no_place_there": carried.misplaced}
+    problems = [_problem(code, id_, before) for code, ids in named.items() for id_ in dict.fromkeys(ids)]
+    if problems:
+        return tuple(problems)
+    stuck = no_way_on(matching.after, diagrams(matching.after), standing_of(carried.tokens))
+    return tuple(_problem("would_not_end", id_, matching.after.elements) for id_ in dict.fromkeys(stuck or ()))
+
+
+def diagrams(process: Process) -> Mapping[str, Process]:
+    return {process.key: process, **process.called}
+
+
+def _problem(code: str, element_id: str, elements: Mapping[str, Any]) -> Problem:
+    element = elements.get(element_id)
+    names = {"step": element.name or element_id, "step_en": element.name_en or element.name} if element else {}
+    return Problem(path=f"choices.{element_id}", code=code, params=names or {"step": element_id}, element_id=element_id)
+
+
+def _signature(tokens: Tokens) -> tuple[Any, ...]:
+    """The same for cases whose tokens stand alike, whatever they are about."""
+    places: dict[Any, int] = {}
+    rows = []
+    for owner, scope in tokens.scopes.items():
+        for number, token in enumerate(scope.tasks.values()):
+            places[token.id] = len(places)
+            parent = places.get(token._parent, -1)
+            rows.append((places.get(owner, -1), number, parent, token.task_spec.name, token._state, token.via))
+    return tuple(rows)
+
+
+_BYSTANDER: Host = Bystander()  # type: ignore[assignment]

@@ -1,0 +1,41 @@
+"""Two versions of a process, and what of the one is found in the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from engine.catalogue import Catalogue
+from engine.definitions.bundle import Bundle
+from engine.migrating.judging import Judge
+from engine.migrating.matching import Matching, match
+from engine.model import Deployment
+from engine.spiff.spec_building import Specs
+
+
+@dataclass(frozen=True)
+class Versions:
+    before: Deployment
+    after: Deployment
+    old: Bundle
+    new: Bundle
+    matching: Matching
+    judge: Judge
+
+    @property
+    def rules_differ(self) -> bool:
+        return self.old.rules.version != self.new.rules.version
+
+
+def versions_of(
+    session: Session, catalogue: Catalogue, process: str, *, before: int, after: int, choices: Mapping[str, str]
+) -> Versions:
+    """Raises ProcessUnknown, ChoiceWrong."""
+    one, old = catalogue.version(session, process, before)
+    other, new = catalogue.version(session, process, after)
+    matching = match(old.process, new.process, choices)
+    return Versions(one, other, old, new, matching, Judge(matching, specs(catalogue, old), specs(catalogue, new)))
+
+
+def specs(catalogue: Catalogue, bundle: Bundle) -> Specs:
+    return catalogue.specs.specs(bundle.content_hash, bundle.process)
