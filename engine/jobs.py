@@ -15,9 +15,10 @@ from engine.delivery import broadcast_signal, deliver_signal, send_message
 from engine.expert_departures import let_expert_go, take_expert_off
 from engine.leaving import hand_back_stragglers
 from engine.mailing import write_mails
-from engine.model import Ballot, Batch, Case, CaseCopy, Clock, Incident, Note, Person, StandIn, UserTask
+from engine.model import Ballot, Batch, Case, CaseCopy, Clock, Incident, MigrationRun, Note, Person, StandIn, UserTask
 from engine.model.ballot import BallotState
 from engine.model.batch import BatchState
+from engine.model.migration import MigrationState
 from engine.model.roster import RosterImport
 from engine.model.user_task import TaskState
 from engine.parties import audiences_of
@@ -234,6 +235,14 @@ def go_on_with_batch(work: Work, args: Mapping[str, Any]) -> None:
         work.enqueue("batch", {"batch_id": found.id}, dedupe=f"batch:{found.id}:{args['job_id']}:{seen}")
 
 
+def go_on_with_migration(work: Work, args: Mapping[str, Any]) -> None:
+    """A worker has moved some cases (see `engine.outbox.migrating`): is there more?"""
+    run = work.session.get(MigrationRun, args["run_id"])
+    if run is not None and run.state == MigrationState.RUNNING:
+        done = run.moved + run.stayed
+        work.enqueue("migration", {"run_id": run.id}, dedupe=f"migration:{run.id}:{args['job_id']}:{done}")
+
+
 KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "notify_task": notify_task,
     "notify_assigned": notify_assigned,
@@ -249,6 +258,7 @@ KINDS: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "notify_mentioned": notify_mentioned,
     "recompute_clock": recompute_clock,
     "batch": go_on_with_batch,
+    "migration": go_on_with_migration,
     "count_ballot": count_ballot,
     "remind_voters": remind_voters,
     "tell_scrutineers": tell_scrutineers,

@@ -8,7 +8,7 @@ from engine.command import Command
 from engine.errors import Conflict
 from engine.groups import DESIGNERS
 from engine.migrating.moving import move
-from engine.migrating.outlook import Change
+from engine.migrating.outlook import Change, Plan
 from engine.migrating.versions import Versions, versions_of
 from engine.model import CaseMigration, Deployment, UserTask
 from engine.model.base_model import new_id
@@ -72,9 +72,10 @@ class MigrateCase(Command[Change]):
             raise OnOtherVersion(version=now.version)
         if now.version == self.to_version:
             raise OnThisVersion(version=now.version)
-        return versions_of(
-            work.session, work.catalogue, now.process, before=now.version, after=self.to_version, choices=self.choices
+        plan = Plan(
+            process=now.process, from_version=now.version, to_version=self.to_version, choices=dict(self.choices)
         )
+        return versions_of(work.session, work.catalogue, plan)
 
     def _noted(self, work: Work, folder: CaseWork, versions: Versions) -> CaseMigration:
         """What stays to be looked at of the old version, and the entry of the history."""

@@ -42,6 +42,11 @@ class Judgement:
     at: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for all of which the same is to be said."""
+        return self.verdict, self.at, tuple((problem.code, problem.element_id) for problem in self.problems)
+
 
 @dataclass
 class Judge:

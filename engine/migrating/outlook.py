@@ -8,6 +8,16 @@ from typing import Any
 from engine.errors import Problem
 
 
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """From which version to which. `choices`: old element → new one, or "" to take the token away."""
+
+    process: str
+    from_version: int
+    to_version: int
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
 class Verdict(StrEnum):
     """Whether a case moves cleanly, somebody has to choose first, or it must stay on its version."""
 

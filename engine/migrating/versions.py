@@ -1,6 +1,5 @@
 """Two versions of a process, and what of the one is found in the other."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -9,6 +8,7 @@ from engine.catalogue import Catalogue
 from engine.definitions.bundle import Bundle
 from engine.migrating.judging import Judge
 from engine.migrating.matching import Matching, match
+from engine.migrating.outlook import Plan
 from engine.model import Deployment
 from engine.spiff.spec_building import Specs
 
@@ -27,13 +27,11 @@ class Versions:
         return self.old.rules.version != self.new.rules.version
 
 
-def versions_of(
-    session: Session, catalogue: Catalogue, process: str, *, before: int, after: int, choices: Mapping[str, str]
-) -> Versions:
+def versions_of(session: Session, catalogue: Catalogue, plan: Plan) -> Versions:
     """Raises ProcessUnknown, ChoiceWrong."""
-    one, old = catalogue.version(session, process, before)
-    other, new = catalogue.version(session, process, after)
-    matching = match(old.process, new.process, choices)
+    one, old = catalogue.version(session, plan.process, plan.from_version)
+    other, new = catalogue.version(session, plan.process, plan.to_version)
+    matching = match(old.process, new.process, plan.choices)
     return Versions(one, other, old, new, matching, Judge(matching, specs(catalogue, old), specs(catalogue, new)))
 
 

@@ -9,6 +9,7 @@ from engine.commands.do_job import DoJob, FailJob, FinishJob
 from engine.engine import Engine
 from engine.outbox.batching import work_ahead
 from engine.outbox.forgetting import forget_rewritten
+from engine.outbox.migrating import move_ahead
 from engine.outbox.posting import send_mail
 from engine.queries.due import job_to_do
 
@@ -27,6 +28,7 @@ def do_job(engine: Engine, job_id: str) -> bool:
         if kind in engine.errands:
             return _errand(engine, job_id, kind, args)
         work_ahead(engine, job_id)
+        move_ahead(engine, job_id)
         return engine.run(DoJob(job_id=job_id), actor=SYSTEM)
     except Exception as error:
         log.exception("job %s failed", job_id)
