@@ -52,7 +52,7 @@ class StartMigration(Command[str]):
         cases = self._cases(work, versions.before.id)
         run = MigrationRun(
             id=new_id(), process=self.process, from_id=versions.before.id, to_id=versions.after.id,
-            person_id=work.actor.person_id, reason=self.reason.strip(), choices=dict(self.choices),
+            person_id=work.actor.person_id, reason=self.reason.strip(), targets=dict(self.choices),
             keeps_rules=self.keeps_rules, is_rehearsal=self.is_rehearsal, total=len(cases), created_at=work.now,
         )  # fmt: skip
         work.session.add(run)
@@ -81,7 +81,7 @@ class StartMigration(Command[str]):
     def _record(self, work: Work, run: MigrationRun) -> None:
         facts = {
             "migration": run.id, "process": run.process, "from": self.from_version, "to": self.to_version,
-            "cases": run.total, "choices": run.choices, "keeps_rules": run.keeps_rules,
+            "cases": run.total, "choices": run.targets, "keeps_rules": run.keeps_rules,
         }  # fmt: skip
         action = "migration_rehearsed" if run.is_rehearsal else "migration_started"
         work.record(action, reason=run.reason, details=facts)

@@ -65,7 +65,7 @@ class Judge:
 
     def _judge(self, tokens: Tokens) -> Judgement:
         at = occupied(tokens)
-        carried = carry_over(tokens, Tokens(self.after, _BYSTANDER, Trail()), self.matching.targets)
+        carried = carry_over(tokens, Tokens(self.after, _BYSTANDER, Trail()), self.matching.targets, self.matching.anew)
         problems = faults(carried, self.matching)
         if not problems:
             return Judgement(Verdict.MOVES, at)

@@ -33,6 +33,12 @@ class Matching:
     targets: Mapping[str, str]
     fits: Mapping[str, Fit]
 
+    @property
+    def anew(self) -> frozenset[str]:
+        """Chosen for these was a step that both diagrams have: it is other work than theirs, and begins there."""
+        chosen = (id_ for id_, fit in self.fits.items() if fit is Fit.CHOSEN)
+        return frozenset(id_ for id_ in chosen if self.targets[id_] in self.before.elements)
+
     def target(self, element_id: str) -> Element | None:
         return self.after.elements.get(self.targets.get(element_id, AWAY))
 

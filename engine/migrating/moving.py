@@ -64,7 +64,8 @@ def _carried(folder: CaseWork, versions: Versions) -> CarriedOver:
     host = Automation(folder)
     catalogue = folder.work.catalogue
     old = token_state.load(folder.instance.state, specs(catalogue, versions.old), host, folder.trail)
-    carried = carry_over(old, Tokens(specs(catalogue, versions.new), host, folder.trail), versions.matching.targets)
+    new = Tokens(specs(catalogue, versions.new), host, folder.trail)
+    carried = carry_over(old, new, versions.matching.targets, versions.matching.anew)
     problems = faults(carried, versions.matching)
     if carried.homeless or carried.misplaced:
         raise MigrationNeedsChoice(problems=problems)

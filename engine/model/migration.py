@@ -37,7 +37,7 @@ class MigrationOutcome(StrEnum):
 class MigrationRun(Model):
     """Running cases of one version are moved to another, one by one; a case that must stay stops no other.
 
-    `choices` are elements of the old diagram with those of the new one that were chosen for them; "" takes the token
+    `targets` are elements of the old diagram with those of the new one that were chosen for them; "" takes the token
     away. A rehearsal does everything on copies and keeps only what would have happened.
     """
 
@@ -53,7 +53,7 @@ class MigrationRun(Model):
     to_id: Mapped[str] = mapped_column(ForeignKey("deployment.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(Text)
-    choices: Mapped[dict[str, str]] = mapped_column(ExactJson, default=dict)
+    targets: Mapped[dict[str, str]] = mapped_column(ExactJson, default=dict)
     keeps_rules: Mapped[bool] = mapped_column(default=True)
     is_rehearsal: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(16), default=MigrationState.RUNNING)

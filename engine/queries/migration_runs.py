@@ -106,7 +106,7 @@ def _runs() -> Select[Any]:
 def _summary(run: MigrationRun, before: int, after: int, name: str, person: str) -> RunSummary:
     return RunSummary(
         id=run.id, process=run.process, name=name, from_version=before, to_version=after, person=person,
-        reason=run.reason, choices=run.choices, keeps_rules=run.keeps_rules, is_rehearsal=run.is_rehearsal,
+        reason=run.reason, choices=run.targets, keeps_rules=run.keeps_rules, is_rehearsal=run.is_rehearsal,
         state=run.state, total=run.total, moved=run.moved, stayed=run.stayed, created_at=run.created_at,
         ended_at=run.ended_at,
     )  # fmt: skip

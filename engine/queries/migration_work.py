@@ -50,7 +50,7 @@ def next_cases(session: Session, run_id: str, *, today: date, limit: int) -> Mig
     numbers: dict[str, int] = dict(session.execute(versions).tuples())
     work = MigrationWork(
         actor=acting(session, person, today=today) if person else None,
-        from_version=numbers[run.from_id], to_version=numbers[run.to_id], choices=run.choices,
+        from_version=numbers[run.from_id], to_version=numbers[run.to_id], choices=run.targets,
         keeps_rules=run.keeps_rules, is_rehearsal=run.is_rehearsal, reason=run.reason, cases=cases,
     )  # fmt: skip
     return work if cases else None

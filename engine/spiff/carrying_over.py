@@ -5,7 +5,7 @@ that hangs on it, so that its task and its clock go on. One whose element became
 moves yet: afterwards `ProcessRun.settle_down` lets go on what can.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,9 +39,12 @@ class CarriedOver:
     is_same: bool = True
 
 
-def carry_over(old: Tokens, new: Tokens, targets: Mapping[str, str]) -> CarriedOver:
-    """`new` has no level yet. `targets`: element of the old diagram → of the new one; "" takes the token away."""
-    carrier = _Carrier(old, new, targets)
+def carry_over(old: Tokens, new: Tokens, targets: Mapping[str, str], anew: Collection[str] = ()) -> CarriedOver:
+    """`new` has no level yet. `targets`: element of the old diagram → of the new one; "" takes the token away.
+
+    At the elements `anew` nothing is kept although the kinds are alike: it is other work that begins there.
+    """
+    carrier = _Carrier(old, new, targets, anew)
     for scope in old.scopes.values():
         carrier.level(scope)
     carrier.listen()
@@ -50,8 +53,8 @@ def carry_over(old: Tokens, new: Tokens, targets: Mapping[str, str]) -> CarriedO
 
 
 class _Carrier:
-    def __init__(self, old: Tokens, new: Tokens, targets: Mapping[str, str]) -> None:
-        self.old, self.new, self.targets = old, new, targets
+    def __init__(self, old: Tokens, new: Tokens, targets: Mapping[str, str], anew: Collection[str]) -> None:
+        self.old, self.new, self.targets, self.anew = old, new, targets, anew
         self.result = CarriedOver(new)
         self.copies: dict[Any, Token] = {}  # by id, roots too
         self.hosts: list[tuple[Token, Token]] = []
@@ -109,8 +112,11 @@ class _Carrier:
         target = self.targets.get(element)
         node = here.spec.task_specs.get(target) if here is not None and target else None
         facts = self._facts(token, node)
-        if here is not None and node is not None and facts is not None and is_alike(token.task_spec, node):
-            self._copy(token, node, here, facts)
+        is_same = (
+            facts is not None and element not in self.anew and node is not None and is_alike(token.task_spec, node)
+        )
+        if is_same and here is not None:
+            self._copy(token, node, here, facts or {})
             return
         self.result.is_same = False
         if self._is_dissolved(token) and (target is None or target in self.new.specs.scopes):

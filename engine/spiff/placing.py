@@ -47,10 +47,10 @@ class Placing:
         node._on_ready_hook(owner)
         scope = self.tokens.open(level, owner=owner)
         if not isinstance(node, CallActivity):
-            scope.begin()
+            scope.set_up()
             return scope
         try:
-            scope.begin(mapped(owner, node.element.id, node.element.inputs), sealed=not node.called.sees_all)
+            scope.set_up(mapped(owner, node.element.id, node.element.inputs), sealed=not node.called.sees_all)
         except StepFailed as failed:
             raise Misplaced(level) from failed
         return scope

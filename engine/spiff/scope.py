@@ -110,11 +110,11 @@ class Scope(Workflow):
 
     def enter(self, variables: Variables | None = None, *, sealed: bool = False) -> None:
         """Begin, and put the first token on its start event."""
-        self.begin(variables, sealed=sealed)
+        self.set_up(variables, sealed=sealed)
         for node in self.spec.first:
             self.put(node)
 
-    def begin(self, variables: Variables | None = None, *, sealed: bool = False) -> None:
+    def set_up(self, variables: Variables | None = None, *, sealed: bool = False) -> None:
         """Listen for the event sub-processes; nothing is on its way yet.
 
         With `variables` of its own the level keeps what is written in it; when `sealed`, it sees no others.

@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("to_id", sa.String(length=32), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("choices", sa.Text(), nullable=False),
+        sa.Column("targets", sa.Text(), nullable=False),
         sa.Column("keeps_rules", sa.Boolean(), nullable=False),
         sa.Column("is_rehearsal", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),

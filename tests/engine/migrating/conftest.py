@@ -1,0 +1,3 @@
+from tests.engine.elements.conftest import street
+
+__all__ = ["street"]
