@@ -47,7 +47,7 @@ def next_cases(session: Session, run_id: str, *, today: date, limit: int) -> Mig
     who = select(Person).where(Person.id == run.person_id, Person.left_at.is_(None))
     person = session.scalars(who.options(selectinload(Person.memberships))).first()
     versions = select(Deployment.id, Deployment.version).where(Deployment.id.in_((run.from_id, run.to_id)))
-    numbers: dict[str, int] = dict(session.execute(versions).tuples())
+    numbers: dict[str, int] = dict(session.execute(versions).all())
     work = MigrationWork(
         actor=acting(session, person, today=today) if person else None,
         from_version=numbers[run.from_id], to_version=numbers[run.to_id], choices=run.targets,

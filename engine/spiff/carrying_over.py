@@ -161,11 +161,10 @@ class _Carrier:
         if node is None or not token.via:
             return facts
         flow = arrival(token.task_spec, token.via, node, self.targets)
-        if flow is None:
-            self.result.is_same = False
-            return None if _is_join(node) and token.state == TaskState.WAITING else facts
-        self.result.is_same &= flow.id == token.via
-        return {**facts, _VIA: flow.id}
+        if _is_join(node):
+            self.result.is_same &= flow is not None and flow.id == token.via
+            return {**facts, _VIA: flow.id} if flow is not None else None
+        return {**facts, _VIA: flow.id} if flow is not None else facts
 
     def _copy(self, token: Token, node: FlowNode, here: Scope, facts: dict[str, Any]) -> None:
         parent = self.copies[token._parent]
