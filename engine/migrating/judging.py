@@ -66,22 +66,29 @@ class Judge:
     def _judge(self, tokens: Tokens) -> Judgement:
         at = occupied(tokens)
         carried = carry_over(tokens, Tokens(self.after, _BYSTANDER, Trail()), self.matching.targets, self.matching.anew)
-        problems = faults(carried, self.matching)
+        problems = faults(tokens, carried, self.matching)
         if not problems:
             return Judgement(Verdict.MOVES, at)
         needs_choice = bool(carried.homeless or carried.misplaced)
         return Judgement(Verdict.CHOICE if needs_choice else Verdict.STAYS, at, problems)
 
 
-def faults(carried: CarriedOver, matching: Matching) -> tuple[Problem, ...]:
-    """Why these tokens cannot just go on in the new diagram."""
+def faults(old: Tokens, carried: CarriedOver, matching: Matching) -> tuple[Problem, ...]:
+    """Why these tokens cannot just go on in the new diagram. What could not end in the old one either may move."""
     before = matching.before.elements
     named = {"place_is_gone": carried.homeless, "no_place_there": carried.misplaced}
     problems = [_problem(code, id_, before) for code, ids in named.items() for id_ in dict.fromkeys(ids)]
     if problems:
         return tuple(problems)
-    stuck = no_way_on(matching.after, diagrams(matching.after), standing_of(carried.tokens))
-    return tuple(_problem("would_not_end", id_, matching.after.elements) for id_ in dict.fromkeys(stuck or ()))
+    stuck = _stuck(matching.after, carried.tokens)
+    if stuck and _stuck(matching.before, old):
+        return ()
+    return tuple(_problem("would_not_end", id_, matching.after.elements) for id_ in dict.fromkeys(stuck))
+
+
+def _stuck(process: Process, tokens: Tokens) -> tuple[str, ...]:
+    """Elements from which there is no way to the end; none where nobody can say."""
+    return no_way_on(process, diagrams(process), standing_of(tokens)) or ()
 
 
 def diagrams(process: Process) -> Mapping[str, Process]:

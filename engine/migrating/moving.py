@@ -66,7 +66,7 @@ def _carried(folder: CaseWork, versions: Versions) -> CarriedOver:
     old = token_state.load(folder.instance.state, specs(catalogue, versions.old), host, folder.trail)
     new = Tokens(specs(catalogue, versions.new), host, folder.trail)
     carried = carry_over(old, new, versions.matching.targets, versions.matching.anew)
-    problems = faults(carried, versions.matching)
+    problems = faults(old, carried, versions.matching)
     if carried.homeless or carried.misplaced:
         raise MigrationNeedsChoice(problems=problems)
     if problems:
