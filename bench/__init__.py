@@ -14,6 +14,7 @@ NAMES = (
     "dispatch",
     "board",
     "feel",
+    "migration",
     "soundness",
 )
 
