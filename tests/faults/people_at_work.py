@@ -4,6 +4,7 @@
 person; a fork costs milliseconds where a new interpreter costs seconds. Every line it prints is one write:
 
     loop                      a child completes tasks until it is killed: "at_work PID", "done TASK" …, "ended"
+    move                      a child moves cases of a migration until it is killed: "at_work PID", "done CASES" …
     claim TASK NAME NAME …    each claims the task at the same moment: "said NAME CODE" …, "ended"
 """
 
@@ -20,7 +21,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.errors import EngineError
-from engine.model import Case, Deployment, UserTask
+from engine.model import Case, Deployment, Job, MigrationRun, UserTask
+from engine.model.job import JobState
+from engine.outbox import migrating
+from engine.outbox.doing import do_job
 from tests.city import City, SharedDefinitions, open_city
 from tests.databases import Database
 
@@ -52,6 +56,15 @@ def do(city: City, task: UserTask) -> None:
     tell("done", task.id)
 
 
+def move_for_ever(city: City) -> None:
+    """The jobs of a migration, in small pieces."""
+    migrating.AT_ONCE, migrating.SLICE_SECONDS = 2, 0.02
+    tell("at_work", os.getpid())
+    while jobs := city.rows(Job, Job.kind == "migration", Job.state.not_in((JobState.DONE, JobState.DEAD))):
+        do_job(city.engine, jobs[0].id)
+        tell("done", city.rows(MigrationRun)[0].moved)
+
+
 def claim_from(a_city: Callable[[], City], task_id: str, username: str, *, at: float) -> None:
     city = a_city()
     city.actor(username)
@@ -66,6 +79,10 @@ def claim_from(a_city: Callable[[], City], task_id: str, username: str, *, at: f
         tell("said", username, "claimed")
 
 
+def _at_work(work: Callable[[City], None], a_city: Callable[[], City]) -> None:
+    work(a_city())
+
+
 def forked(act: Callable[[], None]) -> int:
     pid = os.fork()
     if pid == 0:
@@ -74,6 +91,9 @@ def forked(act: Callable[[], None]) -> int:
         finally:
             os._exit(0)
     return pid
+
+
+_FOR_EVER = {"loop": work_for_ever, "move": move_for_ever}
 
 
 def main(url: str, folder: str) -> None:
@@ -93,8 +113,8 @@ def main(url: str, folder: str) -> None:
     first.engine.database.dispose()
     for order in sys.stdin:
         verb, *words = order.split()
-        if verb == "loop":
-            children = [forked(lambda: work_for_ever(a_city()))]
+        if verb in _FOR_EVER:
+            children = [forked(partial(_at_work, _FOR_EVER[verb], a_city))]
         else:
             start = time.monotonic() + ALL_READY_SECONDS
             children = [forked(partial(claim_from, a_city, words[0], name, at=start)) for name in words[1:]]

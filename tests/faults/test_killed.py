@@ -40,9 +40,9 @@ class PeopleAtWork:
             yield line.split()
         raise RuntimeError("the process with the people ended")
 
-    def work_and_die(self, *, tasks: int, after: float) -> list[str]:
+    def work_and_die(self, *, tasks: int, after: float, at: str = "loop") -> list[str]:
         """Killed so many seconds after so many tasks; gives the ids of those that were reported as done."""
-        self.order("loop")
+        self.order(at)
         answers, done = self.answers(), []
         _, pid = next(answers)
         while len(done) < tasks:
