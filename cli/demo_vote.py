@@ -58,7 +58,7 @@ class PastPlayer(Player):
         self._past.fire_due_clocks()
 
     def sign_out(self) -> None:
-        for actor in self._actors.values():
+        for actor in self.signed_in.values():
             self._present.run(SignOut(session_id=actor.session_id or ""), actor=actor)
 
 

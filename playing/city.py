@@ -4,7 +4,9 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from engine.actor import SYSTEM
 from engine.catalogue import Catalogue
@@ -33,12 +35,21 @@ def settle_city(path: Path) -> None:
 
 def city_with(path: Path, files: Mapping[str, bytes]) -> tuple[Report, Catalogue]:
     """The same with one process in it, if it can be deployed; and a catalogue that has read it."""
-    settle_city(path)
+    path.write_bytes(_settled())
     engine = engine_over(path, path.parent)
     try:
         return engine.run(Deploy(files=files), actor=SYSTEM), engine.catalogue
     finally:
         engine.database.dispose()
+
+
+@cache
+def _settled() -> bytes:
+    """All training cities begin alike: one is settled while the programme runs, and the others are its copies."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "city.db"
+        settle_city(path)
+        return city_in(path)
 
 
 def city_in(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from engine.actor import SYSTEM, Actor
@@ -20,7 +21,7 @@ class ScenarioFailed(Exception):
 
 
 class Expectations:
-    """Looks at one case with the eyes of the system; `actor` signs a person in."""
+    """Looks at one case with the eyes of the system, once: make a new one for another moment. `actor` signs in."""
 
     def __init__(self, engine: Engine, case_id: str, *, actor: Callable[[str], Actor]) -> None:
         self.engine, self.case_id, self.actor = engine, case_id, actor
@@ -44,7 +45,7 @@ class Expectations:
 
     def seen(self) -> dict[str, Any]:
         """What is true now, in the words of a scenario."""
-        case = self._file().case
+        case = self._file.case
         if case.status != "running":
             return {"case": case.status}
         return {"stage": case.stage, "open": sorted(task.element_id for task in self.open_tasks())}
@@ -82,10 +83,10 @@ class Expectations:
         _same("open tasks", sorted(expected), sorted(task.element_id for task in self.open_tasks()))
 
     def _stage(self, expected: str) -> None:
-        _same("stage", expected, self._file().case.stage)
+        _same("stage", expected, self._file.case.stage)
 
     def _case(self, expected: str) -> None:
-        file = self._file()
+        file = self._file
         if expected == "completed" and file.case.status != expected:
             waiting = [f"{w.code} {w.element_id or ''}".strip() for w in file.waiting]
             raise ScenarioFailed(f"the case is {file.case.status} and waits for {waiting}")
@@ -108,13 +109,14 @@ class Expectations:
 
     def _clocks(self, expected: Mapping[str, str]) -> None:
         """{rule: state}; the newest clock of a rule counts."""
-        found = {clock.rule: clock.state for clock in sorted(self._file().clocks, key=lambda clock: clock.due_at)}
+        found = {clock.rule: clock.state for clock in sorted(self._file.clocks, key=lambda clock: clock.due_at)}
         for rule, state in expected.items():
             _same(f"clock {rule}", state, found.get(rule))
 
     def open_tasks(self) -> list[TaskRow]:
-        return [task for task in self._file().tasks if task.state in ("open", "claimed")]
+        return [task for task in self._file.tasks if task.state in ("open", "claimed")]
 
+    @cached_property
     def _file(self) -> Any:
         with self.engine.reading() as session:
             return case_file(session, SYSTEM, self.case_id, catalogue=self.engine.catalogue, now=self.engine.now())

@@ -37,12 +37,13 @@ class Player:
     """Acts as the people of a scenario. `open_engine` gives a new engine over the same database.
 
     With `restores` every own step of a story is done by a new engine, with nothing in its memory, as after a restart.
+    `signed_in` are those who need not sign in any more, by username.
     """
 
     open_engine: Callable[[], Engine]
     restores: bool = False
+    signed_in: dict[str, Actor] = field(default_factory=dict)
     _engine: Engine | None = None
-    _actors: dict[str, Actor] = field(default_factory=dict)
     _polls: Polls | None = None
 
     def __enter__(self) -> "Player":
@@ -97,13 +98,13 @@ class Player:
 
     def actor(self, username: str) -> Actor:
         """Signs in with the demo password, once a scenario."""
-        if username not in self._actors:
+        if username not in self.signed_in:
             visitor = Actor(person_id="", username=username, name=username)
             signed = self.engine.run(SignIn(username=username, password=PASSWORD, agent="scenario"), actor=visitor)
             found = self.engine.authenticate(signed.token)
             assert found is not None
-            self._actors[username] = found
-        return self._actors[username]
+            self.signed_in[username] = found
+        return self.signed_in[username]
 
     def answers(self, step: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
         return answers_of(step, scenario)

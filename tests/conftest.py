@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 
-from app import create_app
 from settings import Settings
 from tests.city import EMPTY, PEOPLE, PROCESSES, City, SharedDefinitions, open_city
 from tests.databases import KINDS, Database, Host, SqliteHost, postgresql_cluster, quick_folder
 from tests.distribution import BROWSER, TogetherByGroup, group_of, place_of
+from tests.edges import open_edges
 from tests.servers import running_redis
 from tests.timing import set_heap_aside
 
@@ -94,7 +94,7 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """Both edges, put together once with their templates read once; every test gives them an engine of its own."""
     folder = tmp_path_factory.mktemp("edges")
     url = f"sqlite:///{folder / 'never-opened.db'}"
-    return create_app(Settings(database_url=url, data_dir=folder, secret_key="pages", demo=True))
+    return open_edges(Settings(database_url=url, data_dir=folder, secret_key="pages", demo=True))
 
 
 @pytest.fixture(scope="session")

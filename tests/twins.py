@@ -16,7 +16,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from flask import Flask
 
-from app import create_app
 from cli.demo_vote import open_demo_vote
 from engine.actor import SYSTEM
 from engine.ballots.motions import motions_from, write_choice
@@ -26,6 +25,7 @@ from settings import Settings
 from tests.ballots import Congress
 from tests.city import PROCESSES, City, open_city
 from tests.databases import Database, SqliteHost
+from tests.edges import open_edges
 
 THE_DAY = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)  # the scenario `happy_path` has come to its congress
 WAYS = ({"m1": "yes", "m2": "yes"}, {"m1": "no", "m2": "abstain"})
@@ -109,4 +109,4 @@ def _vote(congress: Congress, tickets: Mapping[str, Any], way: Mapping[str, str]
 
 def _app(city: City, folder: Path) -> Flask:
     settings = Settings(database_url=city.database.url, data_dir=folder, secret_key="twins", demo=True)
-    return create_app(settings, engine=city.engine)
+    return open_edges(settings, engine=city.engine)

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app import create_app
 from engine.commands.add_note import AddNote
 from engine.commands.assign_task import AssignTask
 from engine.commands.cancel_case import CancelCase
@@ -16,6 +15,7 @@ from settings import Settings
 from tests.access.asking import APART, Asking, routes
 from tests.access.two_towns import two_towns
 from tests.city import PROCESSES
+from tests.edges import open_edges
 from tests.factories import a_case
 
 STRANGERS = ("hr2", "chair2", "rep2_9", "town_union2", "hr3", "lawyer1", "designer")
@@ -26,7 +26,7 @@ WHOLE = (*APART, "/ballots/verify.py", "/rosters/template.xlsx")
 @pytest.fixture
 def asking(database_hosts: Any, definitions: Any, tmp_path: Path) -> Iterator[Asking]:
     settings = Settings(database_url="sqlite:///never-opened.db", data_dir=tmp_path, secret_key="towns", demo=True)
-    app: Flask = create_app(settings)
+    app: Flask = open_edges(settings)
     with (
         database_hosts.of("sqlite").fresh(PROCESSES) as database,
         two_towns(database, tmp_path, definitions=definitions) as towns,

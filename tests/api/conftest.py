@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app import create_app, create_engine_from
+from app import create_engine_from
 from engine.actor import SYSTEM
 from engine.commands.deploy import Deploy
 from engine.commands.sign_in import SignIn
@@ -20,6 +20,7 @@ from services import SERVICES
 from settings import Settings
 from tests.city import EMPTY, SharedDefinitions
 from tests.databases import Database, Template
+from tests.edges import open_edges
 from tests.sql import open_tables
 
 EXAMPLE = Path(__file__).parent / "example"
@@ -104,7 +105,7 @@ def app(
 
 
 def make_app(database: Database, folder: Path, *, demo: bool = True) -> Flask:
-    made = create_app(settings_for(database.url, folder, demo=demo))
+    made = open_edges(settings_for(database.url, folder, demo=demo))
     made.testing = True
     return made
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app import create_app
 from engine.actor import SYSTEM
 from engine.commands.sign_in import SignIn
 from settings import Settings
 from tests.api.conftest import Caller
 from tests.city import City
+from tests.edges import open_edges
 from tests.gatherings import ASKING, DEMANDING, Gathering, gather, workers
 
 
@@ -24,7 +24,7 @@ def caller(gathering: Gathering, app: Flask, who: str) -> Caller:
 
 def served(gathering: Gathering, folder: Path) -> Flask:
     settings = Settings(database_url=gathering.city.database.url, data_dir=folder, secret_key="test")
-    return create_app(settings, engine=gathering.city.engine)
+    return open_edges(settings, engine=gathering.city.engine)
 
 
 def test_who_may_do_what_with_a_demand(city: City, tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app import create_app
 from engine.actor import SYSTEM
 from engine.commands.sign_in import SignIn
 from settings import Settings
 from tests.api.conftest import Caller
+from tests.edges import open_edges
 from tests.papers import CONTRACT, PaperCase, first_contract, paper_case, template_with, word_text
 
 __all__ = ["paper_case"]
@@ -30,7 +30,7 @@ RIGHTS = {  # list, what it says now, make it; list of templates, versions, a te
 @pytest.fixture
 def served(paper_case: PaperCase, tmp_path: Path) -> Flask:
     settings = Settings(database_url=paper_case.city.database.url, data_dir=tmp_path, secret_key="test")
-    return create_app(settings, engine=paper_case.city.engine)
+    return open_edges(settings, engine=paper_case.city.engine)
 
 
 def caller(served: Flask, paper_case: PaperCase, who: str) -> Caller:

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from app import create_app
 from engine.database import Database
 from engine.engine import Engine
 from playing.scenario_file import Scenario
@@ -19,6 +18,7 @@ from services import SERVICES
 from tests.api.api_player import ApiPlayer
 from tests.api.conftest import settings_for
 from tests.city import PROCESSES, SharedDefinitions
+from tests.edges import open_edges
 
 CONSULTATION = Path("bpmn/wage_consultation")
 MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # the day on which the scenarios begin, 09:00 in the city
@@ -35,7 +35,7 @@ def player(
     with database_hosts.of(database_kind).fresh(PROCESSES) as database:
         engine = engine_at(database.url, tmp_path)
         engine.catalogue = definitions.catalogue()
-        app = create_app(settings_for(database.url, tmp_path), engine=engine)
+        app = open_edges(settings_for(database.url, tmp_path), engine=engine)
         yield ApiPlayer(app, Scenario.read(CONSULTATION / "scenarios" / "happy_path.yml"))
         engine.database.dispose()
 

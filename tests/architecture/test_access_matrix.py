@@ -14,10 +14,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app import create_app
 from settings import Settings
 from tests.city import PEOPLE, open_city
 from tests.databases import SqliteHost
+from tests.edges import open_edges
 from tests.experts import enter_expert
 from tests.factories import a_case
 
@@ -173,7 +173,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         city = open_city(database, data_dir=folder, is_demo=True)
         case_id = a_case(city)
         settings = Settings(database_url=database.url, data_dir=Path(folder), secret_key="test", demo=True)
-        app = create_app(settings, engine=city.engine)
+        app = open_edges(settings, engine=city.engine)
         task = city.task_at(case_id, "review_suggestion").id
         ids = {"case": case_id, "task": task, "person": city.actor("guide").person_id, "expert": enter_expert(city)}
         yield Place(app, ids, {role: _token(app, role) for role in ROLES[1:]})

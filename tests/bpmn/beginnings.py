@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from engine.actor import Actor
 from engine.engine import Engine
 from playing.player import Player
 from playing.scenario_file import Scenario
@@ -17,11 +18,12 @@ from tests.databases import Host, Template
 
 @dataclass(frozen=True)
 class Parting:
-    """A place where stories part: a database in which so many steps are done."""
+    """A place where stories part: a database in which so many steps are done, by people who are signed in there."""
 
     template: Template
     case_id: str = ""
     done: int = 0
+    signed_in: Mapping[str, Actor] = field(default_factory=dict)
 
 
 def ways(story: Scenario, *, restores: bool) -> list[str]:
@@ -61,7 +63,7 @@ class Beginnings:
             case_id = parting.case_id or player.start(story)
             for done in player.go_on(story, case_id, done=parting.done):
                 if self._part_at(names, done):
-                    self._kept[names[done]] = Parting(keep(), case_id, done)
+                    self._kept[names[done]] = Parting(keep(), case_id, done, dict(player.signed_in))
 
     def _part_at(self, names: list[str], done: int) -> bool:
         """Whether others come this way and some leave it here."""
@@ -77,7 +79,7 @@ class Beginnings:
             def open_engine() -> Engine:
                 return open_city(database, data_dir=self.data_dir, is_demo=True, definitions=self.definitions).engine
 
-            with Player(open_engine, restores=restores) as player:
+            with Player(open_engine, restores=restores, signed_in=dict(parting.signed_in)) as player:
 
                 def keep() -> Template:
                     player.engine.database.dispose()

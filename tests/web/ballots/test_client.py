@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from werkzeug.serving import make_server
 
-from app import create_app
 from engine.actor import SYSTEM
 from engine.audit import canonical_json, root
 from engine.audit.merkle import leaf_hash
@@ -23,6 +22,7 @@ from engine.queries.ballots import ballot_file, published_board
 from settings import Settings
 from tests.ballots import Congress, open_congress, prepared_congress
 from tests.devices import Device, LostAnswers, Node, Threw, node
+from tests.edges import open_edges
 
 ELECTION = '{title: "职工方代表", kind: "election", candidates: [{name: "甲"}, {name: "乙"}, {name: "丙"}], places: 2}'
 MOTIONS = f'["2026 年度工资专项集体合同（草案）", {ELECTION}]'
@@ -52,7 +52,7 @@ def held(database_hosts: Any, keys: Path, tmp_path: Path) -> Iterator[Congress]:
 @pytest.fixture
 def door(held: Congress, tmp_path: Path) -> Iterator[LostAnswers]:
     settings = Settings(database_url=held.city.database.url, data_dir=tmp_path, secret_key="votes")
-    before = LostAnswers(create_app(settings, engine=held.city.engine))
+    before = LostAnswers(open_edges(settings, engine=held.city.engine))
     server = make_server("127.0.0.1", 0, before, threaded=True)
     before.address = f"http://127.0.0.1:{server.server_port}/api/v1"
     threading.Thread(target=server.serve_forever, daemon=True).start()
