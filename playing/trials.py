@@ -49,7 +49,7 @@ class Trials:
             return None, report
         bundle = report.bundle
         bring_stories(place, bundle.process_key, files)
-        opened = datetime.now(UTC).isoformat(timespec="seconds")
+        opened = datetime.now(UTC).isoformat(timespec="microseconds")  # two may be opened in one second
         Journal(trial_id, owner, bundle.process_key, bundle.name, opened, draft=draft).write(place)
         return trial_id, report
 
