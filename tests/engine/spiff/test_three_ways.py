@@ -23,7 +23,7 @@ from tests.faults.killed_player import CommandsAtWork
 
 SOAK = int(os.environ.get("TONGBAN_SOAK", "0"))
 FIRST = int(os.environ.get("TONGBAN_SOAK_FROM", "0"))
-GAMES = {"sqlite": SOAK or 4, "postgresql": SOAK // 10 or 1}
+GAMES = {"sqlite": SOAK or 3, "postgresql": SOAK // 10 or 1}
 # A signal goes to every case that waits for its name; what is undone must be thrown, and what fails be repaired.
 KINDS = EVERYTHING - {"signal", "incident", "undo", "stop"}
 WAITED_AT = ("userTask", "manualTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway")
