@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -41,12 +40,12 @@ class Replay(HeldRun):
         steps = self.finding.steps
         self.gated = self._gated()
         ends = [number for number, step in enumerate(steps) if self.is_outside(step)] + [len(steps)]
-        self.world.variables = self._nothing_yet() | self._facts(steps[: ends[0]])
+        self.world.variables = self._nothing_yet() | self._until_asked(-1)
         self.world.closed = self.gated | frozenset(self._closed())
         self.player.run = ProcessRun.start(self.player.specs, self.world, self.world.trail)
         self.passed = [(0, self.run.passed)]
-        for number, following in itertools.pairwise(ends):
-            self.world.variables |= self._facts(steps[number : number + 1]) | self._facts(steps[number + 1 : following])
+        for number in ends[:-1]:
+            self.world.variables |= self._until_asked(number)
             self.run.passed = []
             self.act(steps[number])
             self.passed.append((number, self.run.passed))
@@ -97,6 +96,17 @@ class Replay(HeldRun):
                 ways = self.diagram.out_of(step.element)
                 facts |= {way.fact: way.id in step.flows for way in ways if way.fact}
         return facts
+
+    def _until_asked(self, number: int) -> dict[str, Any]:
+        """What decides after a step until something comes from outside; an activity may be over at once."""
+        steps = self.finding.steps
+        asked = (
+            n for n in range(number + 1, len(steps)) if self.is_outside(steps[n]) and not self._is_passed(steps[n])
+        )
+        return self._facts(steps[max(number, 0) : next(asked, len(steps))][::-1])
+
+    def _is_passed(self, step: Step) -> bool:
+        return step.kind == "completes" and self.diagram.nodes[step.element].kind in _INSIDE
 
     # The steps
 
