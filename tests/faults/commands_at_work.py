@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.engine import Engine as SqlEngine
 from sqlalchemy.orm import Session
 
+from engine.commands.start_case import StartCase
+from engine.model import Deployment
 from tests.city import City, SharedDefinitions, open_city
 from tests.databases import Database
 from tests.engine.spiff.oracle import drawing
@@ -70,9 +72,21 @@ def obey(city: City, order: Order) -> None:
     tell(packed(life.report))
 
 
+def read_newest(url: str, folder: str, definitions: SharedDefinitions) -> None:
+    """So that not every child has to read the diagram; nothing stays connected."""
+    city = open_city(Database("", url), data_dir=Path(folder), definitions=definitions)
+    with city.engine.reading() as session:
+        newest = session.scalars(select(Deployment.id).order_by(Deployment.version.desc()).limit(1)).one()
+        bundle = city.engine.catalogue.bundle(session, newest)
+        city.engine.catalogue.specs.specs(bundle.content_hash, bundle.process)
+    city.engine.database.dispose()
+
+
 def main(url: str, folder: str) -> None:
     definitions = SharedDefinitions()
     for line in sys.stdin:
+        if any(isinstance(sent.command, StartCase) for sent in unpacked(line).sent):
+            read_newest(url, folder, definitions)
         pid = os.fork()
         if pid == 0:
             try:

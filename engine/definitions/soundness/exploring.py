@@ -104,15 +104,19 @@ def _is_crowded(state: State) -> bool:
 
 
 def _look_for_doubles(found: Explored, net: Net, state: State) -> None:
-    for place, origins in _doubled(state):
-        element = net.level.elements.get(place)
-        if element is not None and (element.type == "endEvent" or element.triggered_by_event):
-            continue
+    """Where tokens only pass by, the next step may take them away again, unless they become ever more."""
+    doubled = [(place, origins) for place, origins in _doubled(state) if _counts(net, place)]
+    for place, origins in doubled if doubled and (_is_crowded(state) or net.is_settled(state)) else []:
         is_certain = len(set(origins)) < len(origins)
         if is_certain and found.doubled is None:
             found.doubled = (state, place)
         elif not is_certain and found.may_be_doubled is None:
             found.may_be_doubled = (state, place)
+
+
+def _counts(net: Net, place: str) -> bool:
+    element = net.level.elements.get(place)
+    return element is None or not (element.type == "endEvent" or element.triggered_by_event)
 
 
 def _doubled(state: State) -> Iterable[tuple[str, list[tuple[str, ...]]]]:

@@ -19,11 +19,12 @@ Frames = tuple[Frame, ...]
 
 @dataclass(frozen=True)
 class Outcomes:
-    """How a level may end, and what may come out of it meanwhile."""
+    """How a level may end, what may come out of it meanwhile, and whether there is a meanwhile at all."""
 
     completes: bool = True
     errors: frozenset[str | None] = frozenset()
     escalations: frozenset[str] = frozenset()
+    waits: bool = True
 
     @property
     def throws(self) -> bool:

@@ -13,6 +13,7 @@ from engine.definitions.process import Element, Flow
 from engine.definitions.soundness.beside import independent
 from engine.definitions.soundness.frame import ANY, Frames, Outcomes, catches_error, interrupts
 from engine.definitions.soundness.level import WAITED_FOR, Level
+from engine.definitions.soundness.staying import is_for_people, is_instant, is_prompt, kind_of, may_stay, own_errors
 from engine.definitions.soundness.waiting import Reach
 
 # The branches of inclusive gateways and the events beside the way by which a token has come.
@@ -22,9 +23,6 @@ State = tuple[Token, ...]
 OVER: State = ()
 MOST_WAYS = 6
 T = TypeVar("T")
-_INSTANT = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "startEvent")
-_SERVED = ("serviceTask", "sendTask", "intermediateThrowEvent", "endEvent")
-_WAITING = ("userTask", "manualTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway", "callActivity")
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,15 @@ class Net:
         """What runs on its own once this event beside the way has happened."""
         return self._leave([], self.level.elements[event_id], (), "happens")
 
+    def is_settled(self, state: State) -> bool:
+        """Whether nothing more happens that needs neither a person nor an event nor work."""
+        if any(is_instant(e) or is_prompt(e) for e in self._elements(state)):
+            return False
+        return not any(move.kind == "joins" for move in self.moves(state))
+
+    def _elements(self, state: State) -> list[Element]:
+        return [self.level.elements[place] for place, _ in state if place in self.level.elements]
+
     def moves(self, state: State) -> list[Move]:
         for join in self.level.joins.values():
             arrived = self._arrived(state, join)
@@ -60,7 +67,7 @@ class Net:
                 return list(self._joining(state, join, arrived))
         for token in state:
             element = self.level.elements.get(token[0])
-            if element is not None and _is_instant(element):
+            if element is not None and is_instant(element):
                 return list(self._at(state, token, element))
         return self._others(state)
 
@@ -75,7 +82,16 @@ class Net:
                 if arrived and reach.may_fire(set(arrived), self._elsewhere(state, join)):
                     return list(self._joining(state, join, arrived))
         found = [move for token, element in at for move in self._at(state, token, element)]
+        if any(is_prompt(element) for _, element in at):
+            return [move for move in found if not self._needs_somebody(move)]
         return found + (list(self._happening(state)) if state else [])
+
+    def _needs_somebody(self, move: Move) -> bool:
+        """Before a person or an event comes, everything has happened that needs neither."""
+        element = self.level.elements.get(move.element)
+        if element is None:
+            return False
+        return element.event in WAITED_FOR if move.kind == "happens" else is_for_people(element)
 
     # Joins
 
@@ -118,9 +134,9 @@ class Net:
     def _activity(self, state: State, rest: list[Token], element: Element, origin: Origin) -> Iterator[Move]:
         outcomes = self.outcomes(element)
         if outcomes.completes:
-            yield self._leave(rest, element, origin, _kind(element))
+            yield self._leave(rest, element, origin, kind_of(element))
         for event in self.level.on(element.id):
-            if event.event in WAITED_FOR:
+            if event.event in WAITED_FOR and outcomes.waits:
                 yield from self._boundary(state, rest, event, origin)
         yield from self._thrown(state, rest, element, origin, outcomes)
 
@@ -136,7 +152,7 @@ class Net:
         self, state: State, rest: list[Token], element: Element, origin: Origin, outcomes: Outcomes
     ) -> Iterator[Move]:
         events = self.level.on(element.id)
-        for code in outcomes.errors | _own_errors(element):
+        for code in outcomes.errors | own_errors(element):
             fitting = _fitting([e for e in events if e.event == "error"], code, lambda e: e.error_code)
             for event in fitting:
                 yield self._leave(rest, event, origin, "happens")
@@ -232,29 +248,6 @@ class Net:
             return Move(element.id, kind, (), _sorted(rest + ([(end, origin)] if end else [])))
         move = self._take(rest, element, [(flow, origin) for flow in self.level.out_of(element.id)], kind)
         return Move(move.element, kind, (before, *move.flows), move.after) if before else move
-
-
-def may_stay(element: Element) -> bool:
-    return element.type in _WAITING or element.type == "subProcess" or element.loop is not None
-
-
-def _is_instant(element: Element) -> bool:
-    if element.type in _INSTANT or element.event == "link":
-        return True
-    return element.type == "endEvent" and not element.event
-
-
-def _kind(element: Element) -> str:
-    return {"startEvent": "begins", "endEvent": "ends", "intermediateCatchEvent": "happens"}.get(
-        element.type, "completes"
-    )
-
-
-def _own_errors(element: Element) -> frozenset[str | None]:
-    """What a step by itself may end in: a service in any error, an offer to people by name in one when all decline."""
-    if element.type in _SERVED and element.service:
-        return frozenset({ANY})
-    return frozenset({"everybody_declined"} if element.candidate_users and not element.candidate_groups else ())
 
 
 def _fitting(catchers: list[T], code: str | None, code_of: Callable[[T], str | None]) -> list[T]:

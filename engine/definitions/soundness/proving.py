@@ -1,6 +1,6 @@
 """Proves a process level by level: what lies inside an activity first, then what its outcomes mean around it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from engine.definitions.process import Element, Process
@@ -9,6 +9,7 @@ from engine.definitions.soundness.finding import Finding, Proof, Step
 from engine.definitions.soundness.frame import Frames, Outcomes, is_broken_off
 from engine.definitions.soundness.level import Level
 from engine.definitions.soundness.net import Net, State
+from engine.definitions.soundness.staying import may_wait
 from engine.definitions.soundness.steps import merge_before, steps_to, tokens_of
 
 
@@ -65,7 +66,8 @@ class Prover:
         for element_id, (_, findings) in inner.items():
             way = _way_to(net, runs, element_id) if findings else None
             found += [_with_way(finding, *way) for finding in findings] if way else []
-        return _outcomes(runs, faulty=any(one.is_certain for one in found)), _each_once(found)
+        outcomes = _outcomes(runs, faulty=any(one.is_certain for one in found))
+        return replace(outcomes, waits=_waits(level, inner)), _each_once(found)
 
     def net(self, level: Level, frames: Frames) -> Net:
         """The moves of a level, for whoever explores it from a state of their own. Raises GaveUp."""
@@ -79,7 +81,7 @@ class Prover:
             below = level.inside(element) if element.type in ("subProcess", "callActivity") else None
             outcomes, found = self._judged(below, around(level, element, frames)) if below else (Outcomes(), [])
             # A list may be empty, and then nothing inside is waited for.
-            inner[element.id] = (replace(outcomes, completes=True) if element.loop else outcomes), found
+            inner[element.id] = (replace(outcomes, completes=True, waits=True) if element.loop else outcomes), found
         return inner
 
     def _never_reached(self, net: Net, runs: list[Explored]) -> list[Finding]:
@@ -108,6 +110,12 @@ def _outcomes(runs: list[Explored], *, faulty: bool) -> Outcomes:
     return Outcomes(runs[0].completes or faulty, errors, escalations)
 
 
+def _waits(level: Level, inner: Mapping[str, tuple[Outcomes, list[Finding]]]) -> bool:
+    within = [e for e in level.elements.values() if e.type in ("subProcess", "callActivity")]
+    rest = [e for e in level.elements.values() if e not in within]
+    return any(inner[e.id][0].waits for e in within) or any(may_wait(e, ways=len(level.out_of(e.id))) for e in rest)
+
+
 def _faults(net: Net, run: Explored, is_broken_off: bool) -> list[Finding]:
     found = []
     for doubled, is_certain in ((run.doubled, True), (run.may_be_doubled, False)):
@@ -124,9 +132,10 @@ def _endless(net: Net, run: Explored) -> list[Finding]:
     hopeless = run.without_end()
     if not hopeless:
         return []
-    # The standstill itself says more than the choice that led to it.
+    # The standstill itself says more than the choice that led to it, a place where somebody waits more than a gateway.
     still = next((state for state in hopeless if all(move.after == state for move in net.moves(state))), None)
-    state = still if still is not None else hopeless[0]
+    waiting = (state for state in hopeless if net.is_settled(state))
+    state = still if still is not None else next(waiting, hopeless[0])
     ended = any(move.kind == "ends" for move in run.path(state))
     places = [net.level.join_of[p].id if p in net.level.join_of else p for p, _ in state]
     kind = "proper_completion" if still is not None and ended else "option_to_complete"
@@ -141,13 +150,20 @@ def _finding(kind: str, element: str, net: Net, run: Explored, state: State) -> 
 def _way_to(net: Net, runs: list[Explored], host: str) -> tuple[tuple[Step, ...], dict[str, int]] | None:
     """How a token comes into an activity, and the tokens then; None when none does. What is inside begins there."""
     for run in runs:
-        state = next((s for s in run.came if any(place == host for place, _ in s)), None)
-        if state is not None:
+        there = [state for state in run.came if any(place == host for place, _ in state)]
+        if there:
+            state = next((state for state in there if net.is_settled(state)), there[0])
             return steps_to(net, run, state), tokens_of(state)
     begun = next((start.id for body, start in net.level.aside if body.id == host), None)
-    if begun is None or not any(begun in run.moved for run in runs):
-        return None
-    return (Step(begun, "happens", (), {host: 1}),), {host: 1}
+    return next((way for run in runs for way in _beginnings(net, run, host, begun)), None) if begun else None
+
+
+def _beginnings(net: Net, run: Explored, body: str, begun: str) -> Iterator[tuple[tuple[Step, ...], dict[str, int]]]:
+    """How an event sub-process beside the way begins, which changes nothing around it."""
+    for state in run.came if begun in run.moved else ():
+        if any(move.element == begun for move in net.moves(state)):
+            tokens = {**tokens_of(state), body: 1}
+            yield (*steps_to(net, run, state), Step(begun, "happens", (), tokens)), tokens
 
 
 def _with_way(finding: Finding, way: tuple[Step, ...], around: dict[str, int]) -> Finding:

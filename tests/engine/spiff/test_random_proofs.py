@@ -10,7 +10,8 @@ import random
 import pytest
 
 from tests.engine.spiff.random_processes.growing import EVERYTHING, Field
-from tests.engine.spiff.random_processes.judged import KINDS, judge, mutants, play
+from tests.engine.spiff.random_processes.judged import KINDS, judge, play
+from tests.engine.spiff.random_processes.mutating import mutants
 from tests.engine.spiff.random_processes.structured import sound_process
 from tests.engine.spiff.random_processes.unstructured import wild_process
 

@@ -177,6 +177,52 @@ def test_an_interrupting_event_sub_process_rescues_a_standstill() -> None:
     assert said(proof([*elements, body, beside, *kinds("body", z2="end")], *ways)) == [("option_to_complete", "join")]
 
 
+def test_two_that_only_pass_by_before_everything_ends_are_not_done_twice() -> None:
+    stop = el("stop", "endEvent", event="terminate")
+    elements = [*kinds(s="s", first="u", split="a", x="x", y="x", one="u", z="end")]
+    ways = ("s>first>split>x>one>z", "split>y>one")
+
+    assert said(proof(elements, *ways)) == [("safe", "one")]
+    assert "safe" not in dict(said(proof([*elements, stop], *ways, "split>stop")))
+
+
+def test_two_that_meet_in_an_end_do_no_harm() -> None:
+    assert (
+        said(proof(kinds(s="s", split="a", x="x", y="x", merge="x", z="end"), "s>split>x>merge>z", "split>y>merge"))
+        == []
+    )
+
+
+@pytest.mark.parametrize(("inside", "found"), [(["s2>z2"], []), (["s2>work>z2"], [("safe", "merge")])])
+def test_what_is_over_at_once_is_never_interrupted(inside: list[str], found: list[tuple[str, str]]) -> None:
+    clock = el("clock", "boundaryEvent", attached_to="sub", event="timer", interrupting=False)
+    elements = [*kinds(s="s", merge="x", after="u", z="end"), el("sub", "subProcess"), clock]
+    inner = kinds("sub", s2="s", z2="end", **({"work": "u"} if "work" in inside[0] else {}))
+
+    assert said(proof([*elements, *inner], "s>sub>merge>after>z", "clock>merge", *inside)) == found
+
+
+def test_the_way_to_what_goes_wrong_beside_a_level_begins_with_the_level() -> None:
+    body = el("body", "subProcess", triggered_by_event=True)
+    heard = el("heard", "startEvent", "body", event="message", interrupting=False)
+    inner = kinds("body", split="x", one="u", two="u", join="a", z2="end")
+    ways = ("heard>split>one>join>z2", "split>two>join")
+    found = proof([*kinds(s="s", work="u", z="end"), body, heard, *inner], "s>work>z", *ways)
+
+    (finding,) = found.findings
+    assert [(step.element, step.tokens) for step in finding.steps[:3]] == [
+        ("s", {"work": 1}),
+        ("heard", {"work": 1, "body": 1}),
+        ("heard", {"work": 1, "body": 1, "split": 1}),
+    ]
+
+
+def test_of_a_loop_without_exit_the_place_is_shown_where_somebody_waits() -> None:
+    (finding,) = proof(kinds(s="s", again="x", work="u", asked="x"), "s>again>work>asked>again").findings
+
+    assert (finding.element, finding.stuck, finding.steps[-1].tokens) == ("work", ("work",), {"work": 1})
+
+
 def test_a_list_may_be_empty_but_what_is_inside_is_proven() -> None:
     many = el("sub", "subProcess", loop=Loop("= list"))
 

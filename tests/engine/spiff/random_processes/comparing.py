@@ -68,7 +68,10 @@ class Outcome:
 def compare(grown: Field, player: Player, *, seed: int, most_steps: int, begins_with_facts: bool = True) -> Outcome:
     """Raises Disagreement with the diagram and the commands when the player does what the oracle does not allow."""
     facts = grown.values() if begins_with_facts else {}
-    game = Game(grown, player, random.Random(seed), facts)
+    return play_out(Game(grown, player, random.Random(seed), facts), seed=seed, most_steps=most_steps)
+
+
+def play_out(game: Game, *, seed: int, most_steps: int) -> Outcome:
     try:
         game.begin()
         game.go_on(most_steps)

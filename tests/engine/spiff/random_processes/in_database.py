@@ -106,7 +106,10 @@ class InDatabase:
         self.performed: list[str] = []
         self._name, self._sent = new_id(), 0
         city.engine.services[drawing.SERVICE] = outcome
-        deploy(city, grown, properties=self.properties)
+        self.deploy(grown)
+
+    def deploy(self, grown: Field) -> None:
+        deploy(self.city, grown, properties=self.properties)
 
     def send(self, *commands: tuple[EngineCommand[Any], str]) -> Any:
         """Commands with who gives them, one after the other; gives the result of the last."""

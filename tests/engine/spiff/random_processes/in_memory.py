@@ -87,8 +87,7 @@ class InMemory:
         if command.kind == RETRY:
             self.run.retry(next(step for step, element in self._failed if element == command.element))
         else:
-            place = (command.element, command.kind, command.words)
-            step = next(s for s in self.run.steps if _place(s) == place)
+            step = next(s for s in self.run.steps if _is_meant(s, command))
             if command.written:
                 self.world.remember(dict(command.written), self.run.words_at(step.id))
             if command.kind == "user":
@@ -124,6 +123,11 @@ class InMemory:
             is_finished=self.run.is_finished,
             variables={name: value for name, value in self.world.variables.items() if value is not None},
         )
+
+
+def _is_meant(step: Step, command: Command) -> bool:
+    place = (step.element_id, step.kind)
+    return place == (command.element, command.kind) and command.words in (None, as_words(step.words))
 
 
 def _place(step: Step) -> Waiting:
