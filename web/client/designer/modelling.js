@@ -3,10 +3,12 @@ import { diagramsOf } from './bundle.js';
 import { Diagram } from './diagram.js';
 import { makeForm } from './fresh_form.js';
 import { listFiles } from './files.js';
+import { applyFix } from './fixing.js';
 import { fetchKit } from './kit.js';
 import { made } from './made.js';
 import { startModes } from './modes.js';
 import { Problems } from './problems.js';
+import { Proof } from './proof.js';
 import { note } from './saving_state.js';
 import { pageOf, part, root } from './served.js';
 import { startTools } from './tools.js';
@@ -27,12 +29,16 @@ class Modelling {
       table: (path) => this.leave('table', path),
       newForm: (element) => this.newForm(element),
     };
-    this.problems = new Problems(draft, { lead: (problem) => this.lead(problem), show: (found) => this.mark(found) });
+    this.problems = new Problems(draft, {
+      lead: (problem) => this.lead(problem), show: (found) => this.mark(found),
+      play: (problem) => this.proof.play(problem), mend: draft.mayEdit && ((problem, fix) => this.mend(problem, fix)),
+    });
+    this.proof = new Proof(this);
   }
 
   async start() {
     await fetchKit();
-    startModes(() => this.current?.get('canvas').resized());
+    startModes(() => this.resized());
     startTools(this);
     const wanted = new URLSearchParams(window.location.search).get('file');
     const [main] = diagramsOf(this.draft);
@@ -93,6 +99,22 @@ class Modelling {
     const diagram = await this.show(path);
     if (id) diagram.lead(id);
     return undefined;
+  }
+
+  resized() { this.current?.get('canvas').resized(); }
+
+  // the diagram that an element is drawn in; one id may stand in several
+  pathOf(id, first) {
+    const paths = [first, ...this.draft.paths('.bpmn').filter((path) => path !== first)];
+    return paths.find((path) => this.draft.read(path)?.includes(`id="${id}"`));
+  }
+
+  // a change that helps, made as if by hand: it can be undone, and what stands then is checked
+  async mend({ path }, fix) {
+    const diagram = await this.show(this.pathOf(fix.element_id, path));
+    const id = applyFix(diagram, fix);
+    if (id) diagram.lead(id);
+    return id;
   }
 
   // what is drawn goes into the draft and to the server before another page is opened

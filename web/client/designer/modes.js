@@ -2,7 +2,7 @@ import { root } from './served.js';
 
 const KEPT = 'tongban.designer.mode';
 
-// 画图 has the whole width, 配置 the settings beside it; further modes are links that the page brings along.
+// 画图 has the whole width, 配置 the settings beside it; 试运行 stands among them and is a page of its own.
 export function startModes(changed) {
   const buttons = [...root.querySelectorAll('[data-mode-choice]')];
   const enter = (mode) => {

@@ -1,3 +1,4 @@
+import { fixButtons } from './fixing.js';
 import { icon, made } from './made.js';
 import { part, served } from './served.js';
 import { call } from './server.js';
@@ -12,8 +13,8 @@ const GROUPS = [
 
 // The list of problems below the drawing. The server checks; the page only asks when nobody types, and drops answers that are late.
 export class Problems {
-  constructor(draft, { lead, show }) {
-    Object.assign(this, { draft, lead, show, found: [], timer: 0, asked: null });
+  constructor(draft, { lead, show, play = null, mend = null }) {
+    Object.assign(this, { draft, lead, show, play, mend, found: [], timer: 0, asked: null });
     draft.addEventListener('change', () => this.later());
     part('problems-bar')?.addEventListener('click', () => this.fold());
   }
@@ -66,7 +67,18 @@ export class Problems {
       place ? made('button', { type: 'button', class: 'problem-place', click: act, 'data-problem': problem.code, 'data-element': problem.element_id || '' }, place) : null,
       made('p', {}, message),
       why ? made('p', { class: 'problem-more' }, made('b', {}, say('为什么')), colon, why) : null,
-      fix ? made('p', { class: 'problem-more' }, made('b', {}, say('怎么改')), colon, fix) : null);
+      fix ? made('p', { class: 'problem-more' }, made('b', {}, say('怎么改')), colon, fix) : null,
+      this.acts(problem));
+  }
+
+  // what was proven can be seen, and changed where a change was proven to help
+  acts(problem) {
+    const isPlayed = this.play && problem.counter_example?.steps.length;
+    const buttons = [
+      ...isPlayed ? [made('button', { type: 'button', class: 'btn btn-sm', 'data-play-proof': problem.element_id ?? '', click: () => this.play(problem) }, icon('play'), say('演示'))] : [],
+      ...this.mend ? fixButtons(problem, (fix) => this.mend(problem, fix)) : [],
+    ];
+    return buttons.length ? made('div', { class: 'button-row problem-acts' }, ...buttons) : null;
   }
 
   placeOf({ element_id: id, path, line }) {
