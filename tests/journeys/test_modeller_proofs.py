@@ -60,7 +60,7 @@ def test_the_proof_plays_and_ends_where_the_tokens_are_stuck(broken: Page) -> No
 def test_the_proposed_fix_helps_and_can_be_undone(broken: Page) -> None:
     broken.locator('[data-play-proof="demand_settled"]').click()
 
-    broken.locator("[data-part=film] [data-fix]").click()
+    broken.locator("[data-part=film] [data-fix]").first.click()
 
     assert broken.evaluate(_KIND) == "bpmn:ExclusiveGateway"
     expect(broken.locator("[data-part=film]")).to_be_hidden()
