@@ -14,6 +14,7 @@ export default {
   '{n} 个问题：{message}': '{n} problems: {message}',
   '{title}，第 {n} 步，{next}': '{title}, step {n}, {next}',
   '{who}先保存了这份草稿，你的修改还没有存进去。': '{who} saved this draft before you; your changes are not saved.',
+  '{words}，走“{ways}”': '{words}, take “{ways}”',
   '“{name}”办完': '“{name}” is done',
   '“{name}”发生': '“{name}” happens',
   '“{name}”结束': '“{name}” is over',

@@ -45,7 +45,7 @@ function along(state, token, flows, more) {
 }
 
 const named = (flows) => flows.map((flow) => flow.get('name') || nameOf(flow.get('targetRef'))).join(say('、'));
-const chosen = (node, flows) => (flows.length && node.get('name') ? say('“{name}”：走“{ways}”', { name: nameOf(node), ways: named(flows) }) : say('走“{ways}”', { ways: named(flows) }));
+const chosen = (node, flows) => (node.get('name') ? say('“{name}”：走“{ways}”', { name: nameOf(node), ways: named(flows) }) : say('走“{ways}”', { ways: named(flows) }));
 
 function exclusive(state, token) {
   const ways = waysOf(token.node);
@@ -106,7 +106,7 @@ function onwards(state, token, { isAutomatic = true } = {}) {
   const ways = waysOf(node);
   const words = is(node, 'bpmn:Activity') ? say('“{name}”办完', { name: nameOf(node) }) : say('“{name}”发生', { name: nameOf(node) });
   if (!ways.some((flow) => flow.get('conditionExpression'))) return [along(state, token, ways, { words, isAutomatic })];
-  return setsOf(ways).map((flows) => along(state, token, flows, { words: `${words}，${chosen(node, flows)}`, spot: flows.length > 1 ? node.id : flows[0].id }));
+  return setsOf(ways).map((flows) => along(state, token, flows, { words: say('{words}，走“{ways}”', { words, ways: named(flows) }), spot: flows.length > 1 ? node.id : flows[0].id }));
 }
 
 function passing(state, token) {
