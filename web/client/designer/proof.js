@@ -16,7 +16,7 @@ export class Proof {
     this.close();
     this.problem = problem;
     this.modelling.current?.get('selection').select([]); // its menu would lie over the tokens
-    const fixes = fixButtons(problem, (fix) => this.modelling.mend(problem, fix), { isLong: true });
+    const fixes = this.modelling.draft.mayEdit ? fixButtons(problem, (fix) => this.modelling.mend(problem, fix), { isLong: true }) : [];
     this.film = new Film({
       title: say('怎样走到这里'), frames: framesOf(problem),
       draw: (frame, before) => this.draw(frame, before),
