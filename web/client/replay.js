@@ -1,5 +1,5 @@
 // The slider under a case's diagram: plays the case again, act by act. Without this file it is a form with links.
-const PAUSE = 900; // milliseconds between two acts
+import { Playing } from './playing.js';
 
 async function filmOf(form) {
   const answer = await fetch(form.dataset.film, { headers: { Accept: 'application/json' } });
@@ -17,12 +17,13 @@ function stateAt(film, step) {
 
 class Replay {
   constructor(form, show) {
-    Object.assign(this, { form, show, range: form.elements.step, film: null, timer: 0 });
+    Object.assign(this, { form, show, range: form.elements.step, film: null });
+    this.playing = new Playing(() => this.forward(), (isRunning) => this.turned(isRunning));
     this.play = form.querySelector('[data-play]');
     this.play.hidden = false;
     this.range.addEventListener('input', () => this.goTo(Number(this.range.value)));
     this.range.addEventListener('change', () => this.settle());
-    this.play.addEventListener('click', () => (this.timer ? this.stop() : this.start()));
+    this.play.addEventListener('click', () => this.toggle());
     form.addEventListener('submit', (event) => event.preventDefault());
     form.addEventListener('click', (event) => this.follow(event));
   }
@@ -34,7 +35,7 @@ class Replay {
     const link = event.target.closest('[data-go], [data-now]');
     if (!link || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    this.stop();
+    this.playing.stop();
     const target = { back: this.step - 1, next: this.step + 1 }[link.dataset.go] ?? this.last;
     if (target >= 1 && target <= this.last) this.goTo(target).then(() => this.settle());
   }
@@ -66,23 +67,20 @@ class Replay {
     document.dispatchEvent(new CustomEvent('tongban:swapped', { detail: outline }));
   }
 
-  start() {
+  toggle() {
     if (this.step === this.last) this.range.value = 0;
-    this.play.setAttribute('aria-pressed', 'true');
-    const forward = async () => {
-      await this.goTo(this.step + 1);
-      if (this.step >= this.last) this.stop();
-    };
-    this.timer = window.setInterval(forward, PAUSE);
-    forward();
+    this.playing.toggle();
   }
 
-  stop() {
-    if (!this.timer) return;
-    window.clearInterval(this.timer);
-    this.timer = 0;
-    this.play.removeAttribute('aria-pressed');
-    this.settle();
+  async forward() {
+    await this.goTo(this.step + 1);
+    return this.step < this.last;
+  }
+
+  turned(isRunning) {
+    this.play.toggleAttribute('aria-pressed', isRunning);
+    if (isRunning) this.play.setAttribute('aria-pressed', 'true');
+    else this.settle();
   }
 }
 

@@ -3,33 +3,16 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import './viewer.css';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { markTokens } from './marks.js';
 import { replayIn } from './replay.js';
 import { navigateByTouch } from './touch.js';
 
 const READABLE = 0.7; // below this zoom the labels cannot be read
 
-const MARKERS = ['is-done', 'is-current', 'is-failed'];
-
-// may be called again with another state: what was marked before is forgotten
 function mark(viewer, state) {
-  const canvas = viewer.get('canvas');
-  const overlays = viewer.get('overlays');
-  const known = viewer.get('elementRegistry');
-  overlays.remove({ type: 'token' });
-  known.forEach((element) => MARKERS.forEach((marker) => canvas.removeMarker(element, marker)));
-  const each = (ids, marker) => ids.filter((id) => known.get(id)).forEach((id) => canvas.addMarker(id, marker));
-  each(state.done, 'is-done');
-  each(state.current.map((token) => token.element_id), 'is-current');
-  known.filter((element) => element.children?.length).forEach((stage) => canvas.addMarker(stage, 'is-container'));
-  each(state.failed, 'is-failed');
-  for (const { element_id: id, label } of state.current) {
-    const element = known.get(id);
-    if (!element || !label || element.children?.length) continue;
-    const badge = document.createElement('div');
-    badge.className = 'token-badge';
-    badge.textContent = label;
-    overlays.add(id, 'token', { position: { top: -12, right: 16 }, html: badge });
-  }
+  markTokens(viewer, state);
+  const stages = viewer.get('elementRegistry').filter((element) => element.children?.length);
+  stages.forEach((stage) => viewer.get('canvas').addMarker(stage, 'is-container'));
 }
 
 // a call activity leads to the diagram it calls: a link below it, and a double click on it

@@ -106,6 +106,6 @@ def embedded(found: Any, *, may_edit: bool) -> dict[str, Any]:
         "updated_by": row.updated_by,
         "updated_at": row.updated_at.isoformat(),
         "files": {path: content.decode() for path, content in found.files.items()},
-        "gaps": [gap.told(current_locale()) for gap in found.gaps],
+        "gaps": [gap.told(current_locale()) | {"params": dict(gap.params)} for gap in found.gaps],
         "vendor": row.vendor,
     }

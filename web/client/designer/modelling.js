@@ -3,12 +3,16 @@ import { diagramsOf } from './bundle.js';
 import { Diagram } from './diagram.js';
 import { makeForm } from './fresh_form.js';
 import { listFiles } from './files.js';
+import { applyFix } from './fixing.js';
+import { Gaps } from './gaps/list.js';
 import { fetchKit } from './kit.js';
 import { made } from './made.js';
 import { startModes } from './modes.js';
 import { Problems } from './problems.js';
+import { Proof } from './proof.js';
 import { note } from './saving_state.js';
 import { pageOf, part, root } from './served.js';
+import { Simulation } from './simulating/simulation.js';
 import { startTools } from './tools.js';
 import { missing, say } from './words.js';
 
@@ -27,12 +31,18 @@ class Modelling {
       table: (path) => this.leave('table', path),
       newForm: (element) => this.newForm(element),
     };
-    this.problems = new Problems(draft, { lead: (problem) => this.lead(problem), show: (found) => this.mark(found) });
+    this.problems = new Problems(draft, {
+      lead: (problem) => this.lead(problem), show: (found) => this.mark(found),
+      play: (problem) => this.play(problem), mend: draft.mayEdit && ((problem, fix) => this.mend(problem, fix)),
+    });
+    this.proof = new Proof(this);
+    this.gaps = new Gaps(this);
+    this.simulation = new Simulation(this, () => this.enter('configure'));
   }
 
   async start() {
     await fetchKit();
-    startModes(() => this.current?.get('canvas').resized());
+    this.enter = startModes((mode) => this.entered(mode));
     startTools(this);
     const wanted = new URLSearchParams(window.location.search).get('file');
     const [main] = diagramsOf(this.draft);
@@ -41,6 +51,7 @@ class Modelling {
     else note(say('这份草稿里没有流程图。'));
     this.draft.addEventListener('change', () => this.list());
     this.problems.check();
+    if (this.gaps.show()) this.enter('gaps');
     root.untranslated = missing;
     root.dataset.ready = '1';
   }
@@ -61,6 +72,7 @@ class Modelling {
     this.tabs();
     this.list();
     this.mark(this.found);
+    if (this.simulation.isOn) this.simulation.begin(this.current);
     return this.current;
   }
 
@@ -84,6 +96,7 @@ class Modelling {
   mark(found) {
     this.found = found;
     if (this.current) putBadges(this.current, found, (problem) => this.lead(problem));
+    this.gaps.show();
   }
 
   async lead({ path, element_id: id }) {
@@ -93,6 +106,35 @@ class Modelling {
     const diagram = await this.show(path);
     if (id) diagram.lead(id);
     return undefined;
+  }
+
+  entered(mode) {
+    if (mode === 'simulate' && this.current) {
+      this.proof.close();
+      this.simulation.begin(this.current);
+    } else if (this.simulation.isOn) this.simulation.end();
+    this.resized();
+  }
+
+  play(problem) {
+    if (this.simulation.isOn) this.enter('configure');
+    this.proof.play(problem);
+  }
+
+  resized() { this.current?.get('canvas').resized(); }
+
+  // the diagram that an element is drawn in; one id may stand in several
+  pathOf(id, first) {
+    const paths = [first, ...this.draft.paths('.bpmn').filter((path) => path !== first)];
+    return paths.find((path) => this.draft.read(path)?.includes(`id="${id}"`));
+  }
+
+  // a change that helps, made as if by hand: it can be undone, and what stands then is checked
+  async mend({ path }, fix) {
+    const diagram = await this.show(this.pathOf(fix.element_id, path));
+    const id = applyFix(diagram, fix);
+    if (id) diagram.lead(id);
+    return id;
   }
 
   // what is drawn goes into the draft and to the server before another page is opened

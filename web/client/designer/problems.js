@@ -1,5 +1,6 @@
+import { fixButtons } from './fixing.js';
 import { icon, made } from './made.js';
-import { part, served } from './served.js';
+import { part } from './served.js';
 import { call } from './server.js';
 import { colon, say } from './words.js';
 
@@ -12,8 +13,8 @@ const GROUPS = [
 
 // The list of problems below the drawing. The server checks; the page only asks when nobody types, and drops answers that are late.
 export class Problems {
-  constructor(draft, { lead, show }) {
-    Object.assign(this, { draft, lead, show, found: [], timer: 0, asked: null });
+  constructor(draft, { lead, show, play = null, mend = null, gaps = [] }) {
+    Object.assign(this, { draft, lead, show, play, mend, gaps, found: [], timer: 0, asked: null });
     draft.addEventListener('change', () => this.later());
     part('problems-bar')?.addEventListener('click', () => this.fold());
   }
@@ -43,7 +44,7 @@ export class Problems {
     const counts = GROUPS.map(([severity, words]) => [severity, words(), count(severity)]);
     part('counts').replaceChildren(...counts.map(([severity, words, n]) => made('span', { class: `problem-count is-${severity}` }, sign(severity), ` ${words} ${n}`)));
     this.say(verdict.deployable ? say('可以提交') : say('还不能提交'));
-    part('problems').replaceChildren(...this.lists(), ...gaps());
+    part('problems').replaceChildren(...this.lists(), ...this.left());
     this.show(this.found, verdict);
   }
 
@@ -66,7 +67,26 @@ export class Problems {
       place ? made('button', { type: 'button', class: 'problem-place', click: act, 'data-problem': problem.code, 'data-element': problem.element_id || '' }, place) : null,
       made('p', {}, message),
       why ? made('p', { class: 'problem-more' }, made('b', {}, say('为什么')), colon, why) : null,
-      fix ? made('p', { class: 'problem-more' }, made('b', {}, say('怎么改')), colon, fix) : null);
+      fix ? made('p', { class: 'problem-more' }, made('b', {}, say('怎么改')), colon, fix) : null,
+      this.acts(problem));
+  }
+
+  // what was proven can be seen, and changed where a change was proven to help
+  acts(problem) {
+    const isPlayed = this.play && problem.counter_example?.steps.length;
+    const buttons = [
+      ...isPlayed ? [made('button', { type: 'button', class: 'btn btn-sm', 'data-play-proof': problem.element_id ?? '', click: () => this.play(problem) }, icon('play'), say('演示'))] : [],
+      ...this.mend ? fixButtons(problem, (fix) => this.mend(problem, fix)) : [],
+    ];
+    return buttons.length ? made('div', { class: 'button-row problem-acts' }, ...buttons) : null;
+  }
+
+  // what another tool's diagram had that could not be taken over, where no list of its own stands beside the drawing
+  left() {
+    if (!this.gaps.length) return [];
+    return [made('section', { class: 'problems-group is-gap' },
+      made('h3', {}, icon('info'), say('没有原样带入的内容（{n}）', { n: this.gaps.length })),
+      made('ul', {}, ...this.gaps.map(({ message, fix }) => made('li', {}, made('p', {}, message), fix ? made('p', { class: 'problem-more' }, fix) : null))))];
   }
 
   placeOf({ element_id: id, path, line }) {
@@ -94,12 +114,4 @@ export function sign(severity) {
   const shown = made('span', { class: `problem-sign is-${severity}`, 'aria-hidden': 'true' });
   shown.textContent = { error: '!', warning: '!', style: '~' }[severity];
   return shown;
-}
-
-// what another tool's diagram had that could not be taken over
-function gaps() {
-  if (!served.gaps?.length) return [];
-  return [made('section', { class: 'problems-group is-gap' },
-    made('h3', {}, icon('info'), say('没有原样带入的内容（{n}）', { n: served.gaps.length })),
-    made('ul', {}, ...served.gaps.map(({ message, fix }) => made('li', {}, made('p', {}, message), fix ? made('p', { class: 'problem-more' }, fix) : null))))];
 }

@@ -7,7 +7,7 @@ import { diagramsOf } from './bundle.js';
 import { listFiles } from './files.js';
 import { made } from './made.js';
 import { Problems } from './problems.js';
-import { part, root } from './served.js';
+import { part, root, served } from './served.js';
 
 // On a phone: the diagrams to look at, and the list of problems.
 export async function startReading(draft) {
@@ -33,6 +33,6 @@ export async function startReading(draft) {
   navigateByTouch(host, viewer.get('canvas'));
   const [main] = diagramsOf(draft);
   if (main) await show(main.path);
-  await new Problems(draft, { lead, show: () => {} }).check();
+  await new Problems(draft, { lead, show: () => {}, gaps: served.gaps }).check();
   root.dataset.ready = '1';
 }

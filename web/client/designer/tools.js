@@ -15,17 +15,22 @@ export function startTools(modelling) {
     in: () => now('canvas').zoom(now('canvas').zoom() * 1.25),
     out: () => now('canvas').zoom(now('canvas').zoom() / 1.25),
     import: () => part('import').click(),
-    export: () => leave(modelling, pageOf('export')),
-    review: () => leave(modelling, pageOf('review')),
+    export: () => leave(modelling, () => window.location.assign(pageOf('export'))),
+    review: () => leave(modelling, () => window.location.assign(pageOf('review'))),
   };
   for (const button of root.querySelectorAll('[data-act]')) {
     button.addEventListener('click', () => act[button.dataset.act]());
   }
   part('import')?.addEventListener('change', ({ target }) => bring(modelling, target));
+  part('try').addEventListener('submit', (event) => {
+    event.preventDefault();
+    leave(modelling, () => event.target.submit());
+  });
 }
 
-async function leave(modelling, address) {
-  if (!modelling.draft.mayEdit || await modelling.settle()) window.location.assign(address);
+// with what is drawn, saved
+async function leave(modelling, go) {
+  if (!modelling.draft.mayEdit || await modelling.settle()) go();
   else note(say('还没有保存，先不离开这一页。'));
 }
 
