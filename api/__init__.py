@@ -41,6 +41,7 @@ from api.processes import processes
 from api.rights import rights
 from api.rosters import rosters
 from api.sessions import sessions
+from api.spot_codes import spot_codes
 from api.stand_ins import stand_ins
 from api.tasks import tasks
 from api.views import views
@@ -59,6 +60,7 @@ _RESOURCES = (
     tasks,
     views,
     cosigning,
+    spot_codes,
     going_back,
     handing_on,
     copies,

@@ -147,6 +147,10 @@ def _lead(scene: Scene) -> dict[str, Any]:
     return {"lead": next(iter(scene.experts))}
 
 
+def _redispatch(scene: Scene) -> dict[str, Any]:
+    return {"replaced_expert": next(iter(scene.experts))}
+
+
 def _archive(scene: Scene) -> dict[str, Any]:
     return {"example": "archive.valid.example"} if scene.told.get("says", {}).get("typical_case") else {}
 
@@ -165,6 +169,7 @@ _OWN = {
     "closing": _closing,
     "evaluation": _evaluation,
     "lead_choice": _lead,
+    "redispatch_request": _redispatch,
     "archive": _archive,
     "joint_meeting": _meeting,
 }

@@ -8,6 +8,7 @@ from secrets import token_hex
 
 from flask import Response, make_response, request
 
+from engine.command import Command
 from engine.commands.complete_task import CompleteTask, Completion
 from web import door
 
@@ -19,8 +20,8 @@ def new_key() -> str:
     return token_hex(16)
 
 
-def hand_in_once(command: CompleteTask) -> Completion:
-    completed: Completion = door.run_once(command, _key(), _fingerprint(command.task_id))
+def hand_in_once(command: Command[Completion], task_id: str) -> Completion:
+    completed: Completion = door.run_once(command, _key(), _fingerprint(task_id))
     return completed
 
 

@@ -57,6 +57,7 @@ ACTIONS = {
     "demand_opened": later("开始征集签名"),
     "demand_reached": later("联名人数已够"),
     "document_attached": later("加入文件"),
+    "confirmed_on_the_spot": later("当场确认"),
     "copies_sent": later("抄送"),
     "copy_read": later("阅知抄送"),
     "document_filed": later("文件归档"),
@@ -147,6 +148,7 @@ ACTIONS = {
     "task_signed": later("签署加签意见"),
     "task_taken_back": later("收回委派"),
     "task_transferred": later("转办任务"),
+    "spot_code_shown": later("出示当场确认码"),
     "task_urged": later("催办任务"),
     "template_replaced": later("更换文书模板"),
 }
@@ -201,8 +203,8 @@ def action_facts(row: Any) -> str:
         return _("接办")
     if row.action == "task_urged":
         return _("第 %(time)s 次", time=details["time"])
-    if row.action in COSIGNING:
-        return cosigning_facts(row)
+    if row.action in _OF_ITS_OWN:
+        return _OF_ITS_OWN[row.action](row)
     if row.action == "copies_sent":
         return listed(row.names.get(person, person) for person in details["people"])
     if row.action == "follow_up_set":
@@ -215,11 +217,23 @@ def action_facts(row: Any) -> str:
     return str(next((details[name] for name in known if details.get(name)), ""))
 
 
+def _spot_facts(row: Any) -> str:
+    """Who showed the code, and where it was, if that was told."""
+    shown_by, place = row.details["shown_by"], row.details.get("place")
+    told = [_("由 %(person)s 出示确认码", person=row.names.get(shown_by, shown_by))]
+    if place:
+        told.append(_("位置 %(latitude)s, %(longitude)s（±%(accuracy_m)s 米）", **place))
+    return listed(told)
+
+
 def _clock_facts(details: Mapping[str, Any]) -> str:
     """Until when it runs, or how long it stands still."""
     if details.get("until"):
         return _("暂停至 %(day)s", day=day(details["until"]))
     return _("截止 %(day)s", day=day(details["due_on"])) if details.get("due_on") else ""
+
+
+_OF_ITS_OWN = {**dict.fromkeys(COSIGNING, cosigning_facts), "confirmed_on_the_spot": _spot_facts}
 
 
 def case_status(status: str) -> str:

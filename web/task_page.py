@@ -13,6 +13,7 @@ from engine.commands.save_draft import SaveDraft
 from engine.definitions.form import AnswersRejected, FormView
 from engine.errors import Conflict, NotAllowed
 from engine.queries.rows import TaskRow
+from engine.queries.spot_codes import SpotTask, tasks_for_the_spot
 from engine.queries.task_file import TaskFile, task_file
 from web import door
 from web.cosigning import page_to_sign
@@ -79,7 +80,8 @@ def done(task_id: str) -> str:
     with door.reading() as session:
         file = _file(session, task_id)
         may_recall, around = file.actions["recall"] is None, surroundings(session, file.task)
-        return render_template("tasks/done.html", task=file.task, around=around, may_recall=may_recall)
+        spots = _spots(session, file.task.case_id) if around.case else ()
+        return render_template("tasks/done.html", task=file.task, around=around, may_recall=may_recall, spots=spots)
 
 
 def _answer(task_id: str, sent: Sent) -> Response | str:
@@ -109,7 +111,7 @@ def _complete(task_id: str, sent: Sent) -> Response | str:
     with door.reading() as session:
         done = _file(session, task_id).task
     try:
-        completed = hand_in_once(CompleteTask(task_id=task_id, answers=sent.answers))
+        completed = hand_in_once(CompleteTask(task_id=task_id, answers=sent.answers), task_id)
     except AnswersRejected as refusal:  # what the case knows has changed since the form was judged
         with door.reading() as session:
             page = _page(
@@ -191,6 +193,12 @@ def _view(file: TaskFile, answers: Any) -> FormView | None:
         return None
     view = file.form.view(answers, file.context)
     return view if file.may_write else read_only(view)
+
+
+def _spots(session: Any, case_id: str) -> tuple[SpotTask, ...]:
+    """What the other side can be asked to confirm while it is here."""
+    found = tasks_for_the_spot(session, door.actor(), [case_id], catalogue=door.engine().catalogue, now=door.now())
+    return found.get(case_id, ())
 
 
 def _file(session: Any, task_id: str) -> TaskFile:

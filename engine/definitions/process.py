@@ -132,6 +132,11 @@ class Element:
         """FEEL: what people may start is offered to whom, and while, this holds."""
         return self.properties.get("offered_when")
 
+    @property
+    def on_the_spot(self) -> str | None:
+        """Usernames, or FEEL that gives them: who may show a code with which those whose task it is do it at once."""
+        return self.properties.get("on_the_spot")
+
 
 @dataclass(frozen=True)
 class Process:

@@ -23,13 +23,15 @@ class Record(NamedTuple):
 
 
 def candidates(
-    session: Session, matter: Matter, *, profession: str, now: datetime, recent: timedelta
+    session: Session, matter: Matter, *, profession: str, now: datetime, recent: timedelta, only: str | None = None
 ) -> list[Candidate]:
-    """Everybody of the profession who can sign in, also those who may not be asked."""
+    """Everybody of the profession who can sign in, also those who may not be asked; or `only` the one with this id."""
+    of_these = [Expert.profession == profession, *([Expert.person_id == only] if only else ())]
     query = select(Expert, Person.id, Person.username, Person.name).join(Person, Person.id == Expert.person_id)
-    rows = session.execute(query.where(Expert.profession == profession, Person.left_at.is_(None))).all()
+    rows = session.execute(query.where(*of_these, Person.left_at.is_(None))).all()
     against = conflicts(session, matter, [Known(row.id, row.name, row.Expert.employer) for row in rows])
-    loads, records = _loads(session, profession), _records(session, profession, since=now - recent)
+    mine = select(Expert.person_id).where(*of_these)
+    loads, records = _loads(session, mine), _records(session, profession, since=now - recent, only=only)
     return [
         _candidate(row, matter.today, loads.get(row.id, 0), records.get(row.id), against.get(row.id, ()))
         for row in rows
@@ -54,17 +56,17 @@ def _candidate(row: Row[Any], today: date, load: int, record: Record | None, aga
     )
 
 
-def _loads(session: Session, profession: str) -> Mapping[str, int]:
+def _loads(session: Session, mine: Any) -> Mapping[str, int]:
     """In how many live cases each of them works as an expert."""
     counted = select(Party.person_id, func.count(Party.case_id.distinct())).join(Case, Case.id == Party.case_id)
-    mine = select(Expert.person_id).where(Expert.profession == profession)
     query = counted.where(IS_EXPERT, Case.closed_at.is_(None), Party.person_id.in_(mine))
     return {row[0]: row[1] for row in session.execute(query.group_by(Party.person_id))}
 
 
-def _records(session: Session, profession: str, *, since: datetime) -> Mapping[str, Record]:
+def _records(session: Session, profession: str, *, since: datetime, only: str | None) -> Mapping[str, Record]:
     """When each of them was last dispatched, and how often since then."""
     lately: Any = func.count().filter(ExpertOffer.outcome_at >= since)
     query = select(ExpertOffer.person_id, func.max(ExpertOffer.outcome_at), lately)
     query = query.where(ExpertOffer.profession == profession, ExpertOffer.outcome == OfferOutcome.ACCEPTED)
+    query = query.where(ExpertOffer.person_id == only) if only else query
     return {id_: Record(last, number) for id_, last, number in session.execute(query.group_by(ExpertOffer.person_id))}

@@ -47,6 +47,7 @@ from engine.model.process_draft import DraftFile, ProcessDraft
 from engine.model.process_instance import ProcessInstance
 from engine.model.roster import RosterFlaw, RosterImport, RosterLine
 from engine.model.seal import Seal, SealedHead
+from engine.model.spot_code import SpotCode
 from engine.model.stand_in import StandIn
 from engine.model.task_offer import TaskOffer
 from engine.model.training_clock import TrainingClock
@@ -125,6 +126,7 @@ __all__ = [
     "Seal",
     "SealedHead",
     "SignalWait",
+    "SpotCode",
     "StandIn",
     "TaskFollow",
     "TaskOffer",

@@ -16,7 +16,9 @@ from engine.model.expert_offer import OfferOutcome
 from engine.model.party import IS_EXPERT, LEAD_EXPERT
 from engine.model.user_task import TaskState
 from engine.queries.cases import case_rows
+from engine.queries.place import Place
 from engine.queries.rows import CaseRow, TaskRow
+from engine.queries.spot_codes import SpotTask, tasks_for_the_spot
 from engine.queries.worklist import TaskFilter, worklist
 
 MOST = 100
@@ -62,6 +64,7 @@ class CaseLine:
     case: CaseRow
     is_lead: bool
     tasks: tuple[TaskRow, ...]
+    spots: tuple[SpotTask, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,12 +89,12 @@ class ExpertDesk:
 
 
 def expert_desk(session: Session, actor: Actor, *, catalogue: Catalogue, now: datetime) -> ExpertDesk:
-    """Empty for who is not in the register."""
+    """Empty for who is not in the register. `spots` of a case: what the enterprise may be asked to confirm at once."""
     expert = session.get(Expert, actor.person_id)
     if expert is None:
         return ExpertDesk()
     tasks = _tasks(session, actor, catalogue, now)
-    cases = _cases(session, actor, tasks, catalogue)
+    cases = _cases(session, actor, tasks, Place(session, catalogue, now))
     return ExpertDesk(
         offers=_offers(session, actor, tasks),
         searches=_searches(session, actor, expert, now),
@@ -175,7 +178,7 @@ def _lost(session: Session, actor: Actor, now: datetime) -> tuple[LostLine, ...]
     )
 
 
-def _cases(session: Session, actor: Actor, tasks: Iterable[TaskRow], catalogue: Catalogue) -> tuple[CaseLine, ...]:
+def _cases(session: Session, actor: Actor, tasks: Iterable[TaskRow], at: Place) -> tuple[CaseLine, ...]:
     query = select(Case).join(Party, Party.case_id == Case.id).where(Party.person_id == actor.person_id, IS_EXPERT)
     found = session.scalars(query.where(Case.closed_at.is_(None)).order_by(Case.created_at, Case.id).limit(MOST))
     cases = list(dict.fromkeys(found))
@@ -183,9 +186,10 @@ def _cases(session: Session, actor: Actor, tasks: Iterable[TaskRow], catalogue: 
     mine: dict[str, list[TaskRow]] = {}
     for task in tasks:
         mine.setdefault(task.case_id, []).append(task)
+    spots = tasks_for_the_spot(session, actor, [case.id for case in cases], catalogue=at.catalogue, now=at.now)
     return tuple(
-        CaseLine(case=row, is_lead=row.id in leads, tasks=tuple(mine.get(row.id, ())))
-        for row in case_rows(session, cases, catalogue=catalogue)
+        CaseLine(case=row, is_lead=row.id in leads, tasks=tuple(mine.get(row.id, ())), spots=spots.get(row.id, ()))
+        for row in case_rows(session, cases, catalogue=at.catalogue)
     )
 
 

@@ -113,4 +113,5 @@ def _mentioned(entry: HistoryEntry) -> set[str]:
     """Usernames in the details of an entry."""
     assignee = entry.details.get("assignee")
     signer = entry.details.get("signer")
-    return {*entry.details.get("people", ()), *(name for name in (assignee, signer) if name)}
+    shown_by = entry.details.get("shown_by")
+    return {*entry.details.get("people", ()), *(name for name in (assignee, signer, shown_by) if name)}

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.api.conftest import Caller, claimed
 from tests.api.test_refusals import assert_problem
 
@@ -84,3 +86,16 @@ def test_what_cannot_be_asked_says_why(login: Login, chair: Caller, town_union: 
         town_union.post(f"/tasks/{review}/cosigners/removal", {"signer": "union", "reason": "x"}), 404, "signer_unknown"
     )
     assert_problem(town_union.post(f"/tasks/{review}/sign", {"verdict": "agree"}), 409, "not_a_cosignature")
+
+
+@pytest.mark.parametrize("name", ["\x00", "\x01", "\n", "\x7f", "\u2028", "\ufffe", "a" * 5000, "", " "])
+def test_whoever_is_named_the_outlook_answers_in_the_usual_shape(town_union: Caller, case_id: str, name: str) -> None:
+    review = claimed(town_union, case_id, "review_request")
+
+    answer = town_union.get(f"/tasks/{review}/cosigners/outlook", to=name)
+
+    if answer.status_code == 200:
+        assert answer.json["problems"][0]["code"] == "unknown_person"
+    else:
+        assert_problem(answer, 400, "malformed_request")
+        assert answer.json["problems"][0]["path"] == "to.0"

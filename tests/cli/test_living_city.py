@@ -3,18 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from cli.demo_consultations import CONSULTATIONS
 from cli.demo_requests import read_stories
 from cli.living_city import Filled, fill_city
+from cli.visit_pictures import workshop_picture
 from engine.actor import SYSTEM
 from engine.audit import verify_evidence
-from engine.model import Case, Clock, ExpertOffer, HistoryEntry, Incident, UserTask
+from engine.model import Case, Clock, Document, ExpertOffer, HistoryEntry, Incident, UserTask
 from engine.queries.evidence import evidence
 from engine.queries.why_waiting import why_waiting
 from tests.city import WITH_EXPERTS, City, open_city
@@ -49,6 +52,32 @@ def test_requests_stand_in_all_stages(lived: City) -> None:
     }  # fmt: skip
     assert {offer.outcome for offer in lived.rows(ExpertOffer)} >= {"accepted", "declined", "recused", "offered"}
     assert len({case.enterprise_id for case in requests}) > 10
+
+
+def test_visits_have_photos_that_are_pictures(lived: City) -> None:
+    photos = lived.rows(Document, Document.field == "visit_photos")
+
+    assert len(photos) >= 5
+    assert {photo.status for photo in photos} == {"filed"}
+    for photo in photos:
+        with Image.open(BytesIO(lived.engine.documents.get(photo.sha256))) as picture:
+            picture.load()
+            assert picture.size == (320, 240)
+            assert len(picture.getcolors(100_000) or ()) > 4
+    assert workshop_picture(3) == workshop_picture(3) != workshop_picture(4)
+
+
+def test_one_request_went_to_another_expert(lived: City) -> None:
+    moved = lived.rows(
+        HistoryEntry, HistoryEntry.action == "task_completed", HistoryEntry.element_id == "redispatch_asked"
+    )
+    (case_id,) = [entry.stream for entry in moved]
+    (case,) = lived.rows(Case, Case.id == case_id)
+    outcomes = Counter(offer.outcome for offer in lived.rows(ExpertOffer, ExpertOffer.case_id == case_id))
+
+    assert (outcomes["left"], outcomes["accepted"]) == (1, 1)
+    assert list(case.parties["lead_expert"]) == list(case.parties["expert"])
+    assert [task.element_id for task in lived.tasks(case_id) if not task.discretionary] == ["write_advice"]
 
 
 @pytest.mark.parametrize("standing", CONSULTATIONS, ids=lambda standing: standing.key)

@@ -7,6 +7,7 @@ from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.save_view import SaveView
 from engine.commands.send_copies import SendCopies
+from engine.commands.show_spot_code import ShowSpotCode
 from engine.commands.start_batch import BatchOrder, StartBatch
 from engine.commands.start_case import StartCase
 from engine.commands.submit_process_draft import SubmitProcessDraft
@@ -24,6 +25,7 @@ from tests.experts import enter_expert
 from tests.gatherings import ASKING, DEMANDING, gather, workers
 from tests.journeys.form_filler import example
 from tests.registry import organisation_id
+from tests.requests_for_experts import Requests
 from tests.rosters import imported, sheet
 from tests.stand_ins import name_stand_in
 from tests.talks import open_talks
@@ -43,7 +45,7 @@ def fill(city: City, *, secret_key: str) -> Ids:
     ids |= {"token": sign(Wish("somebody", EVERYTHING), secret_key), "person_id": city.actor("hr").person_id}
     ids["organisation_id"] = ids["enterprise_id"] = organisation_id(city, "永康市星月模具有限公司")
     cases = _cases(city) | _votes(city)
-    return ids | cases | _desk(city) | _drafts(city) | _registers(city) | _tries(city)
+    return ids | cases | _visit(city) | _desk(city) | _drafts(city) | _registers(city) | _tries(city)
 
 
 def _absence(city: City) -> str:
@@ -70,6 +72,13 @@ def _cases(city: City) -> dict[str, str]:
         "returning_id": behind.id,
         "talks_id": talks.case_id, "clause_id": talks.clause("工资标准").id,
     }  # fmt: skip
+
+
+def _visit(city: City) -> dict[str, str]:
+    """An expert was there, and shows a code with which the enterprise confirms it."""
+    requests = Requests(city)
+    task = city.task_at(requests.play("single_satisfied", until="confirm_visit"), "confirm_visit")
+    return {"spot_id": task.id, "spot_code": city.run(ShowSpotCode(task_id=task.id), by="lawyer1").code}
 
 
 def _tries(city: City) -> dict[str, str]:

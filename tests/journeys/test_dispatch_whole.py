@@ -130,7 +130,28 @@ def _the_team_visits(player: DispatchPlayer, city: City) -> None:
     photo = {"visit_photos": ["现场.jpg"], "visit_faces_consent": True}
     for username, answers in {"lawyer1": {**visited, **photo}, "tax1": visited}.items():
         player.hand_in(username, "record_visit", answers)
-        player.hand_in("boss2", "confirm_visit", example("visit_confirmation.valid"))
+        _confirmed_on_the_spot(player, shown_by=username)
+
+
+def _confirmed_on_the_spot(player: DispatchPlayer, *, shown_by: str) -> None:
+    """The expert shows a code and waits; the enterprise opens its address, as a scan does, and confirms as itself."""
+    expert, boss = player.page_of(shown_by), player.page_of("boss2")
+    expert.get_by_role("link", name="请企业当场确认").click()
+    expert.get_by_role("button", name="出示确认码").click()
+    expect(expert.locator(".qr-picture svg")).to_be_visible()
+    expect(expert.get_by_text("等待企业确认")).to_be_visible()
+    _fits(expert)
+    code = expert.locator("#spot-code").inner_text()
+
+    assert expert.request.get(f"/spot/{code}").status == 403  # an expert does not confirm for the enterprise
+    boss.goto(f"/spot/{code}")
+    _fits(boss)
+    fill_form(boss, example("visit_confirmation.valid"))
+    boss.get_by_role("button", name="确认", exact=True).click()
+    expect(boss.get_by_text("已提交").first).to_be_visible()
+    expect(expert.get_by_text("程远山 已于")).to_be_visible()
+    expert.goto("/expert")
+    expect(expert.get_by_role("link", name="请企业当场确认")).to_have_count(0)
 
 
 def _closed_and_called_back(player: DispatchPlayer, outcome: str) -> None:

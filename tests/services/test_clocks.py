@@ -1,9 +1,10 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from engine.services import ServiceRefused
-from services.clocks import pause, resume
+from services.clocks import extend, pause, resume
 from tests.services.call import RecordedCall
 
 
@@ -46,3 +47,22 @@ def test_a_pause_needs_its_last_day(until: object) -> None:
         pause(call(rules=["dispute"], until=until))
 
     assert [(p.path, p.code) for p in refused.value.problems] == [("until", "not_a_date")]
+
+
+def test_an_end_is_put_off_with_its_reason() -> None:
+    extending = call(rule="dispute", by=5, reason="等材料")
+
+    assert extend(extending) == {"due_on": "2026-04-01"}
+    assert extending.extended == [("dispute", 5, "等材料")]
+
+
+def test_what_does_not_run_is_not_put_off() -> None:
+    assert extend(call(rule="revote", by=Decimal(5))) == {"due_on": None}
+
+
+@pytest.mark.parametrize("by", [None, "5", True, Decimal("1.5")])
+def test_it_is_put_off_by_a_whole_number_of_days(by: object) -> None:
+    with pytest.raises(ServiceRefused) as refused:
+        extend(call(rule="dispute", by=by))
+
+    assert [(p.path, p.code) for p in refused.value.problems] == [("by", "not_a_number")]

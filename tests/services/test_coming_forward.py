@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from engine.commands.claim_task import ClaimTask
 from engine.commands.come_forward import ComeForward, NotFit, NotSought
@@ -116,3 +117,19 @@ def test_of_several_at_once_one_gets_it(three: Dispatch) -> None:
     assert len(winners) == 1
     lost = {code for name, code in results if name not in winners}
     assert lost == {"task_already_claimed"}
+
+
+def test_to_judge_one_expert_no_other_is_read(three: Dispatch) -> None:
+    task_id = _widen(three, three.start(field="劳动争议"))
+    read: list[str] = []
+
+    def note(expert: Expert, _context: object) -> None:
+        read.append(expert.person_id)
+
+    event.listen(Expert, "load", note)
+    try:
+        _come(three, task_id, "lawyer2")
+    finally:
+        event.remove(Expert, "load", note)
+
+    assert set(read) == {three.city.actor("lawyer2").person_id}

@@ -16,6 +16,7 @@ import './negotiation.css';
 import './closing.css';
 import './requests.css';
 import './board.css';
+import './spot.css';
 import htmx from 'htmx.org';
 import './photos.js';
 import './morph.js';
@@ -27,6 +28,7 @@ import './drop.js';
 
 import './sending.js';
 import './copying.js';
+import './spot.js';
 import './ballot/waiting.js';
 import './mentions.js';
 import './dialog.js';

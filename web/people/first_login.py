@@ -10,6 +10,7 @@ from web.error_pages import sentence_for
 from web.login import with_session
 from web.people.password_words import password_problem
 from web.permission import permission
+from web.return_path import safe_path
 
 screen = Blueprint("first_login", __name__)
 
@@ -36,7 +37,12 @@ def enter() -> Response:
         return _refused(weak.problems[0].code)
     except NotAllowed as refusal:
         return make_response(_page(problem=sentence_for(refusal)), 422)
-    return with_session(redirect(url_for("pages.worklist.show")), signed_in)
+    return with_session(redirect(_onward()), signed_in)
+
+
+def _onward() -> str:
+    """To the page that asked for a login, which may have come by way of the other login page."""
+    return safe_path(request.form.get("next"), default=url_for("pages.worklist.show"))
 
 
 def _refused(code: str) -> Response:
@@ -45,4 +51,5 @@ def _refused(code: str) -> Response:
 
 def _page(*, problem: str | None = None, password_problem: str | None = None) -> str:
     kept = {name: request.form.get(name, "") for name in ("username", "code")}
+    kept["next"] = safe_path(request.values.get("next"), default="")
     return render_template("people/first_login.html", problem=problem, password_problem=password_problem, **kept)

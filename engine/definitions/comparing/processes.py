@@ -115,7 +115,7 @@ def _properties(thing: Thing, before: Mapping[str, str], after: Mapping[str, str
 
 
 _KNOWN_PROPERTIES = {"clock", "four_eyes", "name_en", "offered_when", "may_return", "party_roles", "starter_groups",
-                     "oversight_groups", "guest_groups", "number_prefix", "meeting"}  # fmt: skip
+                     "oversight_groups", "guest_groups", "number_prefix", "meeting", "on_the_spot"}  # fmt: skip
 
 
 def changed(thing: Thing, what: str, before: str | None, after: str | None) -> Iterator[Change]:

@@ -32,6 +32,7 @@ PLACES = {
     "offered_when": ("可发起条件 offered_when", "offered_when"),
     "meeting": ("会议时间 meeting", "meeting"),
     "meeting_place": ("会议地点 meeting_place", "meeting_place"),
+    "on_the_spot": ("当场确认 on_the_spot", "on_the_spot"),
 }
 _OFTEN_WITHOUT_EQUALS = ("priority", "clock_start", "instance_label", "meeting")
 _OTHER_LANGUAGE = re.compile(r"[$#]\{")
@@ -89,6 +90,7 @@ def _of_element(element: Element, *, known: frozenset[str]) -> Iterator[Written]
         "instance_label": element.properties.get("instance_label"),
         "meeting": element.properties.get("meeting"),
         "meeting_place": _if_feel(element.properties.get("meeting_place")),
+        "on_the_spot": _if_feel(element.on_the_spot),
     }
     for place, text in single.items():
         if text is not None:

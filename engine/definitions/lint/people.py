@@ -75,6 +75,18 @@ def meetings(draft: Draft) -> Iterator[LintProblem]:
                 yield about(element, "property_misplaced", property=name)
 
 
+def on_the_spot(draft: Draft) -> Iterator[LintProblem]:
+    """What is confirmed on the spot is filled in before the task is claimed, when no file can be stored with it yet."""
+    for element in draft.process.elements.values():
+        if not element.on_the_spot:
+            continue
+        form = draft.forms.get(element.form or "")
+        if element.type != "userTask":
+            yield about(element, "property_misplaced", property="on_the_spot")
+        elif form is not None and "files" in form.fields.values():
+            yield about(element, "spot_form_with_files", form=element.form)
+
+
 def _appointed(draft: Draft) -> set[str]:
     """Party roles that a service task of this process fills, when their name is a plain text."""
     steps = (e for process in draft.processes.values() for e in process.elements.values())
@@ -82,4 +94,4 @@ def _appointed(draft: Draft) -> set[str]:
     return {text[1] for source in sources if (text := _TEXT.fullmatch(source.strip()))}
 
 
-RULES = (candidates, process_groups, four_eyes, meetings)
+RULES = (candidates, process_groups, four_eyes, meetings, on_the_spot)

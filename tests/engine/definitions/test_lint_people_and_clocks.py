@@ -12,6 +12,8 @@ from tests.engine.definitions.diagrams import (
     diagram,
     extended,
     flow,
+    form,
+    form_file,
     gateway,
     properties,
     straight,
@@ -94,6 +96,18 @@ def test_clocks_stand_on_timers_and_user_tasks_only(found: Found) -> None:
     assert found(
         "property_misplaced", straight(extended('<bpmn:task id="t" />', properties(clock="offer_reply"))), RULES
     )
+
+
+def test_only_tasks_of_people_are_done_on_the_spot_and_their_forms_take_no_files(found: Found) -> None:
+    spot = properties(on_the_spot="= chief")
+    assert found("property_misplaced", straight(extended('<bpmn:task id="t" />', spot)), RULES)
+
+    task, plain = straight(user_task("t", form("proof") + spot)), form_file("proof", "picture")
+    with_files = plain.replace(b'"textfield"', b'"filepicker"')
+    assert with_files != plain
+    (problem,) = found("spot_form_with_files", task, {"forms/proof.form": with_files})
+    assert problem.element_id == "t"
+    assert not found("spot_form_with_files", task, {"forms/proof.form": plain})
 
 
 @pytest.mark.parametrize(

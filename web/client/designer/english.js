@@ -3,6 +3,7 @@ export default {
   '本流程的角色': 'Roles of this process',
   '用户组': 'Groups of users',
   '姓名': 'Name',
+  '谁可以请对方当场确认（FEEL）': 'Who may have it confirmed on the spot (FEEL)',
   '身份证号': 'ID number',
   '手机号': 'Mobile number',
   '统一社会信用代码': 'Social credit code',

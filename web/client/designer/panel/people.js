@@ -29,5 +29,6 @@ function rights() {
     yesNo('may_cosign', say('能否会签'), null, [{ value: 'false', label: say('不可请他人会签') }]),
     yesNo('irreversible', say('能否退到这一步之前'), null, [
       { value: 'true', label: say('办完后不能再退到之前') }, { value: 'false', label: say('可以退到之前') }]),
+    words({ id: 'on_the_spot', label: say('谁可以请对方当场确认（FEEL）'), place: ofProperty('on_the_spot') }),
   ];
 }
