@@ -15,6 +15,7 @@ NAMES = (
     "board",
     "feel",
     "soundness",
+    "checks",
 )
 
 Result = dict[str, Any]

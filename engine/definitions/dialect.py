@@ -41,7 +41,7 @@ class Dialect:
     extension_element: str = ""
     refusals: Mapping[str, str] = field(default_factory=dict)
 
-    def name(self, clark: str, nsmap: Mapping[str | None, str]) -> str:
+    def name(self, clark: str, element: etree._Element) -> str:
         """`{uri}local` as `prefix:local`; an unknown namespace keeps the prefix of the file or its whole address."""
         qualified = etree.QName(clark)
         if qualified.namespace is None:
@@ -49,7 +49,8 @@ class Dialect:
         known = self.prefixes.get(qualified.namespace)
         if known:
             return f"{known}:{qualified.localname}"
-        own = next((prefix for prefix, uri in nsmap.items() if uri == qualified.namespace and prefix), None)
+        # asked last: lxml gathers the map of an element from all that is around it
+        own = next((prefix for prefix, uri in element.nsmap.items() if uri == qualified.namespace and prefix), None)
         shown = f"{own}:" if own and own not in self.namespaces else f"{{{qualified.namespace[:80]}}}"
         return f"{shown}{qualified.localname}"
 
@@ -75,4 +76,10 @@ class Node:
         return [child for child in self.children if child.tag == tag]
 
     def walk(self) -> list["Node"]:
-        return [self, *(found for child in self.children for found in child.walk())]
+        """This one and all below, in the order of the file."""
+        found, left = [], [self]
+        while left:
+            node = left.pop()
+            found.append(node)
+            left += reversed(node.children)
+        return found
