@@ -61,6 +61,30 @@ def test_two_steps_of_one_person_are_no_four_eyes() -> None:
     assert list(four_eyes_of_one(lone(first, other))) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "codes"),
+    [
+        ('= ["ann"]', '= "ann"', ["four_eyes_of_one"]),
+        ("ann", "ann", ["four_eyes_of_one"]),
+        ('= ["ann", "bob"]', '= ["ann"]', []),
+        ("ann", "bob", []),
+        ("= chosen", '= "ann"', []),
+    ],
+)
+def test_four_eyes_are_two_of_the_people_that_are_named(first: str, second: str, codes: list[str]) -> None:
+    one = Element("first", "userTask", candidate_users=first)
+    other = Element("second", "userTask", candidate_users=second, properties={"four_eyes": "first"})
+
+    assert [p.code for p in four_eyes_of_one(lone(one, other))] == codes
+
+
+def test_a_group_has_more_than_one_person() -> None:
+    one = Element("first", "userTask", candidate_users="ann", candidate_groups=("union",))
+    other = Element("second", "userTask", candidate_users="ann", properties={"four_eyes": "first"})
+
+    assert list(four_eyes_of_one(lone(one, other))) == []
+
+
 def test_a_legal_deadline_needs_a_way_out() -> None:
     late = Element("late", "boundaryEvent", event="timer", attached_to="t", properties={"clock": "filing_days"})
 
