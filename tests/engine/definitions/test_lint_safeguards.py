@@ -16,7 +16,10 @@ from engine.definitions.process import Element, Flow, Process
 from engine.groups import GROUPS
 from services import SERVICES
 
-CODES = {"vote_without_result", "vote_without_fail_path", "four_eyes_of_one", "overdue_leads_nowhere"}
+CODES = {
+    "vote_without_result", "vote_without_fail_path", "four_eyes_of_one", "overdue_leads_nowhere", "not_always_written",
+    "read_before_written", "statutory_without_clock", "due_date_without_clock", "overdue_unheard", "secret_told",
+}  # fmt: skip
 PROCESSES = sorted(path.parent for path in Path("bpmn").glob("*/README.md"))
 Changed = Callable[[str], str]
 
