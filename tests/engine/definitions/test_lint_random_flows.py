@@ -1,9 +1,9 @@
-"""Random processes of nested ways: what the check knows to be written is what every run has written, no more, no less."""
+"""Random processes of nested ways: the check knows to be written what every run has written, no more, no less."""
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 
@@ -57,7 +57,7 @@ class Drawing:
             return self._stage(parts[0], parent)
         if kind == "sequence":
             ends = [self.draw(part, parent) for part in parts]
-            for (_, last), (first, _) in zip(ends, ends[1:], strict=False):
+            for (_, last), (first, _) in pairwise(ends):
                 self.link(last, first)
             return ends[0][0], ends[-1][1]
         return self._ways(kind, parts, parent)
