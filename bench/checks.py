@@ -27,7 +27,8 @@ def measure(*, scale: float = 1.0) -> dict[str, Any]:
     set_aside()  # as the server does
     same = _timed(lambda _n: files, times, "the same again")
     word = _timed(lambda n: _with_word(files, n), times, "a word")
-    step = _timed(lambda n: _with_step(files, n), times, "a step")
+    step = _timed(lambda n: _with_step(files, b"publish_contract", n), times, "a step")
+    largest = _timed(lambda n: _with_step(files, b"draft_contract", n), times, "a step of the largest stage")
     floor = min(wall_ms(lambda: inspect(files[MAIN], is_diagram=True)) for _ in range(3))
     return {
         "files": len(files),
@@ -36,9 +37,10 @@ def measure(*, scale: float = 1.0) -> dict[str, Any]:
         "same": same,
         "word": word,
         "step": step,
+        "largest_stage": largest,
         "floor": {"what": "the changed diagram read once, in this process", "ms": round(floor, 1)},
         "ratio": ratio(word["p50"], floor),
-        "goal": {"word_ms": 500, "step_ms": 500},
+        "goal": {"word_ms": 500, "step_ms": 500, "largest_stage_ms": 500},
     }
 
 
@@ -72,6 +74,6 @@ def _with_word(files: Files, n: int) -> Files:
     return {**files, MAIN: files[MAIN].replace(b'name="', f'name="{n}'.encode(), 3)}
 
 
-def _with_step(files: Files, n: int) -> Files:
-    """A step of the largest stage becomes another one: that stage and what is around it are proven anew."""
-    return {**files, MAIN: files[MAIN].replace(b"draft_contract", f"draft_contract_{n}".encode())}
+def _with_step(files: Files, step: bytes, n: int) -> Files:
+    """A step becomes another one: its stage and what is around it are proven anew."""
+    return {**files, MAIN: files[MAIN].replace(step, b"%s_%d" % (step, n))}
