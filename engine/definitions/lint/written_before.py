@@ -18,7 +18,8 @@ _MOST_SHOWN = 5
 
 def written_before(draft: Draft) -> Iterator[LintProblem]:
     """Of called diagrams only what they write themselves: the rest is what their callers let them see."""
-    if not draft.is_complete or draft.once(_goes_in_circles, lambda: _goes_in_circles(draft)):
+    is_one_of_two = draft.processes.get(draft.process.key) is not draft.process
+    if not draft.is_complete or is_one_of_two or draft.once(_goes_in_circles, lambda: _goes_in_circles(draft)):
         return
     reading = _Reading(draft)
     for written in expressions(draft):

@@ -177,3 +177,11 @@ def test_files_that_cannot_be_read_leave_the_check_out(found: Found) -> None:
     files = {**FILES, "forms/broken.form": json.dumps({"id": "broken"}).encode()[:-1]}
 
     assert found(NOT_ALWAYS, two_ways(kind="exclusive", second=user_task("other")), files) == []
+
+
+def test_two_diagrams_of_one_name_are_refused_without_more(found: Found) -> None:
+    one = two_ways(kind="exclusive", second=user_task("other"))
+    other = one.replace(b'answer = "yes"', b'answer = "no"')
+
+    assert [p.path for p in found("process_twice", one, {**FILES, "q.bpmn": other})] == ["q.bpmn"]
+    assert [p.path for p in found(NOT_ALWAYS, one, {**FILES, "q.bpmn": other})] == ["p.bpmn"]
