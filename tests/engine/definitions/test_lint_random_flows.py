@@ -1,7 +1,6 @@
 """Random processes of nested ways: the check knows to be written what every run has written, no more, no less."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
@@ -94,11 +93,7 @@ def known_at_the_end(tree: Tree) -> Names:
     return data.before(process, drawing.elements[end]) or frozenset()
 
 
-def seeds() -> Iterator[int]:
-    yield from range(150)
-
-
-@pytest.mark.parametrize("seed", seeds())
+@pytest.mark.parametrize("seed", range(150))
 def test_what_is_known_is_what_every_run_has_written(seed: int) -> None:
     tree = grown(random.Random(seed), 4)
 
