@@ -16,6 +16,7 @@ NAMES = (
     "feel",
     "migration",
     "soundness",
+    "checks",
 )
 
 Result = dict[str, Any]

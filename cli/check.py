@@ -45,6 +45,7 @@ def sentence_of(problem: dict[str, Any]) -> str:
     steps = problem.get("counter_example", {}).get("steps", [])
     lines = [f"{place or '-'}: {problem['severity']} {problem['code']}", f"    {problem['message']}"]
     lines += [f"    {number:>3}. {step['words']}" for number, step in enumerate(steps, start=1)]
+    lines += [f"    ? {problem['why']}"] if "why" in problem else []
     return "\n".join([*lines, f"    → {problem['fix']}"])
 
 

@@ -114,12 +114,15 @@ class CounterExampleAnswer(Answer):
 
 class LintEntry(Answer):
     path = fields.String(required=True, metadata={"description": "the file"})
-    severity = fields.String(required=True, metadata={"description": "error, warning or style"})
+    severity = fields.String(
+        required=True, metadata={"description": "error (must be fixed), warning (should be) or style"}
+    )
     code = fields.String(required=True)
     element_id = fields.String(required=True, allow_none=True)
     line = fields.Integer(required=True, allow_none=True)
     message = fields.String(required=True)
-    fix = fields.String(required=True)
+    why = fields.String(metadata={"description": "why it matters; not said of gaps of an import"})
+    fix = fields.String(required=True, metadata={"description": "what to do"})
     counter_example = fields.Nested(
         CounterExampleAnswer,
         metadata={"description": "the way to it, when the problem was proven; see docs/soundness.md"},

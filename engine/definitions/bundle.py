@@ -11,9 +11,9 @@ from engine.definitions.content_hash import content_hash
 from engine.definitions.decisions.decision import Decision
 from engine.definitions.decisions.file_reading import read_decisions
 from engine.definitions.form import Form
+from engine.definitions.kept_readings import form_of, process_of
 from engine.definitions.places import runs, stories
 from engine.definitions.process import Process
-from engine.definitions.process_file import read_process
 from engine.errors import DefinitionError
 
 
@@ -39,7 +39,7 @@ class Bundle:
         sources = [source for path, source in sorted(files.items()) if path.endswith(".bpmn")]
         if not sources:
             raise NoDiagram()
-        read = [(read_process(source), source) for source in sources]
+        read = [(process_of(source), source) for source in sources]
         main, *called = main_first(process for process, _ in read).values()
         diagrams = {process.key: source for process, source in read}
         return cls(main.with_called(called), dict(files), content_hash(runs(files)), diagrams)
@@ -69,7 +69,7 @@ class Bundle:
 
     @cached_property
     def forms(self) -> Mapping[str, Form]:
-        found = (Form.parse(source, path) for path, source in self.files.items() if path.endswith(".form"))
+        found = (form_of(source, path) for path, source in self.files.items() if path.endswith(".form"))
         return {form.id: form for form in found}
 
     @cached_property

@@ -28,7 +28,7 @@ def canonical(root: Node, dialect: Dialect) -> Written:
 
 
 def _prefixes(root: Node) -> set[str]:
-    names = [name for node in root.walk() for name in (node.tag, *node.attributes)]
+    names = {name for node in root.walk() for name in (node.tag, *node.attributes)}
     return {name.partition(":")[0] for name in names if ":" in name}
 
 

@@ -1,7 +1,8 @@
 """The door for what designers hand in: files in, a report with all problems and, without errors, a bundle out."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from engine.definitions import limits
 from engine.definitions.bundle import Bundle
@@ -17,20 +18,26 @@ from engine.definitions.story_check import scenario_problems
 
 @dataclass(frozen=True)
 class Report:
-    """`bundle` is there exactly when nothing is an error; its files are canonical and may be stored."""
+    """`files` are there exactly when nothing is an error; they are canonical and may be stored."""
 
     problems: tuple[LintProblem, ...]
-    bundle: Bundle | None = None
+    files: Mapping[str, bytes] | None = None
+    stories: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def deployable(self) -> bool:
-        return self.bundle is not None
+        return self.files is not None
+
+    @cached_property
+    def bundle(self) -> Bundle | None:
+        """Read when it is first asked for: while somebody types, only the problems are."""
+        bundle = None if self.files is None else Bundle.load(self.files)
+        return bundle.with_stories(self.stories) if bundle and self.stories else bundle
 
     def beside(self, stories: Mapping[str, bytes]) -> "Report":
         """The same with scenarios and their examples, which are kept and played but change nothing that runs."""
         problems = (*self.problems, *scenario_problems(stories))
-        bundle = None if self.bundle is None or has_errors(problems) else self.bundle.with_stories(stories)
-        return replace(self, problems=problems, bundle=bundle)
+        return Report(problems, None if has_errors(problems) else self.files, stories)
 
 
 def check_bundle(files: Mapping[str, bytes], *, services: Collection[str], groups: Collection[str]) -> Report:
@@ -61,7 +68,7 @@ def report_on(
     linted = [_placed_in(draft, problem) for draft in drafts for problem in lint(draft)]
     problems = problems + reading.problems + with_proof(linted, drafts, canonical)
     problems = shortened(problems)
-    return Report(tuple(problems), None if has_errors(problems) else Bundle.load(canonical))
+    return Report(tuple(problems), None if has_errors(problems) else canonical)
 
 
 def _placed_in(draft: Draft, problem: LintProblem) -> LintProblem:

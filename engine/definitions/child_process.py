@@ -3,6 +3,7 @@
 Standard input: one JSON line with the sizes and paths of the files, then their bytes. Standard output: JSON.
 """
 
+import gc
 import json
 import sys
 from dataclasses import asdict
@@ -14,6 +15,7 @@ from engine.definitions.process_limits import limit_this_process, limit_time
 
 
 def main() -> None:
+    gc.disable()  # it reads, answers and ends; its memory is limited
     limit_this_process()
     header = json.loads(sys.stdin.buffer.readline())
     allow_time_for(len(header))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import etree
 
@@ -17,7 +18,12 @@ class Allowed:
     verbatim: bool = False
 
     def rank(self, tag: str) -> int:
-        return next((i for i, group in enumerate(self.children) if tag in group), -1)
+        return self._ranks.get(tag, -1)
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        """Of a tag in two groups the first counts."""
+        return {tag: i for i, group in reversed(list(enumerate(self.children))) for tag in group}
 
 
 @dataclass(frozen=True)
@@ -41,17 +47,18 @@ class Dialect:
     extension_element: str = ""
     refusals: Mapping[str, str] = field(default_factory=dict)
 
-    def name(self, clark: str, nsmap: Mapping[str | None, str]) -> str:
+    def name(self, clark: str, element: etree._Element) -> str:
         """`{uri}local` as `prefix:local`; an unknown namespace keeps the prefix of the file or its whole address."""
-        qualified = etree.QName(clark)
-        if qualified.namespace is None:
-            return qualified.localname
-        known = self.prefixes.get(qualified.namespace)
+        if not clark.startswith("{"):
+            return clark
+        namespace, _, local = clark[1:].rpartition("}")
+        known = self.prefixes.get(namespace)
         if known:
-            return f"{known}:{qualified.localname}"
-        own = next((prefix for prefix, uri in nsmap.items() if uri == qualified.namespace and prefix), None)
-        shown = f"{own}:" if own and own not in self.namespaces else f"{{{qualified.namespace[:80]}}}"
-        return f"{shown}{qualified.localname}"
+            return f"{known}:{local}"
+        # asked last: lxml gathers the map of an element from all that is around it
+        own = next((prefix for prefix, uri in element.nsmap.items() if uri == namespace and prefix), None)
+        shown = f"{own}:" if own and own not in self.namespaces else f"{{{namespace[:80]}}}"
+        return f"{shown}{local}"
 
     def is_ours(self, name: str) -> bool:
         return name.partition(":")[0] in self.namespaces and ":" in name
@@ -75,4 +82,10 @@ class Node:
         return [child for child in self.children if child.tag == tag]
 
     def walk(self) -> list["Node"]:
-        return [self, *(found for child in self.children for found in child.walk())]
+        """This one and all below, in the order of the file."""
+        found, left = [], [self]
+        while left:
+            node = left.pop()
+            found.append(node)
+            left += reversed(node.children)
+        return found

@@ -29,12 +29,17 @@ class LintProblem:
     path: str | None = None
     counter_example: "CounterExample | None" = None
 
-    def text(self, locale: str = "zh", part: Literal["message", "fix"] = "message") -> str:
+    def text(self, locale: str = "zh", part: Literal["message", "why", "fix"] = "message") -> str:
         """The sentence for people. In English a parameter `<name>_en` stands for `<name>`, which is Chinese."""
         words = dict(self.params)
         if locale == "en":
             words |= {name.removesuffix("_en"): word for name, word in words.items() if name.endswith("_en")}
         return texts.sentence(self.TOPIC, self.code, locale, part, **words)
+
+    @property
+    def has_reason(self) -> bool:
+        """What another tool's diagram lost is explained by its message alone."""
+        return "why" in texts.catalogue("zh", self.TOPIC).get(self.code, ())
 
     def told(self, locale: str) -> dict[str, Any]:
         """As programs are told it, over HTTP and at the terminal."""
@@ -46,6 +51,7 @@ class LintProblem:
             "element_id": self.element_id,
             "line": self.line,
             "message": self.text(locale, "message"),
+            **({"why": self.text(locale, "why")} if self.has_reason else {}),
             "fix": self.text(locale, "fix"),
             **proven,
         }

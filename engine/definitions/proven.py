@@ -1,23 +1,24 @@
-"""What the proof of soundness adds to the problems of a bundle. Proofs are kept by content while the programme runs."""
+"""What the proof of soundness adds to the problems of a bundle. Proofs are kept by content while the programme runs,
+level by level."""
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from threading import Lock
 
 from engine.definitions.counter_example import CounterExample
+from engine.definitions.kept import Kept
 from engine.definitions.lint import Draft
 from engine.definitions.lint.about import about
 from engine.definitions.lint_problem import LintProblem, warning
 from engine.definitions.process import Element
-from engine.definitions.soundness import Finding, Proof, prove, with_fixes
+from engine.definitions.soundness import Finding, Known, Proof, prove, with_fixes
 
 MOST_KEPT = 64
+MOST_LEVELS = 4_000
 # The same said by a look at the drawing alone: the proof is then put beside it.
 _SAME = {"safe": "runs_more_than_once", "option_to_complete": "end_not_reachable", "no_dead_element": "unreachable"}
-_kept: OrderedDict[bytes, Proof] = OrderedDict()
-_lock = Lock()
+_kept: Kept[Proof] = Kept(MOST_KEPT)
+_levels: Kept[Known] = Kept(MOST_LEVELS)
 
 
 def with_proof(
@@ -37,20 +38,21 @@ def with_proof(
     return told
 
 
+def forget() -> None:
+    """For measurements."""
+    _kept.clear()
+    _levels.clear()
+
+
 def _proof(drafts: Sequence[Draft], files: Mapping[str, bytes]) -> Proof:
     sources = sorted(source for path, source in files.items() if path.endswith(".bpmn"))
     key = sha256(b"".join(sha256(source).digest() for source in sources)).digest()
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    main, processes = drafts[0].main, drafts[0].processes
-    proof = with_fixes(prove(main, processes), main, processes)
-    if proof.verdict != "not_proven":
-        with _lock:
-            _kept[key] = proof
-            while len(_kept) > MOST_KEPT:
-                _kept.popitem(last=False)
+    proof = _kept.find(key)
+    if proof is None:
+        main, processes = drafts[0].main, drafts[0].processes
+        proof = with_fixes(prove(main, processes, kept=_levels), main, processes)
+        if proof.verdict != "not_proven":
+            _kept.keep(key, proof)
     return proof
 
 

@@ -14,10 +14,10 @@ from engine.definitions.decisions.coverage import Budget
 from engine.definitions.decisions.decision import Decision
 from engine.definitions.decisions.file_reading import read_decisions
 from engine.definitions.form import Form, problem_text
+from engine.definitions.kept_readings import form_of, process_of
 from engine.definitions.lint import Draft
 from engine.definitions.lint.tables import about_rows
 from engine.definitions.lint_problem import LintProblem, error
-from engine.definitions.process_file import read_process
 from engine.errors import DefinitionError
 
 
@@ -33,12 +33,13 @@ class BundleReading:
 
     def drafts(self, *, services: frozenset[str], groups: frozenset[str]) -> list[Draft]:
         """One for each diagram, the main one first."""
-        read = {path: read_process(xml, origins=self.origins[path]) for path, xml in self._each(".bpmn")}
+        read = {path: process_of(xml, origins=self.origins[path]) for path, xml in self._each(".bpmn")}
         processes = main_first(read.values())
-        shared = {"processes": processes, "services": services, "groups": groups, **self._files_beside()}
+        shared = {"processes": processes, "services": services, "groups": groups, **self._files_beside(), "notes": {}}
         paths = sorted(read, key=lambda path: list(processes).index(read[path].key))
+        first = {process.key: path for path, process in reversed(read.items()) if process is processes[process.key]}
         for path in paths:
-            if read[path] is not processes[read[path].key]:
+            if path != first[read[path].key]:
                 self._say("process_twice", path=path, process=read[path].key)
         return [Draft(process=read[path], tree=_tree(self.files[path]), path=path, **shared) for path in paths]
 
@@ -64,7 +65,7 @@ class BundleReading:
                 self._say("reader_gave_up", path=path)
                 break
             try:
-                form = Form.parse(source, path)
+                form = form_of(source, path)
             except DefinitionError as refusal:
                 self._unread_forms.add(path.rpartition("/")[2].removesuffix(".form"))
                 self._say_refusal(refusal, "form_problem", path=path)

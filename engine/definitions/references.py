@@ -105,6 +105,8 @@ def _counts(nodes: list[Node]) -> Iterator[LintProblem]:
     if processes != 1:
         yield error("process_count", line=1, count=processes)
     for node in nodes:
+        if not node.children:
+            continue
         definitions = [child for child in node.children if child.tag.endswith("EventDefinition")]
         if len(definitions) > 1:
             yield error("event_definitions", element_id=node.id, line=node.line, **_names(node))

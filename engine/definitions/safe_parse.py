@@ -27,6 +27,11 @@ def read_xml(files: Mapping[str, bytes]) -> dict[str, Inspected]:
     return {path: _placed(path, found or fresh[path]) for path, found in read.items()}
 
 
+def forget() -> None:
+    """For measurements."""
+    _KEPT.clear()
+
+
 def _large_or_known(path: str, source: bytes) -> Inspected | None:
     if len(source) > limits.MAX_FILE_BYTES:
         return Inspected(None, (file_too_large(path=path, source=source),))

@@ -11,7 +11,7 @@ from engine.definitions.bpmn_dialect import FLOW_NODES
 from engine.definitions.process import Process
 
 _BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
-_NODES = frozenset(tag.partition(":")[2] for tag in FLOW_NODES)
+_STEPS = frozenset(["sequenceFlow", *(tag.partition(":")[2] for tag in FLOW_NODES)])
 _SCOPES = ("process", "subProcess")
 
 
@@ -76,9 +76,11 @@ class _Reading:
             self.condition = []
 
     def _is_step(self) -> bool:
+        if self.path[-1][0] not in _STEPS:
+            return False
         tags = [tag for tag, _ in self.path]
         around = tags[:2] == ["definitions", "process"] and all(tag in _SCOPES for tag in tags[1:-1])
-        return len(tags) > 2 and around and (tags[-1] in _NODES or tags[-1] == "sequenceFlow")
+        return len(tags) > 2 and around
 
     def text(self, text: str) -> None:
         if self.condition is not None:

@@ -38,7 +38,7 @@ class Whitelist:
     def _attributes(self, element: etree._Element, tag: str, allowed: Allowed) -> dict[str, str]:
         taken: dict[str, str] = {}
         for clark, value in element.attrib.items():
-            name = self.dialect.name(str(clark), element.nsmap)
+            name = self.dialect.name(str(clark), element)
             if name == "xsi:type" and name in allowed.attributes:
                 self._check_expression_type(element, str(value))
             elif value in (defaults := self.dialect.defaults.get(name, ())) or "*" in defaults:
@@ -127,7 +127,7 @@ class Whitelist:
         return ""
 
     def _tag(self, element: etree._Element) -> str:
-        return self.dialect.name(str(element.tag), element.nsmap)
+        return self.dialect.name(str(element.tag), element)
 
     def _refuse(self, code: str, at: etree._Element, /, **params: Any) -> None:
         self._say(error(code, **params), at)

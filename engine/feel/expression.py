@@ -1,10 +1,10 @@
 """Text in, something that can be worked out again and again out."""
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
-from engine.feel import analysis, clauses, mistakes
+from engine.feel import absence, analysis, clauses, mistakes, shown
 from engine.feel.compiler import build
 from engine.feel.errors import FeelEvaluationError, FeelSyntaxError
 from engine.feel.limits import MAX_CALL_DEPTH, MAX_DEPTH, Run
@@ -22,16 +22,20 @@ class _Compiled:
         self.tree = tree
         self.free_names = analysis.free_names(tree, names)
         self._run: Compiled = build(tree)
+        self._mistakes: dict[frozenset[str], tuple[FeelSyntaxError, ...]] = {}
 
     def mistakes(self, known: Collection[str]) -> tuple[FeelSyntaxError, ...]:
         """What the standard allows but nobody means, from left to right; `known` are the names outside.
 
         Of very many only some are given.
         """
-        found = list(islice(mistakes.mistakes(self.source, self.tree, known), _MAX_MISTAKES))
-        for mistake in found:
-            mistake.inside(self.source)
-        return tuple(sorted(found, key=lambda mistake: mistake.position))
+        names = known if isinstance(known, frozenset) else frozenset(known)
+        if names not in self._mistakes:
+            found = list(islice(mistakes.mistakes(self.source, self.tree, names), _MAX_MISTAKES))
+            for mistake in found:
+                mistake.inside(self.source)
+            self._mistakes[names] = tuple(sorted(found, key=lambda mistake: mistake.position))
+        return self._mistakes[names]
 
     def _evaluate(self, names: Mapping[str, object], outer: Mapping[str, object] | None, run: Run) -> object:
         try:
@@ -59,6 +63,31 @@ class Expression(_Compiled):
     def names_in_filters(self) -> frozenset[str]:
         """Names used inside filters, which may be entries of the filtered elements or come from outside."""
         return analysis.names_in_filters(self.tree)
+
+    @cached_property
+    def names_shown(self) -> frozenset[str]:
+        """Names from outside whose values may be in the value; not those that are only counted or compared."""
+        return shown.shown_names(self.tree) & self.free_names
+
+    @cached_property
+    def names_that_may_be_null(self) -> frozenset[str]:
+        """Names of which it asks itself whether they have a value, or for which it has an answer without one."""
+        return absence.asks_for_null(self.tree)
+
+    @cached_property
+    def names_if_true(self) -> frozenset[str]:
+        """Names that have a value whenever this is true."""
+        return absence.needed_to_be_true(self.tree)
+
+    @cached_property
+    def equalities_if_true(self) -> frozenset[tuple[str, object]]:
+        """Names with the constant that they are whenever this is true."""
+        return absence.equalities_if_true(self.tree)
+
+    @cached_property
+    def names_if_not_true(self) -> frozenset[str]:
+        """Names that have a value whenever this is false or null."""
+        return absence.needed_to_be_false(self.tree)
 
 
 class UnaryTests(_Compiled):

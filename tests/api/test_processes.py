@@ -101,6 +101,7 @@ def test_every_problem_names_its_element_and_says_how_to_put_it_right(designer: 
     assert problem["severity"] == "error"
     assert problem["message"]
     assert problem["fix"]
+    assert problem["why"]
     assert problem["line"] > 1
 
 

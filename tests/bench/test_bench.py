@@ -80,7 +80,7 @@ def test_the_web_process_stays_small(completions: bench.Result) -> None:
     assert completions["memory_mb"] < completions["goal"]["memory_mb"]
 
 
-@pytest.mark.parametrize("name", ["board", "case_page", "casts", "clocks", "dispatch", "worklist", "feel"])
+@pytest.mark.parametrize("name", ["board", "case_page", "casts", "clocks", "dispatch", "worklist", "feel", "checks"])
 def test_a_benchmark_prints_one_json_object_with_floor_and_ratio(name: str) -> None:
     result = CliRunner().invoke(main, ["bench", name, "--json", "--scale", "0.01"])
 

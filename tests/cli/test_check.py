@@ -27,13 +27,14 @@ def test_a_good_folder_ends_with_zero(folder: Path) -> None:
     assert "可以部署" in result.output
 
 
-def test_problems_are_printed_with_place_sentence_and_fix(folder: Path) -> None:
+def test_problems_are_printed_with_place_sentence_reason_and_fix(folder: Path) -> None:
     (folder / "leave.bpmn").write_bytes(diagram(START, END, flow("start", "nowhere")))
 
     result = CliRunner().invoke(main, ["check", str(folder), "--language", "en"])
 
     assert result.exit_code == 1
     assert "leave.bpmn:4:start_to_nowhere: error reference_unresolved" in result.output
+    assert "? A case moves along the flows." in result.output
     assert "→ Connect or choose again." in result.output
 
 

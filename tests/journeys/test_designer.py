@@ -80,6 +80,11 @@ def test_what_breaks_is_told_and_undone_to_the_letter(enter: Enter, draft_id: st
     problem = designer.locator('[data-element="check_claim_by_hr"]').first
     expect(problem).to_be_visible(timeout=15_000)
     expect(designer.locator(".problem-badge").first).to_be_visible()
+    told = designer.locator(".problems-group li", has=problem)
+    reason = told.locator("details", has_text="为什么").first
+    expect(reason.locator("p")).to_be_hidden()
+    reason.locator("summary").click()
+    expect(reason.locator("p")).to_be_visible()
     problem.click()
     assert designer.evaluate(f"() => {MODELLING}.current.get('selection').get()[0].id") == "check_claim_by_hr"
     designer.locator("[data-act=undo]").click()

@@ -24,6 +24,7 @@ class Finding:
     element_name: str
     line: int | None
     message: str
+    why: str
     fix: str
 
 
@@ -72,5 +73,6 @@ def _finding(problem: LintProblem, names: Mapping[str, Mapping[str, str]]) -> Fi
         element_name=known.get(id_ or "") or id_ or "",
         line=problem.line,
         message=problem.text(current_locale(), "message"),
+        why=problem.text(current_locale(), "why") if problem.has_reason else "",
         fix=problem.text(current_locale(), "fix"),
     )

@@ -40,8 +40,8 @@ def foreign_tree(source: bytes) -> Node | LintProblem:
 def _node(element: etree._Element) -> Node:
     """Recursion is safe: the parser refuses more than 256 levels."""
     return Node(
-        _NAMES.name(str(element.tag), element.nsmap),
-        {_NAMES.name(str(name), element.nsmap): str(value) for name, value in element.attrib.items()},
+        _NAMES.name(str(element.tag), element),
+        {_NAMES.name(str(name), element): str(value) for name, value in element.attrib.items()},
         [_node(child) for child in element],
         "".join([element.text or "", *(child.tail or "" for child in element)]),
         element.sourceline or 1,

@@ -20,8 +20,11 @@ from engine.definitions.lint import (
     people,
     reach,
     safeguards,
+    secrets,
+    statutory,
     structure,
     words,
+    written_before,
 )
 from engine.definitions.lint.draft import Draft
 from engine.definitions.lint_problem import LintProblem
@@ -45,7 +48,10 @@ RULES = (
     *going_back.RULES,
     *clocks.RULES,
     *safeguards.RULES,
+    *secrets.RULES,
+    *statutory.RULES,
     *words.RULES,
+    *written_before.RULES,
     *drawing.RULES,
 )
 

@@ -62,7 +62,11 @@ class Written:
         return LintProblem(severity, code, self.element_id, self.line, shown)  # type: ignore[arg-type]
 
 
-def expressions(draft: Draft) -> Iterator[Written]:
+def expressions(draft: Draft) -> list[Written]:
+    return draft.once((Written, id(draft.process)), lambda: list(_expressions(draft)))
+
+
+def _expressions(draft: Draft) -> Iterator[Written]:
     variables = Variables(draft)
     for flow in draft.process.flows:
         if flow.condition is not None:

@@ -1,6 +1,7 @@
 """What the law and good order ask of a process: a vote has an answer and two ways, two eyes are two people, a legal
 deadline leads somewhere."""
 
+import re
 from collections.abc import Iterator
 
 from engine.definitions.lint.about import about
@@ -8,6 +9,8 @@ from engine.definitions.lint.draft import Draft
 from engine.definitions.lint_problem import LintProblem
 from engine.definitions.process import Element, Process
 
+_NAMES = re.compile(r'"([^"\\]+)"')
+_ONLY_NAMES = re.compile(r'=\s*(?:"[^"\\]+"|\[\s*(?:"[^"\\]+"\s*,?\s*)+\])')
 _OPENS = "ballot/open"
 _RESULT = "ballot_closed"
 _DECIDES = ("exclusiveGateway", "inclusiveGateway")
@@ -49,11 +52,25 @@ def _decides_after(process: Process, start: Element) -> bool:
 
 
 def four_eyes_of_one(draft: Draft) -> Iterator[LintProblem]:
-    """Both steps are given to the same single person, so the second can never be done."""
+    """Both steps are for the same single person, so the second can never be done."""
     for step in draft.process.elements.values():
         other = draft.process.elements.get(step.properties.get("four_eyes", ""))
-        if other is not None and step.assignee and step.assignee == other.assignee:
+        if other is None:
+            continue
+        is_same = step.assignee and step.assignee == other.assignee
+        people = [_only_people(one) for one in (other, step)]
+        if is_same or (all(people) and len(set().union(*people)) == 1):
             yield about(step, "four_eyes_of_one", "warning", other=other.name or other.id)
+
+
+def _only_people(step: Element) -> set[str]:
+    """The people that the diagram names for a step; empty when it is open to groups, or FEEL works them out."""
+    if step.assignee is None and (step.candidate_groups or step.candidate_users is None):
+        return set()
+    text = (step.assignee or step.candidate_users or "").strip()
+    if not text.startswith("="):
+        return {name.strip() for name in text.split(",") if name.strip()}
+    return set(_NAMES.findall(text)) if _ONLY_NAMES.fullmatch(text) else set()
 
 
 def deadlines_lead_somewhere(draft: Draft) -> Iterator[LintProblem]:

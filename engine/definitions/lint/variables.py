@@ -20,13 +20,10 @@ class Variables:
     """The names that the diagram of a draft knows, worked out together with the diagrams that call it and it calls."""
 
     def __init__(self, draft: Draft) -> None:
-        self._process = draft.process
-        self._diagrams = {p.key: _Diagram(draft, p) for p in (*draft.processes.values(), draft.process)}
+        is_one_of_them = draft.processes.get(draft.process.key) is draft.process
+        known = "all" if is_one_of_them else draft.process.key
+        self._diagrams = draft.once((Variables, known), lambda: _diagrams(draft))
         self._own = self._diagrams[draft.process.key]
-        while sum(diagram.take_back(self._diagrams) for diagram in self._diagrams.values()):
-            continue
-        while sum(diagram.hand_down(self._diagrams) for diagram in self._diagrams.values()):
-            continue
 
     def inside(self, element: Element) -> frozenset[str]:
         """What an expression that belongs to this step may use; within one instance where it is a loop."""
@@ -55,6 +52,7 @@ class _Diagram:
         self._given: dict[str, set[str]] = {}
         self._returning: set[tuple[str, str]] = set()
         self._seeing: set[tuple[str, str]] = set()
+        self._visible: dict[str, frozenset[str]] = {}
         for element in process.elements.values():
             self._enter(element, written=written_by(draft, element))
 
@@ -83,11 +81,17 @@ class _Diagram:
 
     def hand_down(self, diagrams: Mapping[str, "_Diagram"]) -> int:
         """What called diagrams may see; gives how many names were new to them."""
-        seen = [(self.visible(scope), diagrams[key]) for scope, key in self._seeing if key in diagrams]
+        seen = [(self._so_far(scope), diagrams[key]) for scope, key in self._seeing if key in diagrams]
         given = [(names, diagrams[key]) for key, names in self._given.items() if key in diagrams]
         return sum(_add(called.outside, names) for names, called in (*seen, *given))
 
     def visible(self, scope: str) -> frozenset[str]:
+        """Asked when all is handed down: one set for each scope, which is compared and hashed once."""
+        if scope not in self._visible:
+            self._visible[scope] = self._so_far(scope)
+        return self._visible[scope]
+
+    def _so_far(self, scope: str) -> frozenset[str]:
         found = HOST_NAMES | self.outside | self.names[self.process.key]
         while scope != self.process.key:
             found |= self.names.get(scope, set())
@@ -103,6 +107,15 @@ class _Diagram:
         while parent in elements and elements[parent].loop is None:
             parent = elements[parent].parent
         return parent if parent in elements else self.process.key
+
+
+def _diagrams(draft: Draft) -> dict[str, _Diagram]:
+    found = {p.key: _Diagram(draft, p) for p in (*draft.processes.values(), draft.process)}
+    while sum(diagram.take_back(found) for diagram in found.values()):
+        continue
+    while sum(diagram.hand_down(found) for diagram in found.values()):
+        continue
+    return found
 
 
 def _add(names: set[str], more: Set[str]) -> int:

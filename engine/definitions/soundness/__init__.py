@@ -2,6 +2,6 @@
 
 from engine.definitions.soundness.finding import Finding, Fix, Proof, Step
 from engine.definitions.soundness.fixing import with_fixes
-from engine.definitions.soundness.proving import prove
+from engine.definitions.soundness.proving import Known, prove
 
-__all__ = ["Finding", "Fix", "Proof", "Step", "prove", "with_fixes"]
+__all__ = ["Finding", "Fix", "Known", "Proof", "Step", "prove", "with_fixes"]

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from engine.definitions.kept import Kept
 from engine.definitions.process import Element, Process
+from engine.definitions.soundness.content import Digest, digest_of
 from engine.definitions.soundness.exploring import Budget, Explored, GaveUp, explore
 from engine.definitions.soundness.finding import Finding, Proof, Step
 from engine.definitions.soundness.frame import Frames, Outcomes, is_broken_off
@@ -12,10 +14,17 @@ from engine.definitions.soundness.net import Net, State
 from engine.definitions.soundness.staying import may_wait
 from engine.definitions.soundness.steps import merge_before, steps_to, tokens_of
 
+Known = tuple[Outcomes, list[Finding]]
 
-def prove(main: Process, processes: Mapping[str, Process], budget: Budget | None = None) -> Proof:
-    """`processes` are all diagrams of the bundle by key; those that the main one calls are proven with it."""
-    proving = Prover(processes, budget or Budget())
+
+def prove(
+    main: Process, processes: Mapping[str, Process], budget: Budget | None = None, *, kept: Kept[Known] | None = None
+) -> Proof:
+    """`processes` are all diagrams of the bundle by key; those that the main one calls are proven with it.
+
+    Levels that did not change since they were `kept` are not looked at again.
+    """
+    proving = Prover(processes, budget or Budget(), kept=kept)
     try:
         proving.judge(Level(main, main.key, processes), ())
     except GaveUp:
@@ -34,7 +43,9 @@ class Prover:
     budget: Budget
     findings: list[Finding] = field(default_factory=list)
     gave_up: bool = False
-    _known: dict[tuple[str, Frames], tuple[Outcomes, list[Finding]]] = field(default_factory=dict)
+    kept: Kept[Known] | None = None
+    _known: dict[tuple[str, Frames], Known] = field(default_factory=dict)
+    _digests: dict[str, Digest] = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
 
     def judge(self, level: Level, frames: Frames) -> Outcomes:
@@ -44,18 +55,29 @@ class Prover:
             self.findings += _once(found)
         return outcomes
 
-    def _judged(self, level: Level, frames: Frames) -> tuple[Outcomes, list[Finding]]:
+    def _judged(self, level: Level, frames: Frames) -> Known:
         if level.id in self._open or not level.starts:
             return Outcomes(), []
         if (level.id, frames) not in self._known:
             self._open.append(level.id)
             try:
-                self._known[level.id, frames] = self._look(level, frames)
+                self._known[level.id, frames] = self._kept_or_looked(level, frames)
             finally:
                 self._open.pop()
         return self._known[level.id, frames]
 
-    def _look(self, level: Level, frames: Frames) -> tuple[Outcomes, list[Finding]]:
+    def _kept_or_looked(self, level: Level, frames: Frames) -> Known:
+        if self.kept is None:
+            return self._look(level, frames)
+        key = (level.id, digest_of(level, self._digests), frames)
+        known = self.kept.find(key)
+        if known is None:
+            known = self._look(level, frames)
+            if not self.gave_up:
+                self.kept.keep(key, known)
+        return known
+
+    def _look(self, level: Level, frames: Frames) -> Known:
         inner = self._inner(level, frames)
         net = Net(level, frames, lambda element: inner[element.id][0])
         runs = [explore(net, net.initial(), self.budget)]
@@ -74,9 +96,9 @@ class Prover:
         inner = self._inner(level, frames)
         return Net(level, frames, lambda element: inner[element.id][0])
 
-    def _inner(self, level: Level, frames: Frames) -> dict[str, tuple[Outcomes, list[Finding]]]:
+    def _inner(self, level: Level, frames: Frames) -> dict[str, Known]:
         """What comes of each activity, and what is wrong in it."""
-        inner: dict[str, tuple[Outcomes, list[Finding]]] = {}
+        inner: dict[str, Known] = {}
         for element in level.elements.values():
             below = level.inside(element) if element.type in ("subProcess", "callActivity") else None
             outcomes, found = self._judged(below, around(level, element, frames)) if below else (Outcomes(), [])
@@ -110,7 +132,7 @@ def _outcomes(runs: list[Explored], *, faulty: bool) -> Outcomes:
     return Outcomes(runs[0].completes or faulty, errors, escalations)
 
 
-def _waits(level: Level, inner: Mapping[str, tuple[Outcomes, list[Finding]]]) -> bool:
+def _waits(level: Level, inner: Mapping[str, Known]) -> bool:
     within = [e for e in level.elements.values() if e.type in ("subProcess", "callActivity")]
     rest = [e for e in level.elements.values() if e not in within]
     return any(inner[e.id][0].waits for e in within) or any(may_wait(e, ways=len(level.out_of(e.id))) for e in rest)

@@ -16,7 +16,10 @@ from engine.definitions.process import Element, Flow, Process
 from engine.groups import GROUPS
 from services import SERVICES
 
-CODES = {"vote_without_result", "vote_without_fail_path", "four_eyes_of_one", "overdue_leads_nowhere"}
+CODES = {
+    "vote_without_result", "vote_without_fail_path", "four_eyes_of_one", "overdue_leads_nowhere", "not_always_written",
+    "read_before_written", "statutory_without_clock", "due_date_without_clock", "overdue_unheard", "secret_told",
+}  # fmt: skip
 PROCESSES = sorted(path.parent for path in Path("bpmn").glob("*/README.md"))
 Changed = Callable[[str], str]
 
@@ -59,6 +62,30 @@ def test_two_steps_of_one_person_are_no_four_eyes() -> None:
 
     assert [p.code for p in four_eyes_of_one(lone(first, same))] == ["four_eyes_of_one"]
     assert list(four_eyes_of_one(lone(first, other))) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "codes"),
+    [
+        ('= ["ann"]', '= "ann"', ["four_eyes_of_one"]),
+        ("ann", "ann", ["four_eyes_of_one"]),
+        ('= ["ann", "bob"]', '= ["ann"]', []),
+        ("ann", "bob", []),
+        ("= chosen", '= "ann"', []),
+    ],
+)
+def test_four_eyes_are_two_of_the_people_that_are_named(first: str, second: str, codes: list[str]) -> None:
+    one = Element("first", "userTask", candidate_users=first)
+    other = Element("second", "userTask", candidate_users=second, properties={"four_eyes": "first"})
+
+    assert [p.code for p in four_eyes_of_one(lone(one, other))] == codes
+
+
+def test_a_group_has_more_than_one_person() -> None:
+    one = Element("first", "userTask", candidate_users="ann", candidate_groups=("union",))
+    other = Element("second", "userTask", candidate_users="ann", properties={"four_eyes": "first"})
+
+    assert list(four_eyes_of_one(lone(one, other))) == []
 
 
 def test_a_legal_deadline_needs_a_way_out() -> None:

@@ -1,4 +1,4 @@
-"""Every problem has a sentence and a fix in both languages, and every gap in it is filled."""
+"""Every problem has a sentence, a reason and a fix in both languages, and every gap in it is filled."""
 
 import re
 from pathlib import Path
@@ -13,8 +13,8 @@ CODES = sorted(texts.catalogue("zh", "lint"))
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_both_languages_say_message_and_fix_about_the_same_things(code: str) -> None:
-    for part in ("message", "fix"):
+def test_both_languages_say_message_why_and_fix_about_the_same_things(code: str) -> None:
+    for part in ("message", "why", "fix"):
         gaps = []
         for locale in ("zh", "en"):
             sentence = texts.catalogue(locale, "lint")[code][part]

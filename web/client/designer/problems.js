@@ -2,7 +2,7 @@ import { fixButtons } from './fixing.js';
 import { icon, made } from './made.js';
 import { part } from './served.js';
 import { call } from './server.js';
-import { colon, say } from './words.js';
+import { say } from './words.js';
 
 const QUIET = 600; // ms without a change before the server is asked
 const GROUPS = [
@@ -14,7 +14,7 @@ const GROUPS = [
 // The list of problems below the drawing. The server checks; the page only asks when nobody types, and drops answers that are late.
 export class Problems {
   constructor(draft, { lead, show, play = null, mend = null, gaps = [] }) {
-    Object.assign(this, { draft, lead, show, play, mend, gaps, found: [], timer: 0, asked: null });
+    Object.assign(this, { draft, lead, show, play, mend, gaps, found: [], timer: 0, asked: null, unfolded: new Set() });
     draft.addEventListener('change', () => this.later());
     part('problems-bar')?.addEventListener('click', () => this.fold());
   }
@@ -66,8 +66,8 @@ export class Problems {
     return made('li', {},
       place ? made('button', { type: 'button', class: 'problem-place', click: act, 'data-problem': problem.code, 'data-element': problem.element_id || '' }, place) : null,
       made('p', {}, message),
-      why ? made('p', { class: 'problem-more' }, made('b', {}, say('为什么')), colon, why) : null,
-      fix ? made('p', { class: 'problem-more' }, made('b', {}, say('怎么改')), colon, fix) : null,
+      fold(say('怎么改'), fix, this.unfolded),
+      fold(say('为什么'), why, this.unfolded),
       this.acts(problem));
   }
 
@@ -107,6 +107,14 @@ function nameIn(text, id) {
   const tag = text?.match(new RegExp(`<[^<>]*\\bid="${id.replace(/[^\w.-]/g, '')}"[^<>]*>`))?.[0];
   const name = tag?.match(/\bname="([^"]*)"/)?.[1];
   return name && new DOMParser().parseFromString(name, 'text/html').documentElement.textContent;
+}
+
+// a check while somebody reads draws the list anew: what was unfolded stays so
+function fold(title, text, unfolded) {
+  if (!text) return null;
+  const key = `${title} ${text}`;
+  const toggled = ({ target }) => (target.open ? unfolded.add(key) : unfolded.delete(key));
+  return made('details', { class: 'problem-more', open: unfolded.has(key), toggle: toggled }, made('summary', {}, title), made('p', {}, text));
 }
 
 // a sign with a form of its own for each severity: not told by colour alone

@@ -15,4 +15,3 @@ export function say(words, gaps = {}) {
 
 // `name` is Chinese, `name_en` English where there is one
 export const named = (thing) => (isEnglish && thing.name_en) || thing.name || thing.id || '';
-export const colon = isEnglish ? ': ' : '：';
