@@ -1,9 +1,10 @@
 """Says of a saved state whether it fits another version; cases that stand alike are looked at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from engine.definitions.kept import Kept
 from engine.definitions.process import Process
 from engine.definitions.soundness.standing import no_way_on
 from engine.errors import Problem
@@ -16,6 +17,8 @@ from engine.spiff.scope import Tokens
 from engine.spiff.spec_building import Specs
 from engine.spiff.standing import occupied, standing_of
 from engine.spiff.trail import Trail
+
+MOST_SHAPES = 10_000
 
 
 class NobodyToAsk(StepFailed):
@@ -50,30 +53,43 @@ class Judgement:
 
 @dataclass
 class Judge:
+    """Of two diagrams, which never change: it may be kept, and asked by many at once."""
+
     matching: Matching
     before: Specs
     after: Specs
-    _known: dict[tuple[Any, ...], Judgement] = field(default_factory=dict)
+    _known: Kept[Judgement] = field(default_factory=lambda: Kept(MOST_SHAPES))
 
     def judge(self, state: bytes) -> Judgement:
         """Raises UnreadableState."""
         tokens = token_state.load(state, self.before, _BYSTANDER, Trail())
+        return self._judged(tokens, lambda: self.carry(tokens, _BYSTANDER, Trail()))
+
+    def carry(self, tokens: Tokens, host: Host, trail: Trail) -> CarriedOver:
+        """The tokens in the new diagram; nothing has moved yet."""
+        return carry_over(tokens, Tokens(self.after, host, trail), self.matching.targets, self.matching.anew)
+
+    def faults(self, tokens: Tokens, carried: CarriedOver) -> tuple[Problem, ...]:
+        """Why these tokens cannot just go on in the new diagram."""
+        return self._judged(tokens, lambda: carried).problems
+
+    def _judged(self, tokens: Tokens, carry: Callable[[], CarriedOver]) -> Judgement:
         key = _signature(tokens)
-        if key not in self._known:
-            self._known[key] = self._judge(tokens)
-        return self._known[key]
+        known = self._known.find(key)
+        if known is None:
+            known = self._judge(tokens, carry())
+            self._known.keep(key, known)
+        return known
 
-    def _judge(self, tokens: Tokens) -> Judgement:
-        at = occupied(tokens)
-        carried = carry_over(tokens, Tokens(self.after, _BYSTANDER, Trail()), self.matching.targets, self.matching.anew)
-        problems = faults(tokens, carried, self.matching)
+    def _judge(self, tokens: Tokens, carried: CarriedOver) -> Judgement:
+        problems = _faults(tokens, carried, self.matching)
         if not problems:
-            return Judgement(Verdict.MOVES, at)
+            return Judgement(Verdict.MOVES, occupied(tokens))
         needs_choice = bool(carried.homeless or carried.misplaced)
-        return Judgement(Verdict.CHOICE if needs_choice else Verdict.STAYS, at, problems)
+        return Judgement(Verdict.CHOICE if needs_choice else Verdict.STAYS, occupied(tokens), problems)
 
 
-def faults(old: Tokens, carried: CarriedOver, matching: Matching) -> tuple[Problem, ...]:
+def _faults(old: Tokens, carried: CarriedOver, matching: Matching) -> tuple[Problem, ...]:
     """Why these tokens cannot just go on in the new diagram. What could not end in the old one either may move."""
     before = matching.before.elements
     named = {"place_is_gone": carried.homeless, "no_place_there": carried.misplaced}

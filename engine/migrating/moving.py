@@ -9,7 +9,6 @@ from engine.case_work import CaseWork
 from engine.clock_dates import recompute
 from engine.clockwork import rule_of, stop_clock
 from engine.errors import Conflict, Rejected
-from engine.migrating.judging import faults
 from engine.migrating.outlook import Change
 from engine.migrating.tasks import bring_up_to_date
 from engine.migrating.trail import still_leads_here
@@ -18,7 +17,7 @@ from engine.model import Incident, MessageWait, SignalWait
 from engine.parties import refresh_audience
 from engine.progress import settle
 from engine.spiff import token_state
-from engine.spiff.carrying_over import CarriedOver, carry_over
+from engine.spiff.carrying_over import CarriedOver
 from engine.spiff.process_run import ProcessRun
 from engine.spiff.scope import Tokens
 
@@ -62,11 +61,9 @@ def _pin(folder: CaseWork, versions: Versions, *, keeps_rules: bool) -> None:
 
 def _carried(folder: CaseWork, versions: Versions) -> CarriedOver:
     host = Automation(folder)
-    catalogue = folder.work.catalogue
-    old = token_state.load(folder.instance.state, specs(catalogue, versions.old), host, folder.trail)
-    new = Tokens(specs(catalogue, versions.new), host, folder.trail)
-    carried = carry_over(old, new, versions.matching.targets, versions.matching.anew)
-    problems = faults(old, carried, versions.matching)
+    old = token_state.load(folder.instance.state, specs(folder.work.catalogue, versions.old), host, folder.trail)
+    carried = versions.judge.carry(old, host, folder.trail)
+    problems = versions.judge.faults(old, carried)
     if carried.homeless or carried.misplaced:
         raise MigrationNeedsChoice(problems=problems)
     if problems:
