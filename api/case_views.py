@@ -67,13 +67,18 @@ def waiting(case_id: str) -> dict:
 @case_views.arguments(DiagramQuestion, location="query")
 @case_views.response(200, DiagramAnswer)
 def case_diagram(question: dict, case_id: str) -> dict:
-    """A diagram this case runs on, the main one or one that it calls, and where the tokens of all of them are."""
+    """A diagram this case runs on, the main one or one that it calls, and where the tokens of all of them are.
+
+    With `version` the diagram that it ran on before, what was passed on it, and where the case stood when it was moved.
+    """
     engine = the_engine()
     with engine.reading() as session:
-        state = diagram(session, the_actor(), case_id, catalogue=engine.catalogue, which=question["diagram"])
+        asked = {"which": question["diagram"], "version": question["version"], "until": question["until"]}
+        state = diagram(session, the_actor(), case_id, catalogue=engine.catalogue, **asked)
     marks = {"done": state.done, "current": state.current, "failed": state.failed}
     listed = [{**asdict(sheet), "here": sheet.key in state.here} for sheet in state.sheets]
-    return {"xml": state.xml.decode("utf-8"), **marks, "diagram": state.key, "diagrams": listed}
+    told = {"version": state.version, "versions": state.versions, "moved": state.moved}
+    return {"xml": state.xml.decode("utf-8"), **marks, "diagram": state.key, "diagrams": listed, **told}
 
 
 @case_views.get("/cases/<case_id>/documents")
@@ -99,7 +104,9 @@ def case_evidence(case_id: str) -> Response:
     """Everything about the case in one zip with a verifier that needs Python alone."""
     engine = the_engine()
     with engine.reading() as session:
-        content = evidence(session, the_actor(), case_id, store=engine.documents, now=engine.now())
+        content = evidence(
+            session, the_actor(), case_id, catalogue=engine.catalogue, store=engine.documents, now=engine.now()
+        )
     return download(content, name=f"evidence-{case_id}.zip", media_type="application/zip")
 
 

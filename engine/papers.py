@@ -1,6 +1,6 @@
 """The facts that a paper takes from its case, and who may make it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -76,10 +76,10 @@ def circle_of(paper: Paper, words: Mapping[str, Any]) -> Circle:
     return Circle(evaluate(paper.circle, _Known(words, paper.known)))
 
 
-def facts_of(paper: Paper, words: Mapping[str, Any], bundle: Bundle, session: Session) -> dict[str, Any]:
-    """Plain JSON by name. Raises FeelEvaluationError."""
+def facts_of(paper: Paper, words: Mapping[str, Any], bundles: Iterable[Bundle], session: Session) -> dict[str, Any]:
+    """Plain JSON by name; labels are those of the first bundle that has them. Raises FeelEvaluationError."""
     facts: dict[str, Any] = {}
-    known = _Known(words, paper.known, facts | _functions(bundle, session))
+    known = _Known(words, paper.known, facts | _functions(bundles, session))
     for name, source in paper.facts.items():
         value = evaluate(source, known)
         known.more[name] = value
@@ -134,7 +134,7 @@ class _Known(Mapping[str, Any]):
         return sum(1 for _ in self)
 
 
-def _functions(bundle: Bundle, session: Session) -> dict[str, Any]:
+def _functions(bundles: Iterable[Bundle], session: Session) -> dict[str, Any]:
     names: dict[str, str] = {}
 
     def person(username: Any) -> str:
@@ -143,8 +143,10 @@ def _functions(bundle: Bundle, session: Session) -> dict[str, Any]:
         return names[username]
 
     def label(field: str, value: Any) -> str:
-        found = (form.label_of(field, value) for form in bundle.forms.values())
-        return next((text for text in found if text), "" if value is None else str(value))
+        if value is None:
+            return ""
+        found = (form.label_of(field, value) for bundle in bundles for form in bundle.forms.values())
+        return next((text for text in found if text), str(value))
 
     written: dict[str, tuple[tuple[str, ...], Callable[..., str]]] = {
         "姓名": (("username",), lambda username: "" if username is None else person(username)),

@@ -101,7 +101,7 @@ class _Writer:
 
 def token_words(token: TokenMark) -> str:
     """Who has it, or until when, as people write dates."""
-    return day(token.label) if token.kind == "clock" else token.label
+    return day(token.label) if token.kind == "clock" and token.label else token.label
 
 
 def _is_step(element: Element) -> bool:

@@ -8,19 +8,20 @@ from flask_babel import gettext as _
 from engine.commands.cancel_case import CancelCase
 from engine.commands.resume_case import ResumeCase
 from engine.commands.suspend_case import SuspendCase
+from engine.definitions.process import Element
 from engine.queries.case_file import CaseFile, case_file
 from engine.queries.chain_state import chain_state
 from engine.queries.copies import copies_of, unread_copies
-from engine.queries.diagram import DiagramState, diagram
+from engine.queries.diagram import DiagramState, DiagramUnknown, diagram
 from engine.queries.dispatching import has_grounds
-from engine.queries.history import HistoryFilter, history
+from engine.queries.history import HistoryFilter, history, step_of_case
 from engine.queries.replay import Frame, replay
 from engine.queries.told import told_of_case
 from web import door
-from web.case_outline import outline
-from web.case_replay import as_it_was, film, scene
+from web.case_replay import as_it_was, film
+from web.case_sheets import chosen_act, number_given, sheets_of_case
 from web.case_tabs import address_of_tab
-from web.diagram_sheets import links, listed, marks
+from web.diagram_sheets import marks
 from web.fragments import is_fragment
 from web.initiative_words import initiatives_with_help
 from web.people_words import parties_by_side
@@ -43,7 +44,7 @@ def show(case_id: str) -> Response | str:
         elsewhere = address_of_tab(file, request.args.get("tab", ""))
         if elsewhere:
             return redirect(elsewhere)
-        latest = recent(_history(session, case_id, limit=ENTRIES).items, file.process, limit=RECENT)
+        latest = recent(_history(session, case_id, limit=ENTRIES).items, limit=RECENT)
         offers = initiatives_with_help(file.initiatives, file.process)
         return _render("overview", file, recent=latest, initiatives=offers, **_copies(session, file))
 
@@ -69,8 +70,8 @@ def show_timeline(case_id: str) -> str:
         page = _history(session, case_id, only=only, cursor=request.args.get("cursor"), limit=ENTRIES)
         return _render(
             "at_step" if is_fragment() else "timeline",
-            file, chapters=timeline(page.items, file.process), more=page.next, total=page.total,
-            only=only, element=file.process.elements.get(only.element or ""), passes=_passes(session, file, only),
+            file, chapters=timeline(page.items), more=page.next, total=page.total,
+            only=only, element=_step(session, case_id, only.element), passes=_passes(session, file, only),
         )  # fmt: skip
 
 
@@ -86,18 +87,13 @@ def audit(case_id: str) -> str:
 @screen.get("/cases/<case_id>/diagram")
 @permission("case_party")
 def show_diagram(case_id: str) -> str:
-    """As it stands now, or as it stood after an earlier act (`step`)."""
+    """As it stands now, as it stood after an earlier act (`step`), or as it was left for another `version`."""
     with door.reading() as session:
-        file = _file(session, case_id)
-        drawn, frames = _drawn(session, case_id), _frames(session, case_id)
-    at = scene(frames, file.process, step=request.args.get("step"))
-    drawn = as_it_was(drawn, frames, at)
-    kit = {"shown": drawn.key, "address": lambda key: _address(case_id, drawn, key)}
-    return _render(
-        "outline_at" if is_fragment() else "diagram",
-        file, marks=marks(drawn), outline=outline(file.process, drawn), drawn=drawn, scene=at,
-        listed_sheets=listed(drawn.sheets, here=drawn.here, **kit), links=links(drawn.sheets, **kit),
-    )  # fmt: skip
+        file, frames = _file(session, case_id), _frames(session, case_id)
+        at, *wanted = chosen_act(frames)
+        drawn = as_it_was(_drawn(session, case_id, *wanted), frames, at)
+    part = "outline_at" if is_fragment() else "diagram"
+    return _render(part, file, drawn=drawn, scene=at, marks=marks(drawn), **sheets_of_case(case_id, drawn))
 
 
 @screen.get("/cases/<case_id>/film")
@@ -105,14 +101,14 @@ def show_diagram(case_id: str) -> str:
 def show_film(case_id: str) -> Response:
     """Every act of the case for the slider under the diagram."""
     with door.reading() as session:
-        return jsonify(film(_frames(session, case_id), _file(session, case_id).process))
+        return jsonify(film(_frames(session, case_id), _drawn(session, case_id, None, None).versions))
 
 
 @screen.get("/cases/<case_id>/diagram.bpmn")
 @permission("case_party")
 def diagram_file(case_id: str) -> Response:
     with door.reading() as session:
-        drawn = _drawn(session, case_id)
+        drawn = _drawn(session, case_id, number_given("version"), number_given("until"))
     return Response(drawn.xml, content_type="application/xml; charset=utf-8")
 
 
@@ -168,12 +164,18 @@ def _render(part: str, file: CaseFile, **more: Any) -> str:
     return render_template(f"cases/{part}.html", file=file, case=file.case, part=part, sides=sides, **more)
 
 
-def _drawn(session: Any, case_id: str) -> DiagramState:
-    which = request.args.get("diagram")
-    return diagram(session, door.actor(), case_id, catalogue=door.engine().catalogue, which=which)
+def _drawn(session: Any, case_id: str, version: int | None, until: int | None) -> DiagramState:
+    """The diagram that is asked for; a called one that another version does not have gives way to the main one."""
+    which, catalogue = request.args.get("diagram"), door.engine().catalogue
+    wanted = {"catalogue": catalogue, "version": version, "until": until}
+    try:
+        return diagram(session, door.actor(), case_id, which=which, **wanted)
+    except DiagramUnknown:
+        if "step" not in request.args:
+            raise
+        return diagram(session, door.actor(), case_id, **wanted)
 
 
-def _address(case_id: str, drawn: DiagramState, key: str) -> str:
-    """The main diagram has the plain address."""
-    which = None if key == drawn.sheets[0].key else key
-    return url_for("pages.case_page.show_diagram", case_id=case_id, diagram=which)
+def _step(session: Any, case_id: str, element_id: str | None) -> Element | None:
+    catalogue = door.engine().catalogue
+    return step_of_case(session, door.actor(), case_id, element_id, catalogue=catalogue) if element_id else None

@@ -6,8 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from engine.definitions.process import Process
-from engine.queries.diagram import DiagramState
+from engine.queries.diagram import DiagramState, DiagramVersion
 from engine.queries.replay import Frame
 from web.case_outline import token_words
 from web.history_words import action_words
@@ -27,29 +26,46 @@ class Scene:
         return self.step == self.steps
 
 
-def scene(frames: Sequence[Frame], process: Process, *, step: str | None) -> Scene:
+def scene(frames: Sequence[Frame], *, step: int | None) -> Scene:
     """An act that is not there is the last one."""
-    number = int(step) if step and step.isdecimal() and len(step) < 9 else len(frames)
-    number = number if 1 <= number <= len(frames) else len(frames)
-    return Scene(number, len(frames), words(frames[number - 1], process) if frames else "")
+    number = step if step is not None and 1 <= step <= len(frames) else len(frames)
+    return Scene(number, len(frames), words(frames[number - 1]) if frames else "")
+
+
+def last_step_of(frames: Sequence[Frame], version: int, last_entry: int | None) -> int | None:
+    """The last act that was done on a version; where it was run on more than once, the latest that fits."""
+    fits = (frame.version == version and last_entry in (None, frame.last_entry) for frame in reversed(frames))
+    return next((len(frames) - place for place, found in enumerate(fits) if found), None)
 
 
 def as_it_was(drawn: DiagramState, frames: Sequence[Frame], at: Scene) -> DiagramState:
-    """The diagram with the tokens of that act; for the last one the case itself knows more than its history."""
+    """The diagram with the tokens of that act; for the last one of a version more is known than its history tells."""
     if at.is_now:
         return drawn
-    frame = frames[at.step - 1]
+    frame, following = frames[at.step - 1], frames[at.step]
     here = {mark.element_id for mark in frame.current} | set(frame.failed)
-    passed = dict.fromkeys(element for earlier in frames[: at.step] for element in earlier.passed)
-    done = tuple(element for element in passed if element not in here)
+    if following.carried is not None:
+        marks = (*frame.current, *(mark for mark in drawn.current if mark.element_id not in here))
+        return replace(drawn, current=marks, failed=frame.failed)
+    done = tuple(element for element in passed(frames[: at.step]) if element not in here)
     return replace(drawn, done=done, current=frame.current, failed=frame.failed)
 
 
-def film(frames: Sequence[Frame], process: Process) -> list[dict[str, Any]]:
-    """Every act for the viewer: its words, what was passed in it, and where the tokens stood after it."""
+def passed(frames: Sequence[Frame]) -> tuple[str, ...]:
+    """What tokens have left by the last of these acts, as the diagram has it on which that was done."""
+    first = next((n for n in reversed(range(len(frames))) if frames[n].carried is not None), 0)
+    own = (element for frame in frames[first:] for element in frame.passed)
+    return tuple(dict.fromkeys((*(frames[first].carried or ()), *own)))
+
+
+def film(frames: Sequence[Frame], versions: Sequence[DiagramVersion]) -> list[dict[str, Any]]:
+    """Every act for the viewer: its sheet, its words, what was passed in it, and where the tokens stood after it."""
+    sheets = {(one.version, one.last_entry): number for number, one in enumerate(versions)}
     return [
         {
-            "words": words(frame, process),
+            "sheet": sheets[frame.version, frame.last_entry],
+            "words": words(frame),
+            "carried": frame.carried,
             "passed": frame.passed,
             "current": [{"element_id": m.element_id, "label": token_words(m)} for m in frame.current],
             "failed": frame.failed,
@@ -58,10 +74,9 @@ def film(frames: Sequence[Frame], process: Process) -> list[dict[str, Any]]:
     ]
 
 
-def words(frame: Frame, process: Process) -> str:
+def words(frame: Frame) -> str:
     """One line: when, who, what."""
-    element = process.elements.get(frame.element_id or "")
-    what = action_words(frame, process)
-    what = _("%(act)s“%(step)s”", act=what, step=named(element)) if element and named(element) else what
+    what, step = action_words(frame), named(frame, "element_name")
+    what = _("%(act)s“%(step)s”", act=what, step=step) if step else what
     who = _("系统") if frame.actor == "system" else frame.actor_name
     return f"{moment(frame.at)} · {who} · {what}"

@@ -47,7 +47,9 @@ def remove(document_id: str) -> Response:
 def bundle(case_id: str) -> Response:
     engine = door.engine()
     with door.reading() as session:
-        content = evidence(session, door.actor(), case_id, store=engine.documents, now=engine.now())
+        content = evidence(
+            session, door.actor(), case_id, catalogue=engine.catalogue, store=engine.documents, now=engine.now()
+        )
     return attachment(content, name=f"evidence-{case_id}.zip", media_type="application/zip")
 
 

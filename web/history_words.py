@@ -23,6 +23,7 @@ ACTIONS = {
     "calendar_loaded": later("载入工作日历"),
     "case_cancelled": later("终止案件"),
     "case_completed": later("案件办结"),
+    "case_migrated": later("案件转到另一版办理"),
     "case_opened_from": later("由前一案件接续发起"),
     "case_opened_next": later("发起后续案件"),
     "case_opened_support": later("请求专家帮助"),
@@ -182,11 +183,12 @@ _INITIATIVES = {
 }
 
 
-def action_words(row: Any, process: Any = None) -> str:
+def action_words(row: Any) -> str:
     """What was done, as a reader of the case says it."""
-    element = process.elements.get(row.element_id) if process and row.element_id else None
-    if element is not None and element.is_discretionary and row.action in _INITIATIVES:
+    if row.is_initiative and row.action in _INITIATIVES:
         return str(_INITIATIVES[row.action])
+    if row.action == "case_migrated":
+        return _("案件由第%(before)s版转到第%(after)s版办理", before=row.details["from"], after=row.details["to"])
     return str(ACTIONS.get(row.action, row.action))
 
 

@@ -46,7 +46,7 @@ def surroundings(session: Any, task: TaskRow) -> Surroundings:
         stages=file.stages,
         sides=parties_by_side(file.parties),
         clock=_clock(task, file),
-        recent=recent(latest.items, file.process, limit=RECENT),
+        recent=recent(latest.items, limit=RECENT),
         waiting=file.waiting,
         process=file.process,
         initiatives=file.initiatives,

@@ -34,23 +34,16 @@ def runs(rows: Iterable[Any]) -> list[list[Any]]:
     return [list(same) for _, same in groupby(rows, key=said)]
 
 
-def recent(rows: Iterable[Any], process: Any, *, limit: int) -> tuple[list[Any], ...]:
+def recent(rows: Iterable[Any], *, limit: int) -> tuple[list[Any], ...]:
     """The latest runs. That somebody may start something is offered elsewhere; here it would hide what was done."""
-    told = (row for row in rows if not (row.action in _OFFERS and _is_offer(process.elements.get(row.element_id))))
-    return tuple(runs(told)[:limit])
+    return tuple(runs(row for row in rows if not (row.action in _OFFERS and row.is_initiative))[:limit])
 
 
-def _is_offer(element: Any) -> bool:
-    return element is not None and element.is_discretionary
-
-
-def timeline(rows: Iterable[Any], process: Any) -> tuple[Chapter, ...]:
-    stages = {stage.id: stage for stage in process.stages}
+def timeline(rows: Iterable[Any]) -> tuple[Chapter, ...]:
     chapters: list[Chapter] = []
     for row in rows:
-        stage = stages.get(row.stage)
-        if not chapters or (stage is not None and chapters[-1].stage is not stage):
-            chapters.append(Chapter(stage=stage))
+        if not chapters or (row.stage is not None and chapters[-1].stage != row.stage):
+            chapters.append(Chapter(stage=row.stage))
         _add(chapters[-1], row)
     return tuple(chapters)
 

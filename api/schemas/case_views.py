@@ -49,7 +49,7 @@ class WaitingList(Answer):
 class TokenAnswer(Answer):
     element_id = fields.String(required=True)
     label = fields.String(allow_none=True)
-    kind = fields.String(metadata={"description": "task, clock, message, signal, stage or call"})
+    kind = fields.String(metadata={"description": "task, clock, message, signal, stage, call or step"})
 
 
 class FrameAnswer(Answer):
@@ -59,6 +59,13 @@ class FrameAnswer(Answer):
     element_id = fields.String(required=True, allow_none=True)
     actor = fields.String(required=True)
     actor_name = fields.String(required=True)
+    version = fields.Integer(required=True, metadata={"description": "of the diagram on which this act is played"})
+    carried = fields.List(
+        fields.String(),
+        required=True,
+        allow_none=True,
+        metadata={"description": "with the first act on another version: what counts as passed on its diagram already"},
+    )
     passed = fields.List(fields.String(), required=True)
     current = fields.List(fields.Nested(TokenAnswer), required=True)
     failed = fields.List(fields.String(), required=True)
@@ -72,6 +79,34 @@ class ReplayAnswer(Answer):
 
 class DiagramQuestion(Question):
     diagram = optional_text(metadata={"description": "key of one of `diagrams`; without it the main one"})
+    version = fields.Integer(
+        load_default=None,
+        validate=validate.Range(min=1),
+        metadata={"description": "one of `versions`; without it the one on which the case runs"},
+    )
+    until = fields.Integer(
+        load_default=None,
+        validate=validate.Range(min=0),
+        metadata={"description": "its `last_entry`, where the case was on this version more than once"},
+    )
+
+
+class DiagramVersionAnswer(Answer):
+    version = fields.Integer(required=True)
+    until = HashedMoment(
+        required=True, allow_none=True, metadata={"description": "when the case was moved on; null: it runs on it"}
+    )
+    last_entry = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "the last history entry that this version wrote"}
+    )
+
+
+class MovedAnswer(Answer):
+    at = HashedMoment(required=True)
+    person = fields.String(required=True)
+    person_name = fields.String(required=True)
+    reason = fields.String(required=True)
+    to_version = fields.Integer(required=True)
 
 
 class SheetAnswer(Answer):
@@ -99,6 +134,15 @@ class DiagramAnswer(Answer):
     done = fields.List(fields.String(), required=True)
     current = fields.List(fields.Nested(TokenAnswer), required=True)
     failed = fields.List(fields.String(), required=True)
+    version = fields.Nested(DiagramVersionAnswer, required=True)
+    versions = fields.List(
+        fields.Nested(DiagramVersionAnswer),
+        required=True,
+        metadata={"description": "those that the case ran on, in the order of time"},
+    )
+    moved = fields.Nested(
+        MovedAnswer, required=True, allow_none=True, metadata={"description": "how the case left a former version"}
+    )
 
 
 class DocumentList(Answer):

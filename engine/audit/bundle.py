@@ -28,7 +28,7 @@ class Evidence:
     `history` are the entries with their `hash`, in order; `heads` the ends of the chains as the case states them.
     An excerpt of a long chain begins after the entry that `after` names for its stream.
     `answers` are by digest: those that an entry names in `details.answers_sha256` go in. `documents` are by the name
-    that people know; `seals` come from `seal_part`. `case` is free text for the manifest.
+    that people know, `diagrams` by their file name; `seals` come from `seal_part`. `case` is free text in the manifest.
     """
 
     case: Mapping[str, Any]
@@ -38,6 +38,7 @@ class Evidence:
     history: Sequence[Mapping[str, Any]]
     answers: Mapping[str, Any] = field(default_factory=dict)
     documents: Mapping[str, bytes] = field(default_factory=dict)
+    diagrams: Mapping[str, bytes] = field(default_factory=dict)
     seals: Sequence[Mapping[str, Any]] = ()
 
 
@@ -49,6 +50,7 @@ def build_evidence(evidence: Evidence) -> bytes:
         "seals.json": canonical_json(list(evidence.seals)),
         "verify.py": _VERIFIER.read_bytes(),
         **_document_files(evidence.documents),
+        **{f"diagrams/{_safe_name(name)}": content for name, content in evidence.diagrams.items()},
     }
     manifest = canonical_json(
         {

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from engine.case_work import CaseWork
 from engine.command import Command
 from engine.definitions.paper import Paper
+from engine.former_versions import KnownBundles
 from engine.media_types import DOCX, PDF
 from engine.model import Document
 from engine.model.base_model import new_id
@@ -45,7 +46,8 @@ class KeepPaper(Command[str]):
             raise NotForYouToMake()
         if not is_ready(paper, folder.words):
             raise PaperNotReady()
-        if digest_of(facts_of(paper, folder.words, folder.bundle, work.session)) != self.facts_sha256:
+        bundles = KnownBundles(work.session, work.catalogue, folder.case)
+        if digest_of(facts_of(paper, folder.words, bundles, work.session)) != self.facts_sha256:
             raise FactsChanged()
         origin = {"paper": self.key, "kind": self.kind, "template": self.template, "facts_sha256": self.facts_sha256}
         before = self._newest(work)

@@ -15,7 +15,8 @@ from engine.context import CaseWords
 from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
 from engine.documents import DocumentNotFound, DocumentStore
-from engine.model import Ballot, Case, CaseLink, Document, Organisation, ProcessInstance
+from engine.former_versions import versions_of_case
+from engine.model import Ballot, Case, CaseLink, Document, HistoryEntry, Organisation, ProcessInstance
 from engine.model.ballot import BallotState
 from engine.queries.looking_up import people_by_id
 from engine.queries.row_making import document_row
@@ -55,7 +56,7 @@ def ballot_matter(
     ballot = visible_ballot(session, actor, ballot_id)
     case = session.get_one(Case, ballot.case_id)
     matter = ballot.matter or {"forms": {}, "files": [], "estimate": None}
-    bundle = catalogue.bundle(session, case.deployment_id)
+    bundle = _bundle(session, catalogue, case, ballot)
     before, kind = _before(session, ballot, bundle)
     return BallotMatter(
         forms=tuple(
@@ -68,6 +69,18 @@ def ballot_matter(
         sha256=ballot.matter_hash,
         context=_context(session, case, matter["forms"], before, catalogue=catalogue, now=now),
     )
+
+
+def _bundle(session: Session, catalogue: Catalogue, case: Case, ballot: Ballot) -> Bundle:
+    """That by which it was opened: voters and records keep the forms that were shown, whatever became of the case."""
+    versions = versions_of_case(session, catalogue, case)
+    if not versions.is_moved:
+        return versions.bundle(versions.now)
+    opened = select(HistoryEntry.seq, HistoryEntry.details).where(
+        HistoryEntry.stream == case.id, HistoryEntry.action == "ballot_opened"
+    )
+    entries = (seq for seq, details in session.execute(opened) if details["ballot"] == ballot.id)
+    return versions.bundle(versions.at(next(entries, case.history_seq)))
 
 
 def ballot_document(

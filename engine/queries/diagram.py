@@ -1,7 +1,8 @@
-"""The diagrams that a case runs on, with its tokens."""
+"""The diagrams that a case runs on, and those that it ran on before, with its tokens."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +12,8 @@ from engine.catalogue import Catalogue
 from engine.definitions.bundle import Bundle
 from engine.definitions.process import Element, Process
 from engine.errors import NotFound
-from engine.model import Case, Incident, MessageWait, ProcessInstance, SignalWait, UserTask
+from engine.former_versions import CaseVersions, Left, Stretch, versions_of_case
+from engine.model import Case, HistoryEntry, Incident, MessageWait, ProcessInstance, SignalWait, UserTask
 from engine.model.clock import Clock, ClockState
 from engine.model.incident import IncidentState
 from engine.model.user_task import TaskState
@@ -27,7 +29,7 @@ class DiagramUnknown(NotFound):
 
 @dataclass(frozen=True)
 class TokenMark:
-    """`kind` is task, clock, message, signal, stage or call; `label` names who or until when."""
+    """`kind` is task, clock, message, signal, stage, call, or step for all else; `label` names who or until when."""
 
     element_id: str
     label: str
@@ -45,11 +47,33 @@ class DiagramSheet:
 
 
 @dataclass(frozen=True)
+class DiagramVersion:
+    """A version that the case ran on: until when, and until which entry of its history; None: it still does."""
+
+    version: int
+    until: datetime | None
+    last_entry: int | None
+    process: Process
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Who moved the case away from a version, when, why, and where to."""
+
+    at: datetime
+    person: str
+    person_name: str
+    reason: str
+    to_version: int
+
+
+@dataclass(frozen=True)
 class DiagramState:
     """`xml` is the diagram `key`; the marks are those of all `sheets`, whose element ids are unique.
 
     `done` are elements a token has left at least once and is not at now; `here` are the keys of the diagrams with a
-    token in them.
+    token in them. Of a former version they are what was passed and where the case stood when it was `moved` away.
+    `versions` are those that the case ran on, in the order of time; `version` is the one that is drawn.
     """
 
     key: str
@@ -59,14 +83,74 @@ class DiagramState:
     current: tuple[TokenMark, ...]
     failed: tuple[str, ...]
     here: frozenset[str]
+    versions: tuple[DiagramVersion, ...] = ()
+    version: DiagramVersion | None = None
+    moved: Moved | None = None
 
 
 def diagram(
-    session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue, which: str | None = None
+    session: Session,
+    actor: Actor,
+    case_id: str,
+    *,
+    catalogue: Catalogue,
+    which: str | None = None,
+    version: int | None = None,
+    until: int | None = None,
 ) -> DiagramState:
-    """`which` is the key of a called diagram; without it the main one. Raises CaseNotFound, DiagramUnknown."""
+    """`which` is the key of a called diagram; without it the main one. `version` is one that the case ran on, and
+    `until` the last entry of its history on it, where it was there more than once.
+
+    Raises CaseNotFound, VersionNotOfCase, DiagramUnknown.
+    """
     case = readable_case(session, actor, case_id)
-    bundle = catalogue.bundle(session, case.deployment_id)
+    versions = versions_of_case(session, catalogue, case)
+    stretch = versions.chosen(version, until)
+    bundle = versions.bundle(stretch)
+    drawn = _as_left(bundle, stretch.left, which) if stretch.left else _as_it_stands(session, case, bundle, which)
+    told = {one: _version(versions, one) for one in versions.stretches}
+    moved = _moved(session, case, versions, stretch)
+    return replace(drawn, versions=tuple(told.values()), version=told[stretch], moved=moved)
+
+
+def _version(versions: CaseVersions, one: Stretch) -> DiagramVersion:
+    until, last_entry = (one.left.at, one.left.last_entry) if one.left else (None, None)
+    return DiagramVersion(one.version, until, last_entry, versions.process(one))
+
+
+def _moved(session: Session, case: Case, versions: CaseVersions, stretch: Stretch) -> Moved | None:
+    left = stretch.left
+    if left is None:
+        return None
+    told = (HistoryEntry.stream == case.id, HistoryEntry.seq > left.last_entry, HistoryEntry.action == "case_migrated")
+    reason = session.scalar(select(HistoryEntry.reason).where(*told).order_by(HistoryEntry.seq).limit(1))
+    username, name = people_by_id(session, [left.person_id]).get(left.person_id, ("", ""))
+    return Moved(left.at, username, name, reason or "", versions.at(left.last_entry + 1).version)
+
+
+def _as_left(bundle: Bundle, left: Left, which: str | None) -> DiagramState:
+    """A former version: nothing of it changes any more."""
+    key, xml = chosen(bundle, which)
+    process = bundle.process
+    stood = [process.elements[id_] for id_ in left.stood if id_ in process.elements]
+    marks = [TokenMark(element.id, "", _kind(element)) for element in stood]
+    at = diagrams_of(process, [element.id for element in stood])
+    marks += [mark for mark in call_marks(process, at) if mark.element_id not in left.stood]
+    around = dict.fromkeys(process.elements[mark.element_id].stage for mark in marks)
+    marks += [TokenMark(id_, "", "stage") for id_ in around if id_ and id_ not in left.stood]
+    here = {mark.element_id for mark in marks}
+    done = tuple(e for e in left.passed if e not in here)
+    return DiagramState(key, xml, sheets(process), done, tuple(marks), (), frozenset(at | _callers(process, at)))
+
+
+def _kind(element: Element) -> str:
+    """What it means that a token stands there."""
+    kinds = {"userTask": "task", "manualTask": "task", "callActivity": "call", "subProcess": "stage"}
+    events = {"timer": "clock", "message": "message", "signal": "signal"}
+    return kinds.get(element.type) or events.get(element.event or "") or "step"
+
+
+def _as_it_stands(session: Session, case: Case, bundle: Bundle, which: str | None) -> DiagramState:
     key, xml = chosen(bundle, which)
     process = bundle.process
     marks = [*_task_marks(session, case), *_clock_marks(session, case), *_event_marks(session, case, process)]

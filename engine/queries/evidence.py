@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.audit import Evidence, Head, Seal, build_evidence, seal_part
+from engine.catalogue import Catalogue
 from engine.circles import Circle
 from engine.documents import DocumentStore
+from engine.former_versions import CaseVersions, versions_of_case
 from engine.history import hashed_part
 from engine.model import Answer, Case, Document, HistoryEntry, Organisation, SealedHead
 from engine.model import Seal as SealRow
@@ -17,7 +19,9 @@ from engine.model.document import DocumentStatus
 from engine.queries.seeing import readable_case
 
 
-def evidence(session: Session, actor: Actor, case_id: str, *, store: DocumentStore, now: datetime) -> bytes:
+def evidence(
+    session: Session, actor: Actor, case_id: str, *, catalogue: Catalogue, store: DocumentStore, now: datetime
+) -> bytes:
     """A zip file. Raises CaseNotFound."""
     case = readable_case(session, actor, case_id)
     return build_evidence(
@@ -28,6 +32,7 @@ def evidence(session: Session, actor: Actor, case_id: str, *, store: DocumentSto
             history=[_line(e) for e in session.scalars(_entries(case))],
             answers={a.digest: a.answers for a in session.scalars(select(Answer).where(Answer.case_id == case_id))},
             documents=_documents(session, case, store),
+            diagrams=_diagrams(versions_of_case(session, catalogue, case)),
             seals=_seals(session, case_id),
         )
     )
@@ -60,6 +65,15 @@ def _documents(session: Session, case: Case, store: DocumentStore) -> dict[str, 
     query = query.where(Document.circle == Circle.EVERYBODY)  # the bundle goes to every reader of the case
     found = session.scalars(query.order_by(Document.uploaded_at, Document.id))
     return {f"{d.id[:8]}-{d.name}": store.get(d.sha256) for d in found}
+
+
+def _diagrams(versions: CaseVersions) -> dict[str, bytes]:
+    """Those of every version that the case ran on."""
+    return {
+        f"v{stretch.version}-{key}.bpmn": content
+        for stretch in versions.stretches
+        for key, content in versions.bundle(stretch).diagrams.items()
+    }
 
 
 def _seals(session: Session, case_id: str) -> list[dict[str, Any]]:

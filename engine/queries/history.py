@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.catalogue import Catalogue
-from engine.definitions.process import Process
+from engine.definitions.process import Element
+from engine.former_versions import CaseVersions, process_with, stage_around, versions_of_case
 from engine.model import HistoryEntry
 from engine.queries.looking_up import people_by_username
 from engine.queries.paging import Page, page_of
@@ -58,7 +59,7 @@ def history(
 ) -> Page[HistoryRow]:
     """A guest of the case sees his own acts. Raises CaseNotFound."""
     case = visible_case(session, actor, case_id)
-    process = catalogue.bundle(session, case.deployment_id).process
+    versions = versions_of_case(session, catalogue, case)
     entries = [HistoryEntry.stream == case_id, *only.conditions()]
     if is_guest(session, actor, case):
         entries.append(HistoryEntry.actor == actor.username)
@@ -66,7 +67,15 @@ def history(
     page = page_of(session, query, key, cursor=cursor, limit=limit, is_descending=True)
     gone = taken_back(session, case_id)
     names = people_by_username(session, set().union(*(_named(e) for e in page.items)))
-    return page.of(_row(e, process, names, e.seq in gone) for e in page.items)
+    return page.of(_row(e, versions, names, e.seq in gone) for e in page.items)
+
+
+def step_of_case(
+    session: Session, actor: Actor, case_id: str, element_id: str, *, catalogue: Catalogue
+) -> Element | None:
+    """As the case has it now, or had it in a former version. Raises CaseNotFound."""
+    case = visible_case(session, actor, case_id)
+    return process_with(session, catalogue, case, element_id).elements.get(element_id)
 
 
 def taken_back(session: Session, case_id: str) -> frozenset[int]:
@@ -79,7 +88,8 @@ def taken_back(session: Session, case_id: str) -> frozenset[int]:
     return frozenset(n for first, last in ranges for n in range(first, last + 1)) - {seq for seq, _ in acts}
 
 
-def _row(entry: HistoryEntry, process: Process, names: dict[str, str], is_taken_back: bool) -> HistoryRow:
+def _row(entry: HistoryEntry, versions: CaseVersions, names: dict[str, str], is_taken_back: bool) -> HistoryRow:
+    process = versions.bundle_with(entry.element_id, entry.seq).process
     element = process.elements.get(entry.element_id or "")
     name = element.name if element else ""
     return HistoryRow(
@@ -94,7 +104,8 @@ def _row(entry: HistoryEntry, process: Process, names: dict[str, str], is_taken_
         element_id=entry.element_id,
         element_name=name,
         element_name_en=(element.name_en if element else "") or name,
-        stage=element.stage if element else None,
+        stage=stage_around(process, element),
+        is_initiative=element is not None and element.is_discretionary,
         task_id=entry.task_id,
         reason=entry.reason,
         details=entry.details,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.catalogue import Catalogue
 from engine.definitions.process import Process
+from engine.former_versions import process_with
 from engine.groups import ADMINISTRATORS
 from engine.model import Case, Incident
 from engine.queries.case_file import incident_row
@@ -39,7 +40,7 @@ def incidents(
         query = query.where(reads)
     key = ((Incident.created_at, datetime), (Incident.id, str))
     page = page_of(session, query, *key, cursor=cursor, limit=limit, is_descending=True)
-    return page.of(_row(i, c, catalogue.bundle(session, c.deployment_id).process, reads) for i, c, reads in page.items)
+    return page.of(_row(i, c, process_with(session, catalogue, c, i.element_id), reads) for i, c, reads in page.items)
 
 
 def _row(incident: Incident, case: Case, process: Process, reads: bool) -> IncidentRow:

@@ -14,6 +14,7 @@ from engine.circles import for_the_eyes_of
 from engine.context import CaseWords
 from engine.definitions.paper import Paper, papers_of
 from engine.documents import DocumentStore
+from engine.former_versions import KnownBundles
 from engine.model import Case, Document, Organisation, ProcessInstance
 from engine.model.document import SHOWN
 from engine.papers import (
@@ -97,7 +98,7 @@ def paper_sheet(
     words = _words(session, case, catalogue=catalogue, now=now)
     if not is_ready(paper, words):
         raise PaperNotReady()
-    facts = facts_of(paper, words, catalogue.bundle(session, case.deployment_id), session)
+    facts = facts_of(paper, words, KnownBundles(session, catalogue, case), session)
     template = template_of(session, paper)
     return Sheet(
         paper=paper,

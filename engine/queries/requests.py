@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.actor import Actor
 from engine.catalogue import Catalogue
 from engine.definitions.process import Process
+from engine.former_versions import processes_of_tasks
 from engine.groups import MANAGEMENT
 from engine.model import Case, Clock, Expert, Person, ProcessInstance, UserTask
 from engine.model.case import CaseStatus
@@ -144,16 +145,16 @@ def _row(at: Place, actor: Actor, case: Case, row: CaseRow, values: Mapping[str,
         title=str(values.get("title") or case.title),
         steps=_steps(case, process),
         waiting=_waiting(at, case, process) if is_open else (),
-        tasks=_for_me(at.session, actor, case, process) if is_open else (),
+        tasks=_for_me(at, actor, case) if is_open else (),
         initiatives=initiatives_of(at, actor, case),
         experts=_experts(at.session, case),
         done_by=_done_by(at.session, case) if is_open else None,
-        advice=_done_at(at.session, case, process, _ADVICE),
+        advice=_done_at(at, case, _ADVICE),
         documents=tuple(
             one for one in documents_of(at.session, actor, case, process)
             if one.field != _OWN_FILES and one.superseded_at is None
         ),
-        outcome=_outcome(case, values, is_rated=bool(_done_at(at.session, case, process, (_EVALUATION,)))),
+        outcome=_outcome(case, values, is_rated=bool(_done_at(at, case, (_EVALUATION,)))),
     )  # fmt: skip
 
 
@@ -176,25 +177,30 @@ def _steps(case: Case, process: Process) -> tuple[StageState, ...]:
     return tuple(StageState(one.id, one.name, one.name_en or one.name, state) for one, state in drawn)
 
 
-def _for_me(session: Session, actor: Actor, case: Case, process: Process) -> tuple[TaskRow, ...]:
+def _for_me(at: Place, actor: Actor, case: Case) -> tuple[TaskRow, ...]:
     free = and_(UserTask.state == TaskState.OPEN, offered_to(actor))
     held = and_(UserTask.state == TaskState.CLAIMED, held_by(actor))
     query = select(UserTask).where(UserTask.case_id == case.id, UserTask.discretionary.is_(False), or_(free, held))
-    return _task_rows(session, case, process, query.order_by(UserTask.due_at, UserTask.id))
+    return _task_rows(at, case, query.order_by(UserTask.due_at, UserTask.id))
 
 
-def _done_at(session: Session, case: Case, process: Process, steps: Iterable[str]) -> tuple[TaskRow, ...]:
+def _done_at(at: Place, case: Case, steps: Iterable[str]) -> tuple[TaskRow, ...]:
     query = select(UserTask).where(UserTask.case_id == case.id, UserTask.state == TaskState.COMPLETED)
     query = query.where(UserTask.element_id.in_(list(steps)), UserTask.superseded_at.is_(None))
-    return _task_rows(session, case, process, query.order_by(UserTask.completed_at, UserTask.id))
+    return _task_rows(at, case, query.order_by(UserTask.completed_at, UserTask.id))
 
 
-def _task_rows(session: Session, case: Case, process: Process, query: Select[Any]) -> tuple[TaskRow, ...]:
-    found = session.scalars(query).all()
-    people = people_by_id(session, [id_ for task in found for id_ in people_of(task)]) if found else {}
-    clocks = clocks_by_task(session, found) if found else {}
-    known = {"process": process, "enterprise": None, "people": people}
-    return tuple(task_row(task, case, clock=clocks.get(task.id), **known) for task in found)
+def _task_rows(at: Place, case: Case, query: Select[Any]) -> tuple[TaskRow, ...]:
+    found = at.session.scalars(query).all()
+    if not found:
+        return ()
+    people = people_by_id(at.session, [id_ for task in found for id_ in people_of(task)])
+    clocks = clocks_by_task(at.session, found)
+    processes = processes_of_tasks(at.session, at.catalogue, [(task, case) for task in found])
+    return tuple(
+        task_row(t, case, process=processes[t.id], enterprise=None, clock=clocks.get(t.id), people=people)
+        for t in found
+    )
 
 
 def _experts(session: Session, case: Case) -> tuple[ExpertWhoComes, ...]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from engine.definitions.process import Stage
+
 
 @dataclass(frozen=True)
 class ClockRow:
@@ -209,7 +211,8 @@ class IncidentRow:
 class HistoryRow:
     """One line of the chain; `actor` is a username. `names` are those of the people whom `details` mentions.
 
-    `taken_back`: somebody went back behind it later.
+    Step and stage are those of the version on which the case was then. `is_initiative`: somebody may start the step,
+    nobody has to. `taken_back`: somebody went back behind it later.
     """
 
     stream: str
@@ -222,7 +225,7 @@ class HistoryRow:
     element_id: str | None
     element_name: str
     element_name_en: str
-    stage: str | None
+    stage: Stage | None
     task_id: str | None
     reason: str | None
     details: Mapping[str, Any]
@@ -230,6 +233,7 @@ class HistoryRow:
     hash: str
     on_behalf_of_name: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    is_initiative: bool = False
     taken_back: bool = False
 
 

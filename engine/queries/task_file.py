@@ -15,6 +15,7 @@ from engine.context import CaseWords, actor_words
 from engine.cosigning.eligible import is_signed_by
 from engine.definitions.bundle import Bundle
 from engine.definitions.form import Form
+from engine.former_versions import bundle_of_task
 from engine.handing_in import file_words, local_words
 from engine.model import Answer, Case, Document, UserTask
 from engine.model.document import DocumentStatus
@@ -64,7 +65,7 @@ class TaskFile:
 
 
 def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalogue, now: datetime) -> TaskFile:
-    """Raises TaskNotFound."""
+    """A task that is over is shown as the version had it on which the case was then. Raises TaskNotFound."""
     task, case = visible_task(session, actor, task_id)
     place = Place(session, catalogue, now)
     reading = CaseReading(place, case)
@@ -77,17 +78,18 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
         session, [*people_of(task), *(i for d in documents for i in (d.uploaded_by, d.on_behalf_of_id))]
     )
     clock = clocks_by_task(session, [task]).get(task.id)
-    element = bundle.process.elements.get(task.element_id)
+    then = bundle_of_task(session, catalogue, task, case)
+    element = then.process.elements.get(task.element_id)
     return TaskFile(
         task=task_row(
             task,
             case,
-            process=bundle.process,
+            process=then.process,
             enterprise=enterprise.name if enterprise else None,
             clock=clock,
             people=people,
         ),
-        form=bundle.forms.get(task.form) if task.form else None,
+        form=then.forms.get(task.form) if task.form else None,
         context=_words(reading, actor, task),
         draft=task.draft if mine else None,
         draft_at=task.draft_at if mine else None,

@@ -12,6 +12,7 @@ from engine.asking import SORTS, VIEWS
 from engine.catalogue import Catalogue
 from engine.clockwork import NO_DEADLINE
 from engine.errors import Problem, Rejected
+from engine.former_versions import processes_of_tasks
 from engine.model import Case, Organisation, UserTask
 from engine.queries.looking_up import clocks_by_task, people_by_id
 from engine.queries.paging import Page, counted, slice_of, write_cursor
@@ -141,6 +142,7 @@ def task_rows(session: Session, actor: Actor, ids: list[str], catalogue: Catalog
     found = {task.id: (task, case, enterprise) for task, case, enterprise in session.execute(query)}
     tasks = [task for task, _, _ in found.values()]
     processes = {c.deployment_id: catalogue.bundle(session, c.deployment_id).process for _, c, _ in found.values()}
+    then = processes_of_tasks(session, catalogue, [(task, case) for task, case, _ in found.values()])
     people = people_by_id(session, [i for t in tasks for i in people_of(t)])
     clocks = clocks_by_task(session, tasks)
     flags = flags_of(session, actor, [(t, c, processes[c.deployment_id]) for t, c, _ in found.values()])
@@ -148,7 +150,7 @@ def task_rows(session: Session, actor: Actor, ids: list[str], catalogue: Catalog
         task.id: task_row(
             task,
             case,
-            process=processes[case.deployment_id],
+            process=then[task.id],
             enterprise=enterprise,
             clock=clocks.get(task.id),
             people=people,

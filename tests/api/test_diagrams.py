@@ -3,10 +3,17 @@
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
+from engine.commands.migrate_case import MigrateCase
+from engine.engine import Engine
+from engine.model import Person
 from tests.api.conftest import Caller
 from tests.api.test_processes import parts
 from tests.api.test_refusals import assert_problem
+from tests.moved_rounds import WHY, next_round_files
 from tests.rounds import round_files
 
 
@@ -57,3 +64,46 @@ def test_a_case_says_where_it_is_in_all_of_them(chair: Caller, login: Callable[[
 
 def test_an_unknown_diagram_of_a_case_is_404(chair: Caller, round_id: str) -> None:
     assert_problem(chair.get(f"/cases/{round_id}/diagram", diagram="none"), 404, "diagram_unknown")
+
+
+def move_on(app: Flask, login: Callable[[str], Caller], case_id: str) -> None:
+    login("designer").upload("/deployments", **parts(next_round_files()))
+    engine: Engine = app.extensions["tongban"]
+    with engine.reading() as session:
+        query = select(Person).where(Person.username == "designer").options(selectinload(Person.memberships))
+        designer = session.scalars(query).one().as_actor()
+    engine.run(MigrateCase(case_id=case_id, to_version=2, reason=WHY), actor=designer)
+
+
+def test_a_former_version_is_shown_as_it_was_left(
+    chair: Caller, login: Callable[[str], Caller], app: Flask, round_id: str
+) -> None:
+    before = chair.get(f"/cases/{round_id}/diagram").json
+    move_on(app, login, round_id)
+
+    now = chair.get(f"/cases/{round_id}/diagram").json
+    former = chair.get(f"/cases/{round_id}/diagram", version=1).json
+
+    assert former["xml"] == before["xml"] != now["xml"]
+    assert set(former["done"]) == set(before["done"])
+    assert "give_opinion" in {mark["element_id"] for mark in former["current"]}
+    assert (before["versions"], before["moved"]) == ([{"version": 1, "until": None, "last_entry": None}], None)
+    assert [(one["version"], one["until"] is None) for one in now["versions"]] == [(1, False), (2, True)]
+    assert former["version"] == now["versions"][0]
+    assert (former["moved"]["person"], former["moved"]["reason"], former["moved"]["to_version"]) == ("designer", WHY, 2)
+    assert now["moved"] is None
+    assert_problem(chair.get(f"/cases/{round_id}/diagram", version=3), 404, "version_not_of_case")
+    assert_problem(chair.get(f"/cases/{round_id}/diagram", version=0), 400, "malformed_request")
+
+
+def test_a_replay_says_on_which_version_an_act_was_done(
+    chair: Caller, login: Callable[[str], Caller], app: Flask, round_id: str
+) -> None:
+    move_on(app, login, round_id)
+
+    frames = chair.get(f"/cases/{round_id}/replay").json["items"]
+
+    assert [frame["version"] for frame in frames] == sorted(frame["version"] for frame in frames)
+    (first,) = [frame for frame in frames if frame["carried"] is not None]
+    assert (first["action"], first["version"]) == ("case_migrated", 2)
+    assert "round_wanted" in first["carried"]

@@ -120,7 +120,14 @@ def test_the_evidence_of_a_finished_request_verifies(asked: Requests, tmp_path: 
     engine = asked.city.engine
     engine.seal_history()
     with engine.reading() as session:
-        content = evidence(session, asked.city.actor("federation"), case_id, store=engine.documents, now=engine.now())
+        content = evidence(
+            session,
+            asked.city.actor("federation"),
+            case_id,
+            catalogue=engine.catalogue,
+            store=engine.documents,
+            now=engine.now(),
+        )
     bundle = tmp_path / "evidence.zip"
     bundle.write_bytes(content)
 

@@ -122,8 +122,8 @@ def test_the_evidence_of_a_finished_request_verifies(lived: City, tmp_path: Path
     lived.engine.seal_history()
     bundle = tmp_path / "evidence.zip"
     with lived.engine.reading() as session:
-        store, auditor = lived.engine.documents, lived.actor("federation")
-        bundle.write_bytes(evidence(session, auditor, case.id, store=store, now=lived.clock.now))
+        kit = {"catalogue": lived.engine.catalogue, "store": lived.engine.documents, "now": lived.clock.now}
+        bundle.write_bytes(evidence(session, lived.actor("federation"), case.id, **kit))
 
     assert verify_evidence(bundle).ok
 

@@ -81,11 +81,21 @@ def test_the_words_are_there_in_both_languages(app: Flask) -> None:
 
 
 def test_what_people_may_start_is_not_called_a_task(app: Flask) -> None:
-    process = Thing(elements={"objection": Thing(is_discretionary=True), "answer": Thing(is_discretionary=False)})
     with app.test_request_context("/"):
-        opened = [action_words(Thing(action="task_opened", element_id=id_), process) for id_ in process.elements]
+        opened = [action_words(Thing(action="task_opened", is_initiative=may)) for may in (True, False)]
 
     assert opened == ["可以发起", "产生任务"]
+
+
+def test_a_move_names_both_versions(app: Flask) -> None:
+    row = Thing(action="case_migrated", is_initiative=False, details={"from": 1, "to": 2})
+    with app.test_request_context("/"):
+        chinese = action_words(row)
+        with force_locale("en"):
+            english = action_words(row)
+
+    assert chinese == "案件由第1版转到第2版办理"
+    assert english == "Case moved from version 1 to version 2"
 
 
 def test_the_fact_beside_an_act(app: Flask) -> None:

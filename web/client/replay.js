@@ -7,18 +7,22 @@ async function filmOf(form) {
   return answer.json();
 }
 
-// what tokens have passed up to an act, less where they stand after it
+// what tokens have passed up to an act, less where they stand after it; another version begins with what it was given
 function stateAt(film, step) {
   const { current, failed } = film[step - 1];
   const here = new Set([...failed, ...current.map((token) => token.element_id)]);
-  const passed = new Set(film.slice(0, step).flatMap((act) => act.passed));
+  const acts = film.slice(0, step);
+  const first = acts.reduce((found, act, at) => (act.carried ? at : found), 0);
+  const passed = new Set([...(film[first].carried || []), ...acts.slice(first).flatMap((act) => act.passed)]);
   return { done: [...passed].filter((id) => !here.has(id)), current, failed };
 }
 
 class Replay {
   constructor(form, show) {
-    Object.assign(this, { form, show, range: form.elements.step, film: null });
+    Object.assign(this, { form, show, range: form.elements.step, film: null, turning: Promise.resolve() });
     this.playing = new Playing(() => this.forward(), (isRunning) => this.turned(isRunning));
+    this.sheets = JSON.parse(form.dataset.sheets || '[]');
+    this.sheet = Number(form.dataset.sheet || 0);
     this.play = form.querySelector('[data-play]');
     this.play.hidden = false;
     this.range.addEventListener('input', () => this.goTo(Number(this.range.value)));
@@ -50,9 +54,24 @@ class Replay {
     this.form.querySelector('[data-words]').textContent = film[step - 1].words;
     this.form.querySelector('[data-now]').hidden = step === this.last;
     for (const link of this.form.querySelectorAll('[data-go]')) {
-      link.classList.toggle('disabled', step === (link.dataset.go === 'back' ? 1 : this.last));
+      const isEnd = step === (link.dataset.go === 'back' ? 1 : this.last);
+      link.classList.toggle('disabled', isEnd);
+      if (isEnd) link.setAttribute('aria-disabled', 'true');
+      else link.removeAttribute('aria-disabled');
     }
-    this.show(stateAt(film, step));
+    this.turning = this.turning.then(() => this.turnTo(film, step)).catch((reason) => console.error(reason));
+    await this.turning;
+  }
+
+  // an act on another version is shown on its sheet; one that was slid past meanwhile is not waited for
+  async turnTo(film, step) {
+    if (step !== this.step) return;
+    const { sheet } = film[step - 1];
+    const isTurned = sheet !== this.sheet && sheet in this.sheets;
+    await this.show(stateAt(film, step), isTurned ? this.sheets[sheet] : null);
+    if (!isTurned) return;
+    this.sheet = sheet;
+    if (step === this.step) await this.settle();
   }
 
   // the list of steps below follows when the hand rests, and the address can be sent to a colleague
@@ -64,6 +83,9 @@ class Replay {
     if (!answer.ok) return;
     const outline = document.querySelector('#outline');
     outline.innerHTML = await answer.text();
+    const head = outline.querySelector('template[data-sheet-head]');
+    document.querySelector('#sheet-head').replaceChildren(head.content);
+    head.remove();
     document.dispatchEvent(new CustomEvent('tongban:swapped', { detail: outline }));
   }
 

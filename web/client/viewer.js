@@ -29,9 +29,6 @@ function lead(viewer, links) {
     link.setAttribute('aria-label', `${text} ${element.businessObject.name || id}`);
     overlays.add(id, { position: { bottom: 12, left: 6 }, html: link });
   }
-  viewer.on('element.dblclick', ({ element }) => {
-    if (links[element.id]) window.location.assign(links[element.id].href);
-  });
 }
 
 // the innermost current step: a stage around it is current too
@@ -69,13 +66,13 @@ function fit(viewer, state) {
   centre(canvas, element);
 }
 
-function buttons(viewer, state, host) {
+function buttons(viewer, stateNow, host) {
   const canvas = viewer.get('canvas');
   const act = {
     in: () => canvas.zoom(canvas.zoom() * 1.25),
     out: () => canvas.zoom(canvas.zoom() / 1.25),
     all: () => canvas.zoom('fit-viewport', 'auto'),
-    now: () => fit(viewer, state),
+    now: () => fit(viewer, stateNow()),
   };
   for (const button of host.parentElement.querySelectorAll('[data-zoom]')) {
     button.hidden = false;
@@ -92,20 +89,37 @@ function tell(viewer, host) {
   });
 }
 
-async function show(host) {
-  const viewer = new NavigatedViewer({ container: host });
-  const state = { done: [], current: [], failed: [], ...JSON.parse(host.dataset.state || '{}') };
-  const answer = await fetch(host.dataset.src);
+// `links` of the host are those of the sheet that is open
+async function open(viewer, host, { source, links }) {
+  const answer = await fetch(source);
   if (!answer.ok) throw new Error(`diagram: ${answer.status}`);
   await viewer.importXML(await answer.text());
+  host.dataset.links = links;
+  lead(viewer, JSON.parse(links));
+}
+
+function follow(viewer, host) {
+  viewer.on('element.dblclick', ({ element }) => {
+    const link = JSON.parse(host.dataset.links)[element.id];
+    if (link) window.location.assign(link.href);
+  });
+}
+
+async function show(host) {
+  const viewer = new NavigatedViewer({ container: host });
+  let state = { done: [], current: [], failed: [], ...JSON.parse(host.dataset.state || '{}') };
+  await open(viewer, host, { source: host.dataset.src, links: host.dataset.links || '{}' });
   mark(viewer, state);
-  lead(viewer, JSON.parse(host.dataset.links || '{}'));
+  follow(viewer, host);
   fit(viewer, state);
-  buttons(viewer, state, host);
+  buttons(viewer, () => state, host);
   tell(viewer, host);
-  replayIn(host, (shown) => {
+  replayIn(host, async (shown, sheet) => {
+    if (sheet) await open(viewer, host, sheet);
+    state = shown;
     mark(viewer, shown);
-    keepInView(viewer, shown);
+    if (sheet) fit(viewer, shown);
+    else keepInView(viewer, shown);
   });
   if (window.matchMedia('(pointer: coarse)').matches) navigateByTouch(host, viewer.get('canvas'));
   host.dataset.ready = '1';

@@ -31,6 +31,13 @@ def test_a_note_leaves_no_trace_where_the_other_side_looks(talks: Talks) -> None
     assert SECRET not in str([vars(row) for row in written])
     engine = talks.city.engine
     with engine.reading() as session:
-        bundle = evidence(session, talks.city.actor("boss"), talks.case_id, store=engine.documents, now=engine.now())
+        bundle = evidence(
+            session,
+            talks.city.actor("boss"),
+            talks.case_id,
+            catalogue=engine.catalogue,
+            store=engine.documents,
+            now=engine.now(),
+        )
     with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
         assert not any(SECRET in archive.read(name).decode("utf-8", "replace") for name in archive.namelist())

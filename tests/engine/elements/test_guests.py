@@ -86,7 +86,9 @@ def test_diagram_evidence_and_the_tasks_of_others_do_not_exist_for_a_guest(stree
         with pytest.raises(CaseNotFound):
             diagram(session, guest, case_id, catalogue=engine.catalogue)
         with pytest.raises(CaseNotFound):
-            evidence(session, guest, case_id, store=engine.documents, now=street.city.clock.now)
+            evidence(
+                session, guest, case_id, catalogue=engine.catalogue, store=engine.documents, now=street.city.clock.now
+            )
         with pytest.raises(TaskNotFound):
             task_file(session, guest, work.id, catalogue=engine.catalogue, now=street.city.clock.now)
 

@@ -1,4 +1,6 @@
+import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,6 +14,7 @@ from engine.commands.upload_document import UploadDocument
 from engine.model import Answer, HistoryEntry
 from engine.queries.evidence import evidence
 from tests.engine.conftest import Visits
+from tests.engine.moved_visits import WHY, moved
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
 
@@ -19,7 +22,14 @@ KEY = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
 def bundle(visits: Visits, case_id: str, folder: Path) -> str:
     engine = visits.city.engine
     with engine.reading() as session:
-        content = evidence(session, visits.city.actor("hr"), case_id, store=engine.documents, now=engine.now())
+        content = evidence(
+            session,
+            visits.city.actor("hr"),
+            case_id,
+            catalogue=engine.catalogue,
+            store=engine.documents,
+            now=engine.now(),
+        )
     path = folder / "evidence.zip"
     path.write_bytes(content)
     return str(path)
@@ -85,3 +95,24 @@ def test_what_happens_while_it_is_made_does_not_spoil_it(visits: Visits, case_id
 
     assert not is_first
     assert verify_bundle(path).findings == []
+
+
+def test_a_case_that_was_moved_has_both_diagrams_and_says_why(visits: Visits, tmp_path: Path) -> None:
+    case_id = moved(visits)
+    path = bundle(visits, case_id, tmp_path)
+
+    assert [verdict.findings for verdict in (verify_bundle(path), verify_evidence(path))] == [[], []]
+    with ZipFile(path) as archive:
+        first, second = (archive.read(f"diagrams/v{n}-site_visit.bpmn").decode() for n in (1, 2))
+        entries = [json.loads(line) for line in archive.read("history.jsonl").splitlines()]
+    assert ("plan_visit" in first, "plan_visit" in second, "draft_plan" in second) == (True, False, True)
+    assert [entry["reason"] for entry in entries if entry["action"] == "case_migrated"] == [WHY]
+
+
+def test_a_changed_diagram_is_named(visits: Visits, case_id: str, tmp_path: Path) -> None:
+    path = Path(bundle(visits, case_id, tmp_path))
+    path.write_bytes(path.read_bytes().replace("制定计划".encode(), "制定规划".encode()))
+
+    assert [(f.kind, f.place) for f in verify_bundle(str(path)).findings] == [
+        ("file_changed", "diagrams/v1-site_visit.bpmn")
+    ]
