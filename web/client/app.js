@@ -16,6 +16,7 @@ import './negotiation.css';
 import './closing.css';
 import './requests.css';
 import './board.css';
+import './fingers.css';
 import htmx from 'htmx.org';
 import './photos.js';
 import './morph.js';
