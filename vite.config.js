@@ -6,7 +6,8 @@ export default defineConfig({
   root: 'web/client',
   base: '/assets/build/',
   publicDir: false,
-  plugins: [chineseLiterals({ from: /@bpmn-io\/form-js-(editor|viewer)\/dist/, words: 'web/client/designer/translating/form_words.json' })],
+  plugins: [chineseLiterals({ from: /@bpmn-io\/form-js-(editor|viewer)\/dist/, words: 'web/client/designer/translating/form_words.json' }),
+    chineseLiterals({ from: /@bpmn-io\/properties-panel\/dist\/index\.esm/, words: 'web/client/designer/translating/panel_words.json' })],
   css: { postcss: { plugins: [usedStyles({ of: /@tabler\/core/, from: 'web', without: ['static', 'translations'] })] } },
   build: {
     outDir: '../static/build',

@@ -13,7 +13,7 @@ from engine.post import Letter, LetterItem
 from engine.work import Work
 
 # Free texts, names of people and answers stay behind: a mailbox is no place for them.
-TRAVELS = ("task", "clock", "clock_en", "due", "ballot", "closes_at")
+TRAVELS = ("task", "task_en", "clock", "clock_en", "due", "ballot", "closes_at")
 # Notices about what is no vote, by how their kind begins, with the pages of that.
 _GATHERINGS = {"survey": "surveys", "demand": "demands"}
 

@@ -45,7 +45,7 @@ def tell(
 ) -> None:
     """One notice a person who has not left; the same notice is never written twice."""
     case_id = task.case_id if task else case_id
-    named = {**params, "case": work.session.get_one(Case, case_id).number} if case_id else dict(params)
+    named = {**params, **_of_case(work, case_id, task)} if case_id else dict(params)
     subject = about or task.id if task else f"{about}:{work.today.isoformat()}"
     here = work.session.scalars(select(Person.id).where(Person.id.in_(list(person_ids)), Person.left_at.is_(None)))
     listeners = [_Listener(person_id) for person_id in here]
@@ -70,6 +70,14 @@ def tell(
     work.session.add_all(notices)
     work.session.flush()
     plan_mails(work, notices, due_at=_deadline(task, params))
+
+
+def _of_case(work: Work, case_id: str, task: UserTask | None) -> dict[str, str]:
+    """The number of the case, and what the task is called on English pages."""
+    case = work.session.get_one(Case, case_id)
+    process = work.catalogue.bundle(work.session, case.deployment_id).process
+    element = process.elements.get(task.element_id) if task else None
+    return {"case": case.number} | ({"task_en": element.in_english(task.name)} if task and element else {})
 
 
 def _stand_ins(work: Work, told: Collection[str], case_id: str, task: UserTask | None) -> list[_Listener]:

@@ -70,4 +70,4 @@ def deploy_processes(engine: Engine) -> dict[str, Report]:
 
 
 def _deployment(folder: Path) -> Deploy:
-    return Deploy(files=with_stories(bundle_files(folder), folder), comment="first deployment")
+    return Deploy(files=with_stories(bundle_files(folder), folder), comment="首次部署")

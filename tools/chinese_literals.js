@@ -11,11 +11,11 @@ export function chineseLiterals({ from, words }) {
   const used = new Set();
   // words of several parts wherever they stand; single words only where something is shown
   const isLong = (word) => /[\s']/.test(word);
-  const long = new RegExp(`(['"])(${quoted(Object.keys(known).filter(isLong))})\\1`, 'g');
+  const long = new RegExp(`(['"\`])(${quoted(Object.keys(known).filter(isLong))})\\1`, 'g');
   const short = new RegExp(`((?:${SHOWN})\\s*:\\s*|\\?\\?\\s*|\\|\\|\\s*|\\?\\s*|undefined : )(['"])(${quoted(Object.keys(known).filter((word) => !isLong(word)))})\\2`, 'g');
-  const inChinese = (word) => {
+  const inChinese = (word, written) => {
     used.add(word);
-    return `(document.documentElement.lang === 'en' ? ${JSON.stringify(word)} : ${JSON.stringify(known[word])})`;
+    return `(document.documentElement.lang === 'en' ? ${written} : ${JSON.stringify(known[word])})`;
   };
   return {
     name: 'chinese-literals',
@@ -24,7 +24,7 @@ export function chineseLiterals({ from, words }) {
       filter: { id: from },
       handler(code, id) {
         if (!/\.js(\?|$)/.test(id)) return undefined;
-        const changed = code.replace(long, (all, quote, word) => inChinese(word)).replace(short, (all, before, quote, word) => before + inChinese(word));
+        const changed = code.replace(long, (all, quote, word) => inChinese(word, all)).replace(short, (all, before, quote, word) => before + inChinese(word, quote + word + quote));
         return { code: changed, map: null };
       },
     },

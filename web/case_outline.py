@@ -124,7 +124,7 @@ def _note(element: Element, process: Process) -> str:
 
 def _loop_note(loop: Loop) -> str:
     how = _("逐项依次办理") if loop.sequential else _("逐项同时办理")
-    return f"{how}{_('，可提前结束')}" if loop.completion else how
+    return how + _("，可提前结束") if loop.completion else how
 
 
 def _event_note(event: Element) -> str:
@@ -134,7 +134,7 @@ def _event_note(event: Element) -> str:
         when = _("%(who)s可发起", who=who)
     else:
         when = _when(event)
-    return f"{when} · {_('原来的事项停止')}" if event.interrupting else f"{when} · {_('原来的事项照常进行')}"
+    return f"{when} · " + (_("原来的事项停止") if event.interrupting else _("原来的事项照常进行"))
 
 
 def _when(event: Element) -> str:

@@ -5,14 +5,17 @@ Every form carries a key of its own. A page that sends forms by itself asks to b
 
 import re
 from secrets import token_hex
+from typing import TypeVar
 
 from flask import Response, make_response, request
 
 from engine.command import Command
 from engine.commands.complete_task import CompleteTask, Completion
+from engine.commands.start_case import StartCase
 from web import door
 
 FIELD, WANTS_ADDRESS, ADDRESS = "_once", "X-Wants-Address", "X-Address"
+R = TypeVar("R")
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -27,10 +30,17 @@ def hand_in_once(command: Command[Completion], task_id: str) -> Completion:
 
 def handed_in_before(task_id: str) -> Completion | None:
     """What came of this very form, when it was handed in already."""
-    key, order = _key(), CompleteTask(task_id=task_id, answers={})
-    if key is None or request.form.get("_draft") or request.form.get("_refresh"):
-        return None
-    return door.engine().answered(order, actor=door.actor(), idempotency_key=key, fingerprint=_fingerprint(task_id))
+    return _answered(CompleteTask(task_id=task_id, answers={}), _fingerprint(task_id))
+
+
+def start_once(command: StartCase) -> str:
+    case_id: str = door.run_once(command, _key(), _start_of(command.process))
+    return case_id
+
+
+def started_before(process: str) -> str | None:
+    """The case that this very form has opened already."""
+    return _answered(StartCase(process=process, answers={}), _start_of(process))
 
 
 def onward(answer: Response | str) -> Response | str:
@@ -43,6 +53,13 @@ def onward(answer: Response | str) -> Response | str:
     return told
 
 
+def _answered(order: Command[R], fingerprint: str) -> R | None:
+    key = _key()
+    if key is None or request.form.get("_draft") or request.form.get("_refresh"):
+        return None
+    return door.engine().answered(order, actor=door.actor(), idempotency_key=key, fingerprint=fingerprint)
+
+
 def _key() -> str | None:
     """A form without a key, or with one that is none of ours, is sent as it always was."""
     given = request.form.get(FIELD, "")
@@ -51,3 +68,7 @@ def _key() -> str | None:
 
 def _fingerprint(task_id: str) -> str:
     return f"complete:{task_id}"
+
+
+def _start_of(process: str) -> str:
+    return f"start:{process}"

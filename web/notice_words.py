@@ -65,7 +65,8 @@ def _ending(facts: Mapping[str, Any]) -> str:
 def notice_words(notice: Any) -> str:
     """One sentence from the kind of the notice and its facts; a free text is shown as it is."""
     facts = {**_NOTHING_SAID, **notice.params}
-    clock = facts["clock_en"] if current_locale() == "en" and facts["clock_en"] else facts["clock"]
+    if current_locale() == "en":
+        facts |= {name: facts[f"{name}_en"] for name in ("task", "clock") if facts.get(f"{name}_en")}
     sentences = {
         "task_opened": _("“%(task)s”等待您办理。", task=facts["task"]),
         "task_assigned": _("“%(task)s”已指派给您。", task=facts["task"]),
@@ -75,8 +76,8 @@ def notice_words(notice: Any) -> str:
         "task_withdrawn": _("%(by)s 将案件退回至“%(task)s”，您经手的步骤受到影响。%(note)s", **_back(facts)),
         **cosigning_sentences(facts),
         "copy_received": _("%(by)s 抄送给您阅知。%(note)s", by=facts["by"], note=facts["note"]),
-        "clock_reminder": _("期限“%(clock)s”将于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
-        "clock_fired": _("期限“%(clock)s”已于 %(due)s 届满。", clock=clock, due=day(facts["due"])),
+        "clock_reminder": _("期限“%(clock)s”将于 %(due)s 届满。", clock=facts["clock"], due=day(facts["due"])),
+        "clock_fired": _("期限“%(clock)s”已于 %(due)s 届满。", clock=facts["clock"], due=day(facts["due"])),
         "mentioned": _("%(person)s 在备注中提到了您。", person=facts["person"]),
         **_gatherings(facts),
         "party_left": _(

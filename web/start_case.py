@@ -12,6 +12,7 @@ from engine.queries.processes import StartForm, processes, start_form
 from web import door
 from web.filling_in import Sent, Verdict, judge, read_sent
 from web.fragments import is_fragment
+from web.handing_in_once import onward, start_once, started_before
 from web.next_task import next_task
 from web.permission import permission
 from web.prefilled import with_choices
@@ -40,6 +41,12 @@ def form(process: str) -> str:
 @screen.post("/cases/new/<process>")
 @permission("signed_in")
 def start(process: str) -> Response | str:
+    if (before := started_before(process)) is not None:
+        return onward(_opened(before))
+    return onward(_answer(process))
+
+
+def _answer(process: str) -> Response | str:
     with door.reading() as session:
         sent = read_sent(*_form_of(_start(session, process)), task_id=None)
     with door.reading() as session:
@@ -54,11 +61,15 @@ def start(process: str) -> Response | str:
 
 def _open(process: str, sent: Sent) -> Response | str:
     try:
-        case_id = door.run(StartCase(process=process, answers=sent.answers, enterprise=_enterprise()))
+        case_id = start_once(StartCase(process=process, answers=sent.answers, enterprise=_enterprise()))
     except AnswersRejected as refusal:
         with door.reading() as session:
             page = _page(_start(session, process), answers=sent.answers, verdict=Verdict(problems=refusal.problems))
         return make_response(page, 422)
+    return _opened(case_id)
+
+
+def _opened(case_id: str) -> Response:
     flash(_("案件已发起。"), "good")
     follow_up = next_task(case_id)
     if follow_up is not None:

@@ -63,10 +63,10 @@ def _many(waiting: list[Any], process: Any) -> str:
 
 
 def _named(waiting: Any, process: Any) -> dict[str, str]:
-    """The names of tasks, elements and clocks in the language of the page; a task may say which of many it is."""
+    """The names of tasks, elements and clocks, and what then happens, in the language of the page."""
     element = process.elements.get(waiting.element_id) if process else None
     found = {"element": named(element)} if element is not None and "element" in waiting.params else {}
-    for part in ("task", "clock"):
+    for part in ("task", "clock", "effect"):
         if current_locale() == "en" and waiting.params.get(f"{part}_en"):
             found[part] = waiting.params[f"{part}_en"]
     return found

@@ -127,6 +127,12 @@ class Element:
         """People may start this whenever it waits: a message that is a form handed in."""
         return self.event == "message" and bool(self.form) and self.type not in ("endEvent", "receiveTask")
 
+    def in_english(self, name: str) -> str:
+        """The English of a name that begins with mine: that of one instance of many has a label behind it."""
+        if not self.name_en or not name.startswith(self.name):
+            return name
+        return self.name_en + name.removeprefix(self.name).replace("（", " (").replace("）", ")")
+
     @property
     def offered_when(self) -> str | None:
         """FEEL: what people may start is offered to whom, and while, this holds."""

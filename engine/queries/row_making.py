@@ -117,9 +117,7 @@ def _holders(task: UserTask, people: Names) -> dict[str, Any]:
 
 def english_name(task: UserTask, element: Element | None) -> str:
     """The English name of the element; of one instance of many with its label."""
-    if element is None or not element.name_en:
-        return task.name
-    return element.name_en + task.name.removeprefix(element.name) if task.name.startswith(element.name) else task.name
+    return task.name if element is None else element.in_english(task.name)
 
 
 def case_row(

@@ -25,6 +25,7 @@ class ToldRow:
     kind: str
     person: str
     task: str | None
+    task_en: str | None
     read_at: datetime | None
     mail: str | None
     mail_at: datetime | None
@@ -79,5 +80,5 @@ def _row(found: tuple[Any, ...]) -> ToldRow:
     state, at = mail_state(delivery, mail)
     return ToldRow(
         id=notice.id, at=notice.at, kind=notice.kind, person=person, task=task,
-        read_at=notice.read_at, mail=state, mail_at=at,
+        task_en=notice.params.get("task_en"), read_at=notice.read_at, mail=state, mail_at=at,
     )  # fmt: skip

@@ -326,3 +326,9 @@ def test_the_stories_reach_every_end_every_task_and_everything_that_people_may_s
     assert tasks == {step["task"] for step in steps if "task" in step}
     starts = {n.get("id") for d in drawn.values() for n in waiting_starts(d)}
     assert starts == {step["initiate"] for step in steps if "initiate" in step}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "forms").glob("*/*.form")), ids=lambda path: path.stem)
+def test_no_expression_of_a_form_makes_marks(path: Path) -> None:
+    """What an expression gives comes out as plain text: its `**` would be read as two stars."""
+    assert '\\"**' not in path.read_text("utf-8")

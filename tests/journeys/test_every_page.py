@@ -191,3 +191,13 @@ def _tab_to(page: Page, selector: str) -> None:
         if page.locator(f"{selector}:focus").count():
             return
     raise AssertionError(f"{selector} is not reached with the tabulator")
+
+
+def test_the_demo_people_fit_a_phone_in_english(enter: Enter) -> None:
+    """English roles are longer than Chinese ones."""
+    stranger = enter(None, width=PHONE[0], height=PHONE[1])
+    stranger.goto("/locale/en")
+
+    look_at(stranger, "/login")
+
+    expect(stranger.get_by_role("heading", level=1)).to_have_text("Log in to Tongban")

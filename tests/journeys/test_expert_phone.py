@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from engine.model import Answer, Document
+from engine.model import Answer, Case, Document
 from tests.city import City
 from tests.journeys.conftest import Enter
 from tests.journeys.form_filler import fill_form
@@ -72,6 +72,25 @@ def test_an_answer_waits_for_the_network_and_is_handed_in_once(phone: Page, city
     assert len(city.rows(Answer, Answer.case_id == case_id, Answer.element_id == "answer_offer")) == 1
     phone.goto("/expert")
     expect(phone.locator("#unsent")).to_be_hidden()
+
+
+def test_a_request_waits_for_the_network_and_opens_one_case(enter: Enter, city: City) -> None:
+    """Filed on the road: kept on the phone, sent from whatever page is open when the network is back."""
+    boss = enter("boss2", width=390, height=844)
+    boss.goto("/cases/new/expert_dispatch")
+    fill_form(boss, example("request.valid"))
+    boss.context.set_offline(True)
+    boss.locator("#do-submit").click()
+    expect(boss.locator(".form-unsent")).to_contain_text("没有网络，已保存在本机")
+    assert city.rows(Case, Case.process == "expert_dispatch") == []
+
+    boss.context.set_offline(False)
+
+    boss.wait_for_url(re.compile(r"/(tasks|cases)/[0-9a-f]{32}"))
+    assert len(city.rows(Case, Case.process == "expert_dispatch")) == 1
+    boss.go_back()
+    expect(boss.locator("#do-submit")).to_be_enabled()
+    assert len(city.rows(Case, Case.process == "expert_dispatch")) == 1
 
 
 def test_a_lost_answer_is_asked_for_again_and_counts_once(phone: Page, city: City) -> None:

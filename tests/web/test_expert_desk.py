@@ -61,7 +61,7 @@ def test_who_accepts_goes_on_to_the_declaration_and_the_others_learn_who_it_was(
 
     assert taken.location == f"/tasks/{task.id}"
     assert late.location == "/expert"
-    assert "已被他人签收" in second.get("/expert").text
+    assert "另一位专家先承接了" in second.get("/expert").text
     do(city, case_id, "answer_offer", "lawyer1", example("conflict_declaration.valid"))
     assert re.search(r"WS-2026-\d+ 已由 章律之 承接", second.get("/expert").text)
 

@@ -3,7 +3,7 @@
 import re
 
 from engine.commands.start_case import StartCase
-from engine.model import Answer
+from engine.model import Answer, Case
 from tests.city import City
 from tests.offered_requests import HILL, example
 from tests.web.conftest import Visit, Visitor
@@ -57,3 +57,33 @@ def test_a_form_with_a_fault_is_not_remembered(visit: Visit, city: City) -> None
     assert federation.post(address, {"_once": once}).status_code == 422
     assert federation.post(address, _typed(once)).status_code == 302
     assert _answers(city) == 1
+
+
+def test_a_request_that_is_sent_twice_opens_one_case(visit: Visit, city: City) -> None:
+    boss = visit("boss2")
+    found = re.search(r'name="_once" value="([0-9a-f]{32})"', boss.get("/cases/new/expert_dispatch").text)
+    assert found
+    typed = {**_request(), "_once": found[1]}
+
+    first, again = (boss.post("/cases/new/expert_dispatch", typed) for _ in range(2))
+
+    assert first.status_code == 302, first.text
+    assert again.location == first.location
+    assert len(city.rows(Case, Case.process == "expert_dispatch")) == 1
+
+
+def test_a_request_with_a_key_of_its_own_is_another_case(visit: Visit, city: City) -> None:
+    boss = visit("boss2")
+    boss.get("/cases/new/expert_dispatch")
+
+    for once in ("a" * 32, "b" * 32):
+        sent = boss.post("/cases/new/expert_dispatch", {**_request(), "_once": once}, headers={"X-Wants-Address": "1"})
+        assert sent.headers["X-Address"].startswith(("/cases/", "/tasks/"))
+
+    assert len(city.rows(Case, Case.process == "expert_dispatch")) == 2
+
+
+def _request() -> dict[str, object]:
+    """As the form sends it: nothing for what is not ticked."""
+    answers = example("request.valid")
+    return {name: "1" if value is True else value for name, value in answers.items() if value not in (None, False, [])}

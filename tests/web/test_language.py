@@ -1,15 +1,22 @@
 """Chinese first, English on demand, and nothing forgotten."""
 
+import ast
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from flask import Flask
 
 import web
+from engine.definitions.form.choices import Option
+from engine.definitions.form.view import FieldNode
+from engine.outbox.doing import do_job
+from engine.outbox.ticking import tick
 from tests.city import City
 from tests.web.conftest import Visit
+from web.forms.form_words import shown
 from web.language import day, since, size
 
 PAGES = Path(web.__file__).parent
@@ -30,6 +37,42 @@ def test_every_text_of_the_pages_has_an_english_translation() -> None:
     assert used
     assert missing == set()
     assert {message.id for message in english if message.id and _first(message.id) not in used} == set()
+
+
+def test_no_text_hides_from_the_translators_in_an_f_string() -> None:
+    """What is looked up inside braces is not extracted, so nobody would miss its translation."""
+    hidden = [
+        f"{path.relative_to(PAGES)}:{call.lineno}"
+        for path in PAGES.rglob("*.py")
+        for joined in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in KEYWORDS
+    ]
+
+    assert hidden == []
+
+
+def test_what_only_shows_speaks_the_language_of_the_page(app: Flask) -> None:
+    option = Option("lawyer", "律师", "Lawyer")
+    node = FieldNode(id="f", type="select", key="profession", kind="choice", options=(option,))
+
+    def said(locale: str) -> list[str]:
+        with app.test_request_context(headers={"Cookie": f"tongban_locale={locale}"}):
+            return [shown("lawyer", node), *map(shown, ("2026-12-15", "2027-01-05T09:30:00+08:00", ["甲", "乙"]))]
+
+    assert said("zh") == ["律师", "12月15日", "2027年1月5日 09:30", "甲、乙"]
+    assert said("en") == ["Lawyer", "15 Dec", "5 Jan 2027 09:30", "甲, 乙"]
+
+
+def test_a_notice_names_the_task_in_the_language_of_its_reader(visit: Visit, city: City, case_id: str) -> None:
+    tick(city.engine, lambda job_id: do_job(city.engine, job_id))
+    boss = visit("boss")
+
+    assert "“企业方书面答复”等待您办理" in boss.get("/notices").text
+    boss.get("/locale/en", headers={"Referer": "http://localhost/notices"})
+
+    assert "企业方书面答复" not in boss.get("/notices").text
 
 
 def _first(text: str | tuple[str, ...]) -> str:

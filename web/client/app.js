@@ -17,6 +17,7 @@ import './closing.css';
 import './requests.css';
 import './board.css';
 import './spot.css';
+import './fingers.css';
 import htmx from 'htmx.org';
 import './photos.js';
 import './morph.js';

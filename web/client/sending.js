@@ -5,7 +5,9 @@ import { drop, dropAll, keep, unsentOf } from './unsent.js';
 
 const PATIENCE = 60000; // ms
 const person = () => document.body.dataset.person;
-const idOf = (form) => `${person()} ${form.getAttribute('action')}`;
+// a form that opens a case has an address that others share, so its key tells it from them
+const keyOf = (form) => (form.id === 'start-form' ? ` ${form.elements._once.value}` : '');
+const idOf = (form) => form.dataset.waiting || `${person()} ${form.getAttribute('action')}${keyOf(form)}`;
 
 function fieldsOf(form, submitter) {
   const data = new FormData(form);
@@ -62,6 +64,7 @@ function lock(form, isLocked) {
 
 async function giveUp(form) {
   await drop(idOf(form));
+  delete form.dataset.waiting;
   form.querySelector('.form-unsent')?.remove();
   lock(form, false);
 }
@@ -93,6 +96,7 @@ async function handIn(event) {
   const form = event.target;
   if (!form.matches?.('[data-sends-later]') || event.defaultPrevented || !person() || form.dataset.plain) return;
   event.preventDefault();
+  delete form.dataset.waiting; // what is handed in now is not what waited here
   lock(form, true);
   const address = form.action;
   try {
@@ -108,13 +112,14 @@ async function handIn(event) {
 }
 
 // what waits for other pages: sent from here, or shown where a person has to look again
-async function sendOthers() {
+async function sendOthers({ isFresh = false } = {}) {
   if (!person() || navigator.onLine === false) return;
   const here = document.querySelector('form[data-sends-later]');
   let left = 0;
   let sent = 0;
   let first = null;
   for (const entry of await unsentOf(person())) {
+    if (here && isFresh && entry.address === here.action) here.dataset.waiting = entry.id; // nothing is typed here yet
     if (here && entry.id === idOf(here)) { await send(here); continue; }
     try {
       const answer = await post(entry);
@@ -141,5 +146,5 @@ document.addEventListener('submit', handIn);
 // what somebody wrote stays on a device no longer than they are logged in there
 document.addEventListener('submit', (event) => { if (event.target.matches?.('[data-leaves]')) dropAll().catch(() => {}); });
 window.addEventListener('online', () => sendOthers().catch(() => {}));
-if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => sendOthers().catch(() => {}));
-else sendOthers().catch(() => {});
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => sendOthers({ isFresh: true }).catch(() => {}));
+else sendOthers({ isFresh: true }).catch(() => {});

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from engine.definitions.form.view import FieldNode, GroupNode, Node, RowListNode
 from engine.errors import Problem
 from web.forms import layout
 from web.forms.markdown import markdown
+from web.language import day, listed, named
 
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2}(\.\d+)?)?([+-]\d{2}:\d{2}|Z)?\Z")
 _NOT_IN_IDS = re.compile(r"[^\w]+")
@@ -43,11 +45,11 @@ def form_id(path: str) -> str:
 
 
 def shown(value: Any, node: Node | None = None) -> str:
-    """A value as people read it; a choice by its label, money with separators."""
+    """A value as people read it; a choice by its label, a date in words, money with separators."""
     if isinstance(node, FieldNode) and node.options and not isinstance(value, list):
-        return next((o.label for o in node.options if o.key == str(value)), _plain(value))
+        return next((named(o, "label") for o in node.options if o.key == str(value)), _plain(value))
     if isinstance(value, list):
-        return "、".join(shown(item, node) for item in value) or "—"
+        return listed(shown(item, node) for item in value) or "—"
     if (node is not None and node.properties.get("widget") == "money") and isinstance(value, int | Decimal):
         return money(value)
     return _plain(value)
@@ -68,7 +70,15 @@ def _plain(value: Any) -> str:
         return str(value.get("label") or value.get("name") or "—")
     text = str(value)
     moment = _MOMENT.match(text)
-    return f"{moment[1]} {moment[2]}" if moment else text
+    return f"{_day(moment[1])} {moment[2]}" if moment else _day(text)
+
+
+def _day(text: str) -> str:
+    """A text that is a date, in words; any other as it is."""
+    try:
+        return day(date.fromisoformat(text)) if len(text) == len("2026-11-29") else text
+    except ValueError:
+        return text
 
 
 def in_input(value: Any, node: FieldNode) -> str:
@@ -106,7 +116,7 @@ def _labels(nodes: Iterable[Node], locale: str, around: str) -> Iterable[tuple[s
             yield from _labels(node.children, locale, name)
         elif isinstance(node, RowListNode):
             for row in node.rows:
-                place = f"{name} {_('第 %(number)d 行', number=row.index + 1)}".strip()
+                place = (name + " " + _("第 %(number)d 行", number=row.index + 1)).strip()
                 yield row.path, place
                 yield from _labels(row.children, locale, place)
 

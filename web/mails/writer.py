@@ -84,10 +84,11 @@ def subject_of(letter: Letter) -> str:
     """A subject line holds no line break, whatever a diagram calls its steps."""
     if letter.code:
         return _("[通办] 邮箱确认码")
+    brand = _("通办")
     if letter.kind == "notice" and letter.items:
-        return " ".join(f"[{_('通办')}] {_title(letter.items[0])}".split())
+        return " ".join(f"[{brand}] {_title(letter.items[0])}".split())
     count = ngettext("%(num)d 条消息", "%(num)d 条消息", len(letter.items))
-    return f"[{_('通办')}] {count} · {day(letter.at)}"
+    return f"[{brand}] {count} · {day(letter.at)}"
 
 
 def _line(item: LetterItem, address: str) -> dict[str, str]:
@@ -96,8 +97,9 @@ def _line(item: LetterItem, address: str) -> dict[str, str]:
 
 
 def _title(item: LetterItem) -> str:
-    clock = item.params.get("clock_en") if current_locale() == "en" else None
-    about = item.params.get("task") or clock or item.params.get("clock") or item.params.get("ballot")
+    english = {name: item.params.get(f"{name}_en") if current_locale() == "en" else None for name in ("task", "clock")}
+    said = [english[name] or item.params.get(name) for name in ("task", "clock")]
+    about = next(filter(None, said), item.params.get("ballot"))
     colon = ": " if current_locale() == "en" else "："
     title = f"{kind_name(item.kind)}{colon}{about}" if about else kind_name(item.kind)
     return _("【代办】%(title)s", title=title) if item.is_for_another else title

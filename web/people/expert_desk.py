@@ -39,7 +39,9 @@ def accept(task_id: str) -> Response:
     try:
         door.run(ClaimTask(task_id=task_id))
     except (Conflict, NotAllowed) as refusal:
-        return _back(sentence_for(refusal), "warn")
+        is_late = refusal.code == "task_already_claimed"
+        words = _("另一位专家先承接了。如果对方回避，可能会再邀请您。") if is_late else sentence_for(refusal)
+        return _back(words, "warn")
     flash(_("已领取。请先作利益冲突声明，声明以后才能看到企业的具体情况。"), "good")
     return redirect(url_for("pages.task_page.show", task_id=task_id))
 

@@ -1,7 +1,7 @@
 """What the engine learns from a canonical diagram."""
 
 from engine.definitions.inspection import inspect
-from engine.definitions.process import Process, Stage
+from engine.definitions.process import Element, Process, Stage
 from engine.definitions.process_file import read_process
 from tests.engine.definitions.diagrams import END, START, diagram, extended, flow, form, properties, timer, user_task
 
@@ -121,3 +121,12 @@ def test_a_collapsed_sub_process_is_no_stage() -> None:
     source = diagram(stage("offer")).replace(b'bpmnElement="offer" isExpanded="true"', b'bpmnElement="offer"')
 
     assert process_of(source).stages == ()
+
+
+def test_the_english_name_of_one_of_many_keeps_its_label() -> None:
+    step = Element("follow_up", "userTask", name="跟踪事项", name_en="Follow up")
+
+    assert step.in_english("跟踪事项") == "Follow up"
+    assert step.in_english("跟踪事项（隔声罩）") == "Follow up (隔声罩)"
+    assert step.in_english("从前的名称") == "从前的名称"
+    assert Element("plain", "userTask", name="填写").in_english("填写") == "填写"
