@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from engine.actor import SYSTEM
 from engine.command import Command
-from engine.commands.pause_migration import record
+from engine.commands.pause_migration import record_run
 from engine.commands.recompute_clock import SystemOnly
 from engine.model import MigrationRow, MigrationRun
 from engine.model.migration import MigrationNotFound, MigrationOutcome, MigrationState
@@ -39,7 +39,7 @@ class NoteMigratedCases(Command[None]):
         for result in self.results:
             _note(work, run, result)
         if run.state == MigrationState.DONE and was != MigrationState.DONE:
-            record(work, "migration_ended", run)
+            record_run(work, "migration_ended", run)
 
 
 def _note(work: Work, run: MigrationRun, result: MovedCase) -> None:

@@ -18,7 +18,7 @@ class PauseMigration(Command[None]):
     def execute(self, work: Work) -> None:
         run = locked_run(work, self.run_id)
         run.pause()
-        record(work, "migration_paused", run)
+        record_run(work, "migration_paused", run)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class ResumeMigration(Command[None]):
     def execute(self, work: Work) -> None:
         run = locked_run(work, self.run_id)
         run.go_on()
-        record(work, "migration_resumed", run)
+        record_run(work, "migration_resumed", run)
         work.enqueue(JOB, {"run_id": run.id})
 
 
@@ -46,7 +46,7 @@ class CancelMigration(Command[None]):
     def execute(self, work: Work) -> None:
         run = locked_run(work, self.run_id)
         run.cancel(at=work.now)
-        record(work, "migration_cancelled", run)
+        record_run(work, "migration_cancelled", run)
 
 
 def locked_run(work: Work, run_id: str) -> MigrationRun:
@@ -58,5 +58,5 @@ def locked_run(work: Work, run_id: str) -> MigrationRun:
     return run
 
 
-def record(work: Work, action: str, run: MigrationRun) -> None:
+def record_run(work: Work, action: str, run: MigrationRun) -> None:
     work.record(action, details={"migration": run.id, "moved": run.moved, "stayed": run.stayed, "cases": run.total})
