@@ -83,6 +83,7 @@ class MigrateCase(Command[Change]):
         facts = {
             "from": versions.before.version,
             "to": versions.after.version,
+            "content": versions.after.content_hash,
             "choices": dict(self.choices),
             "keeps_rules": self.keeps_rules,
             "run": self.run_id,
