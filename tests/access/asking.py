@@ -190,7 +190,7 @@ def pools_of(towns: TwoTowns) -> dict[str, list[str]]:
         "key": ["wage_consultation", "contract", "minutes"],
         "version": ["1"],
         "kind": ["enterprise", "docx"],
-        **{name: ["none"] for name in ("ballot_id", "demand_id", "survey_id", "draft_id", "trial_id")},
+        **{name: ["none"] for name in ("ballot_id", "demand_id", "survey_id", "draft_id", "trial_id", "run_id")},
     }
     for talks in rows(Negotiation):
         clauses = sorted(rows(Clause, Clause.negotiation_id == talks.id), key=lambda clause: clause.position)
