@@ -30,6 +30,7 @@ from api.mails import mails
 from api.me import me
 from api.messages import messages
 from api.metrics import measure
+from api.migrations import migrations
 from api.negotiations import negotiations
 from api.notes import notes
 from api.online_voting import online_voting
@@ -55,6 +56,7 @@ _RESOURCES = (
     imports,
     drafts,
     designer_kit,
+    migrations,
     cases,
     case_views,
     tasks,

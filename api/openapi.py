@@ -59,6 +59,7 @@ def describe(app: Flask) -> Api:
         app.config.setdefault(name, value)
     interface = Api(app)
     interface.ma_plugin.converter.add_attribute_function(_key_names)
+    interface.ma_plugin.converter.add_parameter_attribute_function(_style)
     return interface
 
 
@@ -66,6 +67,11 @@ def _key_names(self: FieldConverterMixin, field: fields.Field, **_: Any) -> dict
     """What the keys of a free object may be; apispec describes its values only."""
     keys = field.key_field if isinstance(field, fields.Dict) else None
     return {"propertyNames": self.field2property(keys)} if keys else {}
+
+
+def _style(_: FieldConverterMixin, field: fields.Field, **__: Any) -> dict[str, Any]:
+    """How an object is written into an address."""
+    return {"style": field.metadata["style"], "explode": True} if "style" in field.metadata else {}
 
 
 @description.get("/openapi.json")

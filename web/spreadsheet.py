@@ -1,54 +1,18 @@
-"""Tables as files: a workbook, or comma-separated values that the same programs open."""
+"""Tables as files that a browser keeps."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
 from flask import Response
-from xlsxwriter import Workbook
 
+from engine.sheet_writing import MEDIA_TYPES, Row, written
 from web import door
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
-WIDEST = 60
-Row = Sequence[str | int | None]
 
 
 def table_file(kind: str, name: str, head: Sequence[str], rows: Iterable[Row]) -> Response:
     """`kind` is xlsx or csv; `name` is that of the file without its ending."""
-    body = _workbook(head, rows) if kind == "xlsx" else _csv(head, rows)
-    answer = Response(body, mimetype=_TYPES[kind].split(";", maxsplit=1)[0], content_type=_TYPES[kind])
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind}")
+    body = written(kind, head, rows, at=door.now())  # the city's time, by which a tried case is dated too
+    media_type = MEDIA_TYPES[kind]
+    answer = Response(body, mimetype=media_type.split(";", maxsplit=1)[0], content_type=media_type)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.{kind}')}"
     return answer
-
-
-def _workbook(head: Sequence[str], rows: Iterable[Row]) -> bytes:
-    """Texts stay texts: nothing that a person typed becomes a formula or a link."""
-    stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(stream, options) as book:
-        book.set_properties({"created": door.now()})  # the city's time, by which a tried case is dated too
-        sheet, bold = book.add_worksheet(), book.add_format({"bold": True, "bottom": 1})
-        sheet.write_row(0, 0, head, bold)
-        for number, row in enumerate(rows, 1):
-            sheet.write_row(number, 0, ["" if value is None else value for value in row])
-        sheet.freeze_panes(1, 0)
-        sheet.autofit(WIDEST * 8)
-    return stream.getvalue()
-
-
-def _csv(head: Sequence[str], rows: Iterable[Row]) -> bytes:
-    """With the mark by which office programs know UTF-8; what begins like a formula is quoted."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow(head)
-    writer.writerows([_harmless(value) for value in row] for row in rows)
-    return stream.getvalue().encode("utf-8-sig")
-
-
-def _harmless(value: str | int | None) -> str | int:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else "" if value is None else value

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from engine.actor import Actor
 from engine.catalogue import Catalogue, ProcessUnknown
+from engine.definitions.bundle import Bundle
 from engine.definitions.comparing.bundles import compare
 from engine.definitions.comparing.change import Change
 from engine.groups import ADMINISTRATORS, DESIGNERS
@@ -33,6 +34,13 @@ class VersionRow:
     running_cases: int
     same_as: int | None
     is_newest: bool
+
+
+@dataclass(frozen=True)
+class TwoVersions:
+    before: Bundle
+    after: Bundle
+    changes: tuple[Change, ...]
 
 
 def versions(
@@ -61,6 +69,15 @@ def version_changes(
         return ()
     _, before = catalogue.version(session, process, version - 1)
     return compare(before, after)
+
+
+def compare_versions(
+    session: Session, actor: Actor, process: str, *, before: int, after: int, catalogue: Catalogue
+) -> TwoVersions:
+    """Any two, whichever is the older. Raises ProcessUnknown."""
+    must_be_in(actor, DESIGNERS, ADMINISTRATORS)
+    old, new = (catalogue.version(session, process, version)[1] for version in (before, after))
+    return TwoVersions(old, new, compare(old, new))
 
 
 def _row(d: Deployment, names: Mapping[str, str], cases: int, *, same_as: int | None, newest: int) -> VersionRow:

@@ -190,7 +190,8 @@ def pools_of(towns: TwoTowns) -> dict[str, list[str]]:
         "key": ["wage_consultation", "contract", "minutes"],
         "version": ["1"],
         "kind": ["enterprise", "docx"],
-        **{name: ["none"] for name in ("spot_code", "ballot_id", "demand_id", "survey_id", "draft_id", "trial_id")},
+        **{name: ["none"] for name in ("ballot_id", "demand_id", "survey_id", "draft_id", "trial_id", "run_id")},
+        "spot_code": ["none"],
     }
     for talks in rows(Negotiation):
         clauses = sorted(rows(Clause, Clause.negotiation_id == talks.id), key=lambda clause: clause.position)

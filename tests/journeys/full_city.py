@@ -19,7 +19,7 @@ from engine.outbox.ticking import tick
 from playing.stories import stories_of
 from playing.trials import Trials
 from seeds.seeding import PROCESSES
-from tests import process_drafts
+from tests import mails, process_drafts, training_requests
 from tests.city import City
 from tests.experts import enter_expert
 from tests.gatherings import ASKING, DEMANDING, gather, workers
@@ -45,7 +45,8 @@ def fill(city: City, *, secret_key: str) -> Ids:
     ids |= {"token": sign(Wish("somebody", EVERYTHING), secret_key), "person_id": city.actor("hr").person_id}
     ids["organisation_id"] = ids["enterprise_id"] = organisation_id(city, "永康市星月模具有限公司")
     cases = _cases(city) | _votes(city)
-    return ids | cases | _visit(city) | _desk(city) | _drafts(city) | _registers(city) | _tries(city)
+    more = _visit(city) | _desk(city) | _drafts(city) | _migrations(city)
+    return ids | cases | more | _registers(city) | _tries(city)
 
 
 def _absence(city: City) -> str:
@@ -126,6 +127,15 @@ def _drafts(city: City) -> dict[str, str]:
     city.run(SubmitProcessDraft(draft_id=draft_id, comment=comment), by=process_drafts.AUTHOR)
     tabled_id = process_drafts.begin(city, "wage_consultation")
     return {"draft_id": draft_id, "tabled_id": tabled_id, "versioned": "staff_survey"}
+
+
+def _migrations(city: City) -> dict[str, str]:
+    """Requests on an old version, of which some have to stay there."""
+    training_requests.three_requests(city)
+    training_requests.second_version(city)
+    run_id = training_requests.migration(city)
+    mails.work_off(city)
+    return {"run_id": run_id, "migrating": training_requests.PROCESS}
 
 
 def _registers(city: City) -> dict[str, str]:

@@ -58,6 +58,9 @@ PAGES: Mapping[str, tuple[Look, ...]] = {
     "/designer/drafts/<draft_id>/form": _look("designer", "?file=forms/survey_call.form"),
     "/designer/drafts/<draft_id>/table": _look("designer", "?file=skill_allowance.dmn", draft_id="tabled_id"),
     "/designer/drafts/<draft_id>/review": _look("designer2"),
+    "/designer/migrations": _look("designer"),
+    "/designer/migrations/<run_id>": _look("designer admin"),
+    "/designer/processes/<key>/migration": _look("designer admin", "?from=1&to=2", key="migrating"),
     "/designer/processes/<key>/versions": _look("designer", "", "?changes=2", key="versioned"),
     "/designer/tries": _look("designer"),
     "/designer/tries/<trial_id>": (
@@ -141,6 +144,7 @@ NO_PAGES: Mapping[str, str] = {
     "/designer/drafts/<draft_id>/export": FILE,
     "/documents/<document_id>": FILE,
     "/documents/<document_id>/preview": FILE,
+    "/designer/migrations/<run_id>/result.<kind>": FILE,
     "/designer/tries/<trial_id>/diagram": FILE,
     "/designer/tries/<trial_id>/scenario": FILE,
     "/experts/register.xlsx": FILE,

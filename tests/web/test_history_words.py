@@ -15,7 +15,8 @@ from web.people.admin_words import ACTS
 WRITERS = {"record", "note", "Act"}
 COMPUTED = {
     "{element.event}_sent": {"message_sent", "signal_sent"},
-    "{action}": {"task_recalled", "task_returned"},
+    "{action}": {"task_recalled", "task_returned", "migration_started", "migration_rehearsed"},
+    "{work}": {"migration_paused", "migration_resumed", "migration_cancelled", "migration_ended"},
     "{_ACTS[BallotKind(ballot.kind)]}_aborted": {"ballot_aborted", "survey_aborted", "demand_aborted"},
     "{what}": set(),
 }

@@ -9,6 +9,7 @@ import './cosigning.css';
 import './keys.css';
 import './designer.css';
 import './review.css';
+import './migration.css';
 import './trial.css';
 import './people.css';
 import './expert.css';

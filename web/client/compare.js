@@ -146,7 +146,13 @@ function listen() {
     button.addEventListener('click', act[button.dataset.zoom]);
   }
   for (const button of card.querySelectorAll('[data-sheet]')) button.addEventListener('click', () => draw(button.dataset.sheet));
-  for (const button of document.querySelectorAll('[data-show]')) {
+  wire(document);
+  document.addEventListener('htmx:load', (event) => wire(event.detail.elt));
+}
+
+// those that are hidden still: parts of the page are drawn again
+function wire(part) {
+  for (const button of part.querySelectorAll('[data-show][hidden]')) {
     button.hidden = false;
     button.addEventListener('click', () => lead(button.dataset.show));
   }

@@ -1,6 +1,6 @@
 """Where process designers work: drafts, their review, versions; checking files, deploying, trying."""
 
-from web.designer import draft_tries, drafts, editors, page, review, tries, trying, versions
+from web.designer import draft_tries, drafts, editors, migration_runs, migrations, page, review, tries, trying, versions
 
 SCREENS = (
     page.screen,
@@ -8,6 +8,8 @@ SCREENS = (
     editors.screen,
     review.screen,
     versions.screen,
+    migrations.screen,
+    migration_runs.screen,
     draft_tries.screen,
     tries.screen,
     trying.screen,

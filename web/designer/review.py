@@ -1,7 +1,5 @@
 """What a second person looks at: the changes in words and on the diagrams, what they mean for running cases."""
 
-from collections.abc import Iterable, Mapping
-from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -11,18 +9,15 @@ from engine.commands.discard_process_draft import DiscardProcessDraft
 from engine.commands.publish_process_draft import PublishProcessDraft
 from engine.commands.return_process_draft import ReturnProcessDraft
 from engine.commands.submit_process_draft import SubmitProcessDraft
-from engine.definitions.bundle import Bundle
-from engine.definitions.comparing.change import Change
 from engine.errors import Conflict, EngineError, NotAllowed, Rejected
 from engine.groups import DESIGNERS
-from engine.queries.draft_changes import DraftChanges, draft_changes
+from engine.queries.draft_changes import draft_changes
 from engine.queries.drafts import DraftDetail, draft
 from web import door
-from web.designer import findings
-from web.designer.words import AREAS, FATES, KINDS, STATES
+from web.designer import findings, two_diagrams
+from web.designer.words import FATES, STATES
 from web.error_pages import sentence_for, status_of
 from web.fragments import is_fragment
-from web.language import current_locale
 from web.permission import permission
 
 screen = Blueprint("review", __name__)
@@ -102,10 +97,10 @@ def _page(draft_id: str, *, refusal: EngineError | None = None, complaint: str =
         complaint=sentence_for(refusal) if refusal else complaint,
         given=request.form,
         changes=changes,
-        areas=_by_area(changes.changes),
+        areas=two_diagrams.by_area(changes.changes),
         groups=findings.grouped(changes.report.problems, _drawn(found)),
-        drawings=_drawings(changes),
-        marks=_marks(changes.changes),
+        drawings=two_diagrams.drawings(changes.before, changes.after) if changes.after else [],
+        marks=two_diagrams.marks(changes.changes),
         fates=FATES,
         **_head(found),
     )
@@ -113,45 +108,6 @@ def _page(draft_id: str, *, refusal: EngineError | None = None, complaint: str =
 
 def _head(found: DraftDetail) -> dict[str, Any]:
     return {"draft": found.row, "found": found, "states": STATES, "may_design": door.actor().is_in(DESIGNERS)}
-
-
-def _by_area(changes: Iterable[Change]) -> list[tuple[Any, list[dict[str, Any]]]]:
-    """Areas in order, each with its changes as sentences."""
-    return [
-        (AREAS[area], [_line(change) for change in group])
-        for area, group in groupby(changes, key=lambda change: str(change.area))
-    ]
-
-
-def _line(change: Change) -> dict[str, Any]:
-    kind, is_drawn = str(change.kind), change.thing.path.endswith(".bpmn") and change.thing.sort != "process"
-    shown = change.thing.element_id if is_drawn else None
-    return {"kind": kind, "word": KINDS[kind], "text": change.text(current_locale()), "element_id": shown}
-
-
-def _marks(changes: Iterable[Change]) -> dict[str, str]:
-    """For both drawings; an element that was changed and moved was changed."""
-    found: dict[str, str] = {}
-    for change in changes:
-        if change.thing.element_id and change.thing.path.endswith(".bpmn"):
-            found.setdefault(change.thing.element_id, str(change.kind))
-    return found
-
-
-def _drawings(changes: DraftChanges) -> list[dict[str, str]]:
-    """The diagrams that are another one, the main one first; either side may be missing."""
-    if changes.after is None:
-        return []
-    before, after = _diagrams(changes.before), _diagrams(changes.after)
-    keys = [key for key in {**after, **before} if before.get(key) != after.get(key)]
-    return [{"key": key, "before": before.get(key, ""), "after": after.get(key, "")} for key in keys]
-
-
-def _diagrams(bundle: Bundle | None) -> Mapping[str, str]:
-    if bundle is None:
-        return {}
-    drawn = {key: source.decode() for key, source in bundle.diagrams.items()}
-    return {bundle.process_key: drawn[bundle.process_key], **drawn}
 
 
 def _drawn(found: DraftDetail) -> dict[str, str]:

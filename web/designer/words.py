@@ -30,3 +30,21 @@ FATES = {
     "changed": later("可以迁移，步骤的设置有变"),
     "choice": later("须选择去处：这一步没有了"),
 }
+VERDICTS = {
+    "moves": later("可直接迁移"),
+    "choice": later("需要选择"),
+    "stays": later("须留在旧版"),
+}
+FITS = {
+    "same": later("编号相同"),
+    "name": later("名称相同"),
+    "chosen": later("由您选定"),
+    "other_kind": later("新版中类型不同"),
+    "gone": later("新版中没有"),
+}
+RUN_STATES = {
+    "running": later("正在进行"),
+    "paused": later("已暂停"),
+    "done": later("已完成"),
+    "cancelled": later("已停止"),
+}

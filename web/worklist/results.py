@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 import texts
 from engine.commands.start_batch import EXPORT
 from engine.queries.batches import BatchRowSeen, batch, rows_of
+from engine.sheet_writing import Row
 from web import door
 from web.history_words import task_state
 from web.language import current_locale
 from web.permission import permission
-from web.spreadsheet import Row, table_file
+from web.spreadsheet import table_file
 from web.worklist.screen import screen
 
 AT_ONCE = 200

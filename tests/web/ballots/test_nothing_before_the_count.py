@@ -103,7 +103,7 @@ def known(twins: Twins) -> dict[str, Sequence[str]]:
         "token@unsubscribe": [sign(Wish(voter.person_id, EVERYTHING), "twins")],
         **{name: [_enterprise(twins)] for name in ("organisation_id", "enterprise_id")},
         # Nothing of this kind belongs to a vote.
-        **{name: ["none"] for name in ("spot_code", "batch_id", "import_id", "draft_id", "trial_id")},
+        **{name: ["none"] for name in ("spot_code", "batch_id", "import_id", "draft_id", "trial_id", "run_id")},
     }
 
 

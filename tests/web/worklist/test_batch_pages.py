@@ -63,6 +63,7 @@ def test_the_result_is_a_workbook_and_a_text_file(visit: Visit, city: City) -> N
     assert "永康市星月模具有限公司" in ZipFile(BytesIO(book.data)).read("xl/sharedStrings.xml").decode()
     assert len(text.splitlines()) == 3
     assert text.startswith("案号,企业,")
+    assert book.headers["Content-Disposition"].isascii(), "no server sends another header"
 
 
 def test_all_that_the_list_asks_for_is_taken_without_ticking_it(visit: Visit, city: City) -> None:
