@@ -16,7 +16,6 @@ WRITERS = {"record", "note", "Act"}
 COMPUTED = {
     "{element.event}_sent": {"message_sent", "signal_sent"},
     "{action}": {"task_recalled", "task_returned", "migration_started", "migration_rehearsed"},
-    "{work}": {"migration_paused", "migration_resumed", "migration_cancelled", "migration_ended"},
     "{_ACTS[BallotKind(ballot.kind)]}_aborted": {"ballot_aborted", "survey_aborted", "demand_aborted"},
     "{what}": set(),
 }
