@@ -70,7 +70,6 @@ export default {
   '小时': 'hours',
   '已保存': 'Saved',
   '已选中 {n} 个元素': '{n} elements selected',
-  '年': 'years',
   '应当处理': 'Should be fixed',
   '必须处理': 'Must be fixed',
   '怎么改': 'How',

@@ -7,8 +7,7 @@ import { takesClock } from './kinds.js';
 import { property } from './settings.js';
 
 const UNITS = {
-  workdays: () => say('个工作日'), calendar_days: () => say('日'), days: () => say('日'),
-  months: () => say('个月'), years: () => say('年'), hours: () => say('小时'),
+  workday: () => say('个工作日'), calendar_day: () => say('日'), month: () => say('个月'), hour: () => say('小时'),
 };
 const FOUNDED = { 'FROM-MEMORY': () => say('条文待核'), PROPOSAL: () => say('本市自定，待确认') };
 
