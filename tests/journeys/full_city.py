@@ -21,7 +21,6 @@ from playing.trials import Trials
 from seeds.seeding import PROCESSES
 from tests import mails, process_drafts, training_requests
 from tests.city import City
-from tests.experts import enter_expert
 from tests.gatherings import ASKING, DEMANDING, gather, workers
 from tests.journeys.form_filler import example
 from tests.registry import organisation_id
@@ -148,5 +147,4 @@ def _registers(city: City) -> dict[str, str]:
                 message_id="<1@tongban.example>", created_at=city.clock.now, **refused,
             )
         )  # fmt: skip
-    expert_id = enter_expert(city)
-    return {"expert_id": expert_id, "import_id": done.id, "flawed_id": refused_run.id}
+    return {"expert_id": city.actor("lawyer1").person_id, "import_id": done.id, "flawed_id": refused_run.id}

@@ -119,7 +119,9 @@ def _claim_all(keys: Keyboard, city: City, number: int) -> None:
 
 def _beside_the_list(keys: Keyboard) -> int:
     """The first one is claimed and done in the preview; then the next row is looked at, and has the focus."""
-    keys.press("j", "Space")
+    keys.press("j")
+    expect(keys.page.locator(".list-tasks .is-current")).to_be_visible()
+    keys.press("Space")
     expect(keys.page.locator("#preview .state")).to_have_text("待领取")
     keys.press("c")
     expect(keys.page.locator("#preview #task-form")).to_be_visible()
