@@ -1,6 +1,6 @@
 // Where somebody confirms: asked of the phone only when they agree, and not told when it is not known.
-for (const box of document.querySelectorAll('[data-place]')) place(box);
-document.addEventListener('htmx:afterSwap', ({ target }) => target.querySelectorAll?.('[data-place]').forEach(place));
+for (const box of document.querySelectorAll('[data-spot-place]')) place(box);
+document.addEventListener('htmx:afterSwap', ({ target }) => target.querySelectorAll?.('[data-spot-place]').forEach(place));
 
 function place(box) {
   if (!navigator.geolocation || !window.isSecureContext || box.dataset.ready) return;
