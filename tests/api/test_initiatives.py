@@ -115,9 +115,9 @@ def test_the_names_of_many_tasks_say_whose_each_is(chair: Caller, round_id: str)
     tasks = chair.get(f"/cases/{round_id}").json["tasks"]
 
     assert {task["name"]: task["name_en"] for task in tasks} == {
-        "填写意见（王）": "Give an opinion（王）",
-        "填写意见（李）": "Give an opinion（李）",
-        "填写意见（张）": "Give an opinion（张）",
+        "填写意见（王）": "Give an opinion (王)",
+        "填写意见（李）": "Give an opinion (李)",
+        "填写意见（张）": "Give an opinion (张)",
     }
 
 

@@ -89,7 +89,8 @@ def test_a_place_that_was_told_is_kept_to_ten_metres_and_the_evidence_verifies(
     engine = asked.city.engine
     engine.seal_history()
     with engine.reading() as session:
-        content = evidence(session, asked.city.actor("federation"), case_id, store=engine.documents, now=engine.now())
+        kit = {"store": engine.documents, "now": engine.now(), "catalogue": engine.catalogue}
+        content = evidence(session, asked.city.actor("federation"), case_id, **kit)
     (tmp_path / "evidence.zip").write_bytes(content)
     assert verify_evidence(str(tmp_path / "evidence.zip")).ok
 
