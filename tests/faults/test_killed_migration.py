@@ -9,7 +9,9 @@ import pytest
 
 from engine.commands.pause_migration import PauseMigration, ResumeMigration
 from engine.commands.start_migration import StartMigration
-from engine.model import CaseMigration, HistoryEntry, MigrationRow, MigrationRun
+from engine.model import CaseMigration, HistoryEntry, Job, MigrationRow, MigrationRun
+from engine.model.job import JobState
+from engine.outbox.doing import do_job
 from tests.engine.elements.conftest import Street, street
 from tests.faults.invariants import broken_invariants
 from tests.faults.test_killed import PeopleAtWork
@@ -48,7 +50,8 @@ def test_what_a_killed_worker_left_the_next_one_finds(begun: Street, workers: Pe
     assert 0 < run.moved < CASES
 
     begun.city.run(PauseMigration(run_id=run.id), by="designer")
-    workers.work_and_die(tasks=0, after=0.05, at="move")
+    (job,) = begun.city.rows(Job, Job.kind == "migration", Job.state.not_in((JobState.DONE, JobState.DEAD)))
+    do_job(begun.city.engine, job.id)
     assert begun.city.rows(MigrationRun)[0].moved == run.moved
     begun.city.run(ResumeMigration(run_id=run.id), by="designer")
     begun.city.clock.advance(minutes=30)

@@ -78,7 +78,8 @@ def _visit(city: City) -> dict[str, str]:
     """An expert was there, and shows a code with which the enterprise confirms it."""
     requests = Requests(city)
     task = city.task_at(requests.play("single_satisfied", until="confirm_visit"), "confirm_visit")
-    return {"spot_id": task.id, "spot_code": city.run(ShowSpotCode(task_id=task.id), by="lawyer1").code}
+    code = city.run(ShowSpotCode(task_id=task.id), by="lawyer1").code
+    return {"spot_id": task.id, "spot_code": code, "unknown_code": "2345-6789"}
 
 
 def _tries(city: City) -> dict[str, str]:

@@ -105,7 +105,7 @@ PAGES: Mapping[str, tuple[Look, ...]] = {
     "/rosters": _look("town_union"),
     "/rosters/<enterprise_id>": _look("hr"),
     "/spot": _look("boss"),
-    "/spot/<spot_code>": _look("boss2 lawyer1") + _look("boss2", spot_code="2345-6789"),
+    "/spot/<spot_code>": _look("boss2 lawyer1") + _look("boss2", spot_code="unknown_code"),
     "/surveys/<survey_id>": _look("worker1"),
     "/tasks": _look("boss", "?view=mine", "?view=claimable", "?view=done", "?view=group&q=没有这样的"),
     "/tasks/<task_id>": _look("boss") + _look("boss", task_id="done_id") + _look("hr", task_id="signing_id"),

@@ -54,7 +54,7 @@ def questions(visits: Visits, case_id: str) -> dict[str, Ask]:
         "history": asked(history, **shared),
         "variables": asked(case_variables),
         "by_number": asked(case_by_number, of=number),
-        "evidence": asked(evidence, store=engine.documents, now=now),
+        "evidence": asked(evidence, store=engine.documents, now=now, **shared),
         "task_file": asked(task_file, of=task.id, now=now, **shared),
     }
 
