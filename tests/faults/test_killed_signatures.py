@@ -34,7 +34,7 @@ class KilledAtSigning(SigningPlayer):
         self, city: City, grown: Field, work: CommandsAtWork, dice: random.Random, count: Counter[str]
     ) -> None:
         super().__init__(city, grown, dice, count)
-        self.work, self.kills = work, 0
+        self.work, self.kills, self.share = work, 0, 1.0
 
     def send(self, *commands: Any) -> Any:
         is_about_signing = isinstance(commands[0][0], AskCosigners | RemoveCosigner | SignTask)
