@@ -12,7 +12,7 @@ from engine.commands.record_leaving import RecordLeaving
 from engine.commands.save_view import SaveView
 from engine.commands.sign_in import SignIn
 from engine.commands.switch_online_voting import SwitchOnlineVoting
-from engine.model import Invitation, Mail, MailAddress
+from engine.model import Invitation, Mail, MailAddress, SpotCode, UserTask
 from engine.model.base_model import Model
 from tests.access.planting import Planter
 from tests.access.reading_matrix import matrix
@@ -82,6 +82,9 @@ def secrets(planter: Planter) -> list[str]:
     """What nobody is ever shown: everything in the columns that the table of the matrix calls secret."""
     person, at = planter.city.actor(planter.by("rep9")).person_id, planter.city.engine.now()
     planter.add(Invitation(person_id=person, code_hash="c0de" * 16, issued_at=at, expires_at=at + timedelta(days=30)))
+    until, task = at + timedelta(minutes=10), planter.city.rows(UserTask)[0].id
+    code = SpotCode(task_id=task, code_hash="5b07" * 16, shown_by_id=person, issued_at=at, expires_at=until)
+    planter.add(code)
     columns = [column for name in matrix().table["secrets"] for column in [_column(*name.split("."))]]
     with planter.city.engine.reading() as session:
         found = [set(session.scalars(select(column).where(column.is_not(None)))) for column in columns]
