@@ -12,10 +12,12 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.spiff.activities import UNDO, Activity, CallActivity, SubProcess
+from engine.spiff.catching import is_deaf
 from engine.spiff.events import Boundary, EventStart
 from engine.spiff.flow_matching import arrival
 from engine.spiff.flow_node import FlowNode
 from engine.spiff.gateways import EventGateway, InclusiveGateway, ParallelGateway
+from engine.spiff.going_back import look_again
 from engine.spiff.placing import Misplaced, Placing
 from engine.spiff.repetition import Repetition
 from engine.spiff.scope import Scope, Token, Tokens
@@ -190,7 +192,7 @@ class _Carrier:
                     after.workflow.put(after.workflow.spec.node(flow.target), under=after, via=flow.id)
         for old, new in self.levels:
             known = self._kept(old.spec.event_starts, old.root, new.root)
-            if not _is_deaf(new):
+            if not is_deaf(new):
                 for start in [start for start in new.spec.event_starts if start.element.id not in known]:
                     self.result.is_same &= new.arm(start) is None
 
@@ -216,7 +218,7 @@ class _Carrier:
             left = any(not token.is_armed for token in scope.living)
             if here.owner is not None and left and here.is_over and self._were_put_elsewhere(scope):
                 self.new.withdraw(here.owner)
-        _look_again(self.new)
+        look_again(self.new)
 
     def _were_put_elsewhere(self, scope: Scope) -> bool:
         return any(token.workflow is scope for token, _ in self.to_place)
@@ -246,17 +248,3 @@ def is_alike(old: FlowNode, new: FlowNode) -> bool:
 def _is_join(node: Any) -> bool:
     """It counts by which flow a token has come."""
     return isinstance(node, (ParallelGateway, InclusiveGateway)) and len(node.arrivals) > 1
-
-
-def _is_deaf(scope: Scope) -> bool:
-    bodies = [start.body for start in scope.spec.event_starts if start.element.interrupting]
-    return any(token.task_spec in bodies for token in scope.living)
-
-
-def _look_again(tokens: Tokens) -> None:
-    """What may go on now that other things lie around it."""
-    for token in tokens.each():
-        if isinstance(token.task_spec, ParallelGateway) and token.state == TaskState.WAITING:
-            tokens.to_do.arrived.append(token)
-        elif isinstance(token.task_spec, (Repetition, Compensation, SubProcess)) and token.state == TaskState.STARTED:
-            tokens.to_do.look_again(token, tokens.within(token))

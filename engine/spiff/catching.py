@@ -85,12 +85,12 @@ def _outwards(token: Token) -> Iterator[list[Catcher]]:
             yield [Catcher(event, here, scope) for event in boundaries]
             inside, here = here.task_spec, here.parent
         # An event sub-process does not catch what is thrown in it.
-        listening = [] if _is_deaf(scope) else scope.spec.event_starts
+        listening = [] if is_deaf(scope) else scope.spec.event_starts
         yield [Catcher(start, None, scope) for start in listening if start.body is not inside]
         here = scope.owner
 
 
-def _is_deaf(scope: Scope) -> bool:
+def is_deaf(scope: Scope) -> bool:
     """Once an interrupting event sub-process has begun, nothing else of its level listens (BPMN 2.0.2, 13.5.4)."""
     bodies = [start.body for start in scope.spec.event_starts if start.element.interrupting]
     return any(token.task_spec in bodies for token in scope.living)

@@ -43,7 +43,7 @@ def go_back(run: ProcessRun, way: WayBack, events: Sequence[Event]) -> None:
     for token in list(tokens.each()):
         _restore_values(token, events, way.undone)
     _refuse_restless(tokens, {image.id for image in (*way.back, *way.reset)})
-    _look_again(tokens)
+    look_again(tokens)
 
 
 def _find(tokens: Tokens, id_: str) -> Token | None:
@@ -154,8 +154,8 @@ def _refuse_restless(tokens: Tokens, back: set[str]) -> None:
             raise CannotStandStill(token.task_spec.element.id)
 
 
-def _look_again(tokens: Tokens) -> None:
-    """What may take something that is there again."""
+def look_again(tokens: Tokens) -> None:
+    """What may go on after tokens were put somewhere by hand: joins, repetitions, levels that may be over."""
     for token in tokens.each():
         spec = token.task_spec
         if isinstance(spec, ParallelGateway) and token.state == TaskState.WAITING:
