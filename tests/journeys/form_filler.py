@@ -38,6 +38,7 @@ def fill_form(page: Page, answers: Mapping[str, Any]) -> None:
     Raises FieldsNotFound naming what could not be filled in.
     """
     waiting = list(_in_sight_first(answers))
+    _form_on_page(page, [path for path, _ in waiting])
     while waiting:
         left = [field for field in waiting if not _filled(page, field)]
         if len(left) == len(waiting):
@@ -62,6 +63,14 @@ def answered(page: Page) -> Iterator[None]:
 def settled(page: Page) -> None:
     """The server has drawn the form again, where a field asks for it."""
     expect(page.locator(".htmx-request")).to_have_count(0)
+
+
+def _form_on_page(page: Page, paths: list[str]) -> None:
+    """The address may be that of the form before the form itself has come: somebody waits until there is a field."""
+    page.wait_for_load_state()
+    fields = ", ".join(f'[name="{path}"]:not([type="hidden"]), [name="{path}[#]"]' for path in paths)
+    if fields:
+        page.locator(fields).first.wait_for(state="attached")
 
 
 def _in_sight_first(answers: Mapping[str, Any], *, before: str = "") -> Iterator[Field]:

@@ -22,7 +22,8 @@ def requests(city: City) -> Requests:
 def take(page: Page, name: str) -> None:
     """From the list of requests to a task that is theirs to do."""
     page.goto("/requests")
-    page.get_by_role("link", name=name, exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=name, exact=True).click()
     claim = page.locator("#do-claim, button:has-text('领取')").first
     if claim.is_visible():
         with page.expect_navigation():
