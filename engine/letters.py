@@ -75,6 +75,8 @@ def place_of(notice: Leads) -> str:
         return f"/{_GATHERINGS.get(what, 'ballots')}/{ballot_id}{closing}"
     if notice.params.get("roster_import_id"):
         return f"/roster-imports/{notice.params['roster_import_id']}"
+    if notice.params.get("draft_id"):
+        return f"/designer/drafts/{notice.params['draft_id']}/review"
     if notice.params.get("expert_id"):
         return f"/experts/{notice.params['expert_id']}"
     if notice.task_id:

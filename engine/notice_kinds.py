@@ -18,7 +18,7 @@ KINDS = (
     "clock_reminder", "clock_fired", "process_notice", "copy_received", "mentioned", "clause_news",
     "ballot_opened", "ballot_reminder", "ballot_to_watch", "ballot_to_close", "survey_opened", "survey_reminder",
     "demand_opened", "party_left", "stand_in_named", "stand_in_ended", "incident", "roster_ended",
-    "expert_ending",
+    "expert_ending", "draft_submitted", "draft_returned", "draft_published", "draft_not_published",
 )  # fmt: skip
 # What arrives for somebody who is away, and is told to who stands in for them as well.
 PASSED_ON = frozenset(

@@ -39,6 +39,10 @@ KIND_NAMES = {
     "incident": later("自动步骤出错"),
     "roster_ended": later("花名册导入结束"),
     "expert_ending": later("专家证书或聘期将到期"),
+    "draft_submitted": later("流程草稿等待您审核"),
+    "draft_returned": later("流程草稿被退回"),
+    "draft_published": later("流程新版本已发布"),
+    "draft_not_published": later("流程草稿未能发布"),
 }
 WAY_NAMES = {
     "by_clock": later("按期限：紧急即发，其余每日汇总"),

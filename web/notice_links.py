@@ -23,6 +23,8 @@ def _words(notice: Any) -> str:
         return _of_ballot(notice)
     if notice.params.get("roster_import_id"):
         return _("查看导入")
+    if notice.params.get("draft_id"):
+        return _("打开草稿")
     if notice.params.get("expert_id"):
         return _("查看名册")
     if notice.task_id:

@@ -62,6 +62,19 @@ def _ending(facts: Mapping[str, Any]) -> str:
     return _("%(person)s 的执业证书有效期至 %(licence)s，到期后不再派单。", **named)
 
 
+def _drafts(facts: Mapping[str, Any]) -> dict[str, str]:
+    named = {"process": facts.get("process", ""), "by": facts["by"], "note": facts["note"]}
+    failed, version = facts.get("failed", 0), facts.get("version", "")
+    return {
+        "draft_submitted": _("%(by)s 送审“%(process)s”的修改，请由另一位设计人员审核发布。%(note)s", **named),
+        "draft_returned": _("%(by)s 退回“%(process)s”的草稿。%(note)s", **named),
+        "draft_published": _("“%(process)s”第 %(version)s 版已发布。", **named, version=version),
+        "draft_not_published": _("“%(process)s”的草稿没有发布：%(count)s 个场景没有走通。", **named, count=failed)
+        if failed
+        else _("“%(process)s”的草稿没有发布：检查没有通过。", **named),
+    }
+
+
 def notice_words(notice: Any) -> str:
     """One sentence from the kind of the notice and its facts; a free text is shown as it is."""
     facts = {**_NOTHING_SAID, **notice.params}
@@ -88,6 +101,7 @@ def notice_words(notice: Any) -> str:
         **_standing_in(facts),
         "clause_news": _("对方在“协商文本”中有新的意见。"),
         "expert_ending": _ending(facts),
+        **_drafts(facts),
         "incident": _("自动步骤“%(step)s”没有成功，请查明原因后重试。", step=facts["element"]),
     }
     if notice.kind == "roster_ended":

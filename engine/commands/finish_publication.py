@@ -4,6 +4,7 @@ from typing import ClassVar
 from engine.command import Command
 from engine.commands.publish_process_draft import PLAY, make_version
 from engine.definitions.check import check_bundle
+from engine.draft_notices import tell_of_failure
 from engine.drafting import draft_in_publication, files_of, record_draft
 from engine.groups import GROUPS
 from engine.model.process_draft import DraftState
@@ -35,5 +36,6 @@ class FinishPublication(Command[None]):
             draft.state = DraftState.SUBMITTED
             failed = [one["scenario"] for one in draft.failures]
             record_draft(work, "process_draft_not_published", draft, failed=failed)
+            tell_of_failure(work, draft, scenarios=failed)
             return
         make_version(work, draft, bundle)

@@ -6,6 +6,7 @@ from engine.definitions.bundle import Bundle
 from engine.definitions.check import Report, check_bundle
 from engine.definitions.story_check import SCENARIOS
 from engine.deploying import keep_report, revive_report, same_as_newest, store_version
+from engine.draft_notices import tell_of_publication
 from engine.drafting import files_of, locked_draft, record_draft
 from engine.errors import NotAllowed
 from engine.groups import GROUPS
@@ -66,3 +67,4 @@ def make_version(work: Work, draft: ProcessDraft, bundle: Bundle) -> None:
     )  # fmt: skip
     draft.state, draft.published_as = DraftState.PUBLISHED, deployment.id
     record_draft(work, "process_draft_published", draft, version=deployment.version)
+    tell_of_publication(work, draft, version=deployment.version)

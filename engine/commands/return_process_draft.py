@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from engine.command import Command
+from engine.draft_notices import tell_of_return
 from engine.drafting import locked_draft, record_draft
 from engine.model.case import must_give_reason
 from engine.model.process_draft import DraftNotSubmitted, DraftState
@@ -21,3 +22,4 @@ class ReturnProcessDraft(Command[None]):
         must_give_reason(self.reason)
         draft.decide(DraftState.OPEN, by=work.actor.person_id, at=work.now, reason=self.reason)
         record_draft(work, "process_draft_returned", draft, reason=self.reason)
+        tell_of_return(work, draft)

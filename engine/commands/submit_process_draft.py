@@ -4,6 +4,7 @@ from typing import Any
 from engine.command import Command
 from engine.definitions.check import Report, check_bundle
 from engine.deploying import keep_report, revive_report
+from engine.draft_notices import tell_reviewers
 from engine.drafting import digest_of, files_of, locked_draft, record_draft
 from engine.groups import GROUPS
 from engine.model.case import must_give_reason
@@ -31,6 +32,7 @@ class SubmitProcessDraft(Command[Report]):
         draft.state, draft.comment, draft.failures = DraftState.SUBMITTED, self.comment.strip(), []
         draft.submitted_by, draft.submitted_at = work.actor.person_id, work.now
         record_draft(work, "process_draft_submitted", draft, reason=self.comment, sha256=digest_of(own))
+        tell_reviewers(work, draft)
         return report
 
     def keep(self, result: Report) -> Any:

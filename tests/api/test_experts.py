@@ -1,18 +1,19 @@
 """The register of experts over HTTP."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from engine.model import Person
+from engine.work import CITY_TIME
 from tests.api.conftest import Caller
 from tests.api.test_refusals import assert_problem
 
 Login = Callable[[str], Caller]
-TODAY = date.today()  # noqa: DTZ011 - the interface runs with the time of this machine
+TODAY = datetime.now(CITY_TIME).date()  # the interface runs with the clock of this machine
 ENTRY = {
     "profession": "lawyer", "licence_no": "1330799901000001", "employer": "浙江丽州律师事务所",
     "fields": ["劳动争议", "合同纠纷"],

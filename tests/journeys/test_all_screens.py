@@ -14,8 +14,8 @@ from tests.conftest import DatabaseHosts
 from tests.databases import Database, Template
 from tests.journeys.conftest import Enter
 from tests.journeys.full_city import Ids, fill
+from tests.journeys.looking import DESK, PHONE, look_at
 from tests.journeys.screens import NO_PAGES, OUTSIDE, PAGES, Look
-from tests.journeys.test_every_page import DESK, PHONE, look_at
 
 _CONVERTER = re.compile(r"<(?:[^:>]*(?:\([^)]*\))?:)?(\w+)>")
 _NAME = re.compile(r"<(\w+)>")

@@ -1,27 +1,14 @@
 """Pages in special states: usable for everybody (axe, WCAG 2.2 AA), on a desk and on a phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FilePayload, Page, expect
 
 from engine.commands.claim_task import ClaimTask
 from tests.city import City
 from tests.journeys.conftest import Enter
 from tests.journeys.form_filler import hand_in
+from tests.journeys.looking import DESK, PHONE, is_usable, look_at
 from tests.rounds import a_round, offer_of, round_files
-
-# All violations in full; of what is right, whose telling takes a quarter of the time, nothing.
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-DESK, PHONE = (1440, 900), (390, 844)
-
-
-def look_at(page: Page, path: str) -> None:
-    page.goto(path)
-    if page.locator("[data-bpmn-viewer]").count():
-        expect(page.locator("[data-bpmn-viewer]")).to_have_attribute("data-ready", "1", timeout=20_000)
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{path} is too wide"
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
@@ -35,8 +22,7 @@ def test_a_task_open_claimed_and_with_problems(enter: Enter, city: City, case_id
     hand_in(boss)
 
     expect(boss.get_by_role("alert")).to_contain_text("处需要修改")
-    found = Axe().run(boss, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
+    is_usable(boss)
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
@@ -61,9 +47,7 @@ def test_the_page_of_designers(enter: Enter, screen: tuple[int, int]) -> None:
         expect(designer.locator("#verdict")).to_be_focused()
         if screen is DESK:
             expect(designer.locator("[data-check-viewer] .djs-shape").first).to_be_visible()
-        found = Axe().run(designer, options=RULES)
-        assert found.violations_count == 0, found.generate_report()
-        assert designer.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        is_usable(designer)
 
 
 def _upload(path: str, content: bytes) -> FilePayload:

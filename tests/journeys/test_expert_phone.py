@@ -12,7 +12,7 @@ from engine.model import Answer, Case, Document
 from tests.city import City
 from tests.journeys.conftest import Enter
 from tests.journeys.form_filler import fill_form
-from tests.journeys.test_every_page import PHONE, look_at
+from tests.journeys.looking import PHONE, look_at
 from tests.offered_requests import example, offered_request, register_demo_experts, visit_agreed
 
 TOMORROW = "2026-03-03T10:00:00+08:00"

@@ -4,14 +4,13 @@ import csv
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests import process_drafts
 from tests.city import City
 from tests.journeys.conftest import Enter
 from tests.journeys.form_filler import answered
-from tests.journeys.test_every_page import DESK, PHONE, RULES, look_at
+from tests.journeys.looking import DESK, PHONE, is_usable, look_at
 from tests.mails import work_off
 from tests.training_requests import (
     DIAGRAM,
@@ -137,8 +136,7 @@ def test_the_pages_are_usable_for_everybody(enter: Enter, city: City, screen: tu
     with answered(designer):
         designer.get_by_role("button", name="开始迁移").click()
     expect(designer.get_by_role("alert")).to_be_visible()
-    found = Axe().run(designer, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
+    is_usable(designer)
     run_id = migration(city)
     look_at(designer, f"/designer/migrations/{run_id}")
     work_off(city)

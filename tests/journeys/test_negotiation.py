@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.city import City
 from tests.journeys.conftest import Enter
-from tests.journeys.test_every_page import DESK, PHONE, look_at
+from tests.journeys.looking import DESK, PHONE, look_at
 from tests.talks import Talks, open_talks
 
 HEAD = "工资标准"

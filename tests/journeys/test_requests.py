@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.city import City
 from tests.journeys.conftest import Enter
 from tests.journeys.form_filler import hand_in
-from tests.journeys.test_every_page import DESK, PHONE, look_at
+from tests.journeys.looking import DESK, PHONE, look_at
 from tests.requests_for_experts import Requests
 
 SCREENS = pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])

@@ -13,7 +13,7 @@ from tests.city import City
 from tests.factories import EXAMPLE, SUGGESTION
 from tests.journeys.conftest import Enter
 from tests.journeys.form_filler import fill_form, hand_in
-from tests.journeys.test_every_page import DESK, PHONE, look_at
+from tests.journeys.looking import DESK, PHONE, look_at
 from tests.mails import work_off
 from tests.registry import id_of
 from tests.stand_ins import name_stand_in

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, Request, Route, expect
 
@@ -14,7 +13,7 @@ from tests.ballots import Congress, prepared_congress
 from tests.city import City
 from tests.conftest import DatabaseHosts
 from tests.journeys.conftest import Enter
-from tests.journeys.test_every_page import RULES
+from tests.journeys.looking import is_usable
 from tests.journeys.voter import DESK, PHONE, cast, choose, kept, shown, take_ticket
 from tests.wage_votes import wage_vote
 
@@ -88,22 +87,15 @@ def received(asked: list[Request]) -> int:
     return sum(max(0, request.sizes()["responseBodySize"]) for request in asked)
 
 
-def look_at(page: Page) -> None:
-    page.evaluate("window.scrollTo(0, 0)")  # else something stands half behind the bar at the bottom
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "too wide"
-
-
 def read_what_is_voted_on(page: Page) -> None:
     page.get_by_role("link", name="去投票").click()
     expect(page.get_by_role("heading", name="您可以参加本次表决")).to_be_visible()
-    look_at(page)
+    is_usable(page)
     page.get_by_role("link", name="先看表决内容").click()
     page.get_by_label("技师（二级） 550 元/月", exact=True).check()
     expect(page.get_by_label("每月能级津贴")).to_have_text("550.00")
     page.get_by_text("合同草案").last.click()
-    look_at(page)
+    is_usable(page)
     page.get_by_role("link", name="去投票").click()
 
 
@@ -124,11 +116,11 @@ def test_from_the_worklist_to_the_paper_on_the_board(enter: Enter, vote: Congres
     page = enter("rep1", **PHONE)
     read_what_is_voted_on(page)
     take_ticket(page, vote.ballot_id)
-    look_at(page)
+    is_usable(page)
     change_ones_mind(page)
     cast(page)
     shown(page, "receipt")
-    look_at(page)
+    is_usable(page)
     receipt = kept(page)["receipt"]
     assert set(kept(page)) == {"receipt"}
     page.goto("/tasks")
@@ -142,7 +134,7 @@ def test_from_the_worklist_to_the_paper_on_the_board(enter: Enter, vote: Congres
 
     expect(page.get_by_role("heading", name="找到了，和投出时一样，已经计入")).to_be_visible(timeout=20_000)
     expect(page.locator("[data-choice] > :not([hidden])")).to_have_text(["不同意", "李秀英", "陈小红"])
-    look_at(page)
+    is_usable(page)
     with page.expect_download() as saved:
         page.get_by_role("link", name="下载公示表").click()
     board = saved.value.path().read_bytes()
@@ -167,7 +159,7 @@ def test_a_lost_answer_a_reload_and_a_second_window_make_one_vote(enter: Enter, 
     cast(page)
     shown(page, "vote")
     waiting = kept(page)["vote"]
-    look_at(page)
+    is_usable(page)
     other = page.context.new_page()
     other.goto(f"/ballots/{vote.ballot_id}/vote")  # sends the same vote, and its answer comes
     shown(other, "receipt")
@@ -207,7 +199,7 @@ def test_a_ticket_goes_to_another_device_as_a_file(enter: Enter, vote: Congress)
     found.get_by_label("或者粘贴选票文字").locator("visible=true").fill("没有这样的票")
     found.get_by_role("button", name="载入选票").click()
     expect(found.get_by_text("这不是本次投票的选票").locator("visible=true")).to_be_visible()
-    look_at(found)
+    is_usable(found)
     found.get_by_label("或者粘贴选票文字").locator("visible=true").fill(ticket)
     found.get_by_role("button", name="载入选票").click()
     shown(found, "choose")
@@ -218,7 +210,7 @@ def test_a_ticket_goes_to_another_device_as_a_file(enter: Enter, vote: Congress)
     choose(lost, "同意")
     cast(lost)
     shown(lost, "used")
-    look_at(lost)
+    is_usable(lost)
     assert (vote.close()["back"], lost.evaluate("localStorage.length")) == (1, 1)
 
 
@@ -284,7 +276,7 @@ def test_on_a_desk_and_with_letters_twice_as_large(enter: Enter, vote: Congress)
     desk, large = enter("rep1", **DESK), enter("rep2", **PHONE)
     for page in ("", "/matter", "/vote", "/receipt"):
         desk.goto(f"/ballots/{vote.ballot_id}{page}")
-        look_at(desk)
+        is_usable(desk)
         large.goto(f"/ballots/{vote.ballot_id}{page}")
         large.evaluate("document.documentElement.style.fontSize = '200%'")
         assert large.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page} is too wide"

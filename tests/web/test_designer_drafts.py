@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from engine.model import ProcessDraft
 from tests.city import City
+from tests.mails import work_off
 from tests.process_drafts import begin, change, publish, versions
 from tests.web.conftest import Visit, Visitor
 
@@ -104,3 +105,21 @@ def test_only_designers_and_administrators_look_and_only_designers_act(visit: Vi
         assert visit("admin").get(address).status_code == 200
         assert visit("union").get(address).status_code == 403
     assert act(visit("admin"), draft_id, "submit", comment="我来送审").status_code == 403
+
+
+def test_who_is_told_of_a_draft_is_led_to_it(designer: Visitor, second: Visitor, city: City, draft_id: str) -> None:
+    act(designer, draft_id, "submit", comment="说明更清楚")
+    page = second.get("/notices").text
+    assert "林图 送审“职工意见征集”的修改，请由另一位设计人员审核发布。说明更清楚" in page
+    assert f'href="/designer/drafts/{draft_id}/review"' in page
+
+    act(second, draft_id, "return", reason="请写明理由")
+    assert "程绘 退回“职工意见征集”的草稿。请写明理由" in designer.get("/notices").text
+
+    act(designer, draft_id, "submit", comment="按意见改")
+    act(second, draft_id, "publish")
+    work_off(city)
+    for reader in (designer, second):
+        assert "“职工意见征集”第 2 版已发布。" in reader.get("/notices").text
+    designer.get("/locale/en", headers={"Referer": "http://localhost/notices"})
+    assert "Version 2 of “职工意见征集” was published." in designer.get("/notices").text

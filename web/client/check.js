@@ -10,15 +10,22 @@ const host = document.querySelector('[data-check-viewer]');
 const READABLE = 0.9;
 let viewer;
 let open;
+let drawn; // what is being drawn, or was: who asks for an element of it waits
 
 function figure() {
   return host.closest('figure');
 }
 
-async function draw(path) {
+function draw(path) {
   const source = document.querySelector(`textarea[data-source="${CSS.escape(path)}"]`);
-  if (!source || open === path) return;
-  open = path;
+  if (source && open !== path) {
+    open = path;
+    drawn = Promise.resolve(drawn).then(() => put(source, path));
+  }
+  return drawn;
+}
+
+async function put(source, path) {
   for (const button of document.querySelectorAll('[data-sheet]')) {
     button.setAttribute('aria-pressed', String(button.dataset.sheet === path));
   }
@@ -75,7 +82,10 @@ function listen() {
     button.hidden = false;
     button.addEventListener('click', act[button.dataset.zoom]);
   }
-  for (const button of document.querySelectorAll('[data-show]')) button.addEventListener('click', () => show(button));
+  for (const button of document.querySelectorAll('[data-show]')) {
+    button.disabled = false;
+    button.addEventListener('click', () => show(button));
+  }
   for (const button of document.querySelectorAll('[data-sheet]')) {
     button.addEventListener('click', () => draw(button.dataset.sheet));
   }

@@ -150,10 +150,11 @@ function listen() {
   document.addEventListener('htmx:load', (event) => wire(event.detail.elt));
 }
 
-// those that are hidden still: parts of the page are drawn again
+// those that are hidden or wait still: parts of the page are drawn again
 function wire(part) {
-  for (const button of part.querySelectorAll('[data-show][hidden]')) {
+  for (const button of part.querySelectorAll('[data-show]:is([hidden], :disabled)')) {
     button.hidden = false;
+    button.disabled = false;
     button.addEventListener('click', () => lead(button.dataset.show));
   }
 }
