@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import func, select
@@ -16,11 +16,15 @@ from engine.definitions.form import Form
 from engine.definitions.process import Process
 from engine.errors import NotFound
 from engine.handing_in import file_words
-from engine.model import Deployment, Document, Organisation
+from engine.model import Case, Deployment, Document, Organisation
 from engine.model.document import DocumentStatus
 from engine.model.organisation import OrganisationKind
 from engine.people import people_options
 from engine.queries.diagram import DiagramSheet, chosen, sheets
+from engine.visibility import reaches_part
+from engine.work import CITY_TIME
+
+MOST_TODAY = 3
 
 
 @dataclass(frozen=True)
@@ -55,13 +59,22 @@ class EnterpriseRow:
 
 
 @dataclass(frozen=True)
+class StartedCase:
+    id: str
+    number: str
+    title: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
 class StartForm:
-    """`enterprises` are those for which this person may start a case."""
+    """`enterprises` are those for which this person may start a case, `today` what they have started of it already."""
 
     row: ProcessRow
     form: Form | None
     context: Mapping[str, Any]
     enterprises: tuple[EnterpriseRow, ...]
+    today: tuple[StartedCase, ...] = ()
 
 
 class EnterpriseNotOffered(NotFound):
@@ -125,7 +138,18 @@ def start_form(
         },
     )
     form = bundle.forms.get(bundle.process.start_form) if bundle.process.start_form else None
-    return StartForm(row, form, words, offered)
+    return StartForm(row, form, words, offered, _started_today(session, actor, process, now))
+
+
+def _started_today(session: Session, actor: Actor, process: str, now: datetime) -> tuple[StartedCase, ...]:
+    """Open ones, newest first: who comes back to an empty form sees that the one before was taken."""
+    morning = datetime.combine(now.astimezone(CITY_TIME).date(), time.min, CITY_TIME)
+    query = select(Case.id, Case.number, Case.title, Case.created_at).where(
+        Case.process == process, Case.created_at >= morning,
+        Case.created_by == actor.person_id, Case.closed_at.is_(None), reaches_part(actor, Case.id),
+    )  # fmt: skip
+    found = session.execute(query.order_by(Case.created_at.desc(), Case.id).limit(MOST_TODAY))
+    return tuple(StartedCase(*row) for row in found)
 
 
 def _row(deployment: Deployment, bundle: Bundle, actor: Actor) -> ProcessRow:

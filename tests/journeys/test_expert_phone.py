@@ -90,6 +90,7 @@ def test_a_request_waits_for_the_network_and_opens_one_case(enter: Enter, city: 
     assert len(city.rows(Case, Case.process == "expert_dispatch")) == 1
     boss.go_back()
     expect(boss.locator("#do-submit")).to_be_enabled()
+    expect(boss.locator(".started-today")).to_contain_text("再次提交会另开一件")
     assert len(city.rows(Case, Case.process == "expert_dispatch")) == 1
 
 

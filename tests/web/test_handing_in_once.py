@@ -87,3 +87,17 @@ def _request() -> dict[str, object]:
     """As the form sends it: nothing for what is not ticked."""
     answers = example("request.valid")
     return {name: "1" if value is True else value for name, value in answers.items() if value not in (None, False, [])}
+
+
+def test_who_comes_back_to_the_empty_form_sees_that_theirs_was_taken(visit: Visit, city: City) -> None:
+    warning, address = "您今天已经发起过", "/cases/new/expert_dispatch"
+    assert warning not in visit("boss2").get(address).text
+    request = StartCase(process="expert_dispatch", answers=example("request.valid"), enterprise=HILL)
+    case_id = city.run(request, by="boss2")
+
+    page = visit("boss2").get(address).text
+    assert warning in page
+    assert f'href="/cases/{case_id}"' in page
+    assert warning not in visit("liaison2").get(address).text
+    city.clock.advance(hours=16)
+    assert warning not in visit("boss2").get(address).text
