@@ -4,8 +4,9 @@ A worker that dies between a row and its note does the row again under the same 
 """
 
 import logging
-import time
 from dataclasses import asdict
+from datetime import date
+from functools import partial
 from typing import Any
 
 from engine.actor import SYSTEM, Actor
@@ -13,17 +14,16 @@ from engine.commands.note_batch_rows import NoteBatchRows, RowResult
 from engine.commands.start_batch import EXPORT, BatchOrder
 from engine.engine import Engine
 from engine.errors import EngineError
+from engine.outbox.slices import FAILED, LEFT, for_a_slice
 from engine.queries.batches import BatchWork, batch_of_job, next_rows
 from engine.queries.rows import TaskRow
 from engine.queries.seeing import visible_tasks
 from engine.queries.worklist import task_rows
-from engine.work import CITY_TIME
 
 log = logging.getLogger(__name__)
-SLICE_SECONDS = 20.0
 AT_ONCE = 10
 EXPORTED_AT_ONCE = 200
-LEFT, FAILED, UNSEEN = "person_left", "unexpected_error", "task_not_found"
+UNSEEN = "task_not_found"
 KEPT = (
     "case_number", "case_title", "enterprise", "town", "name", "name_en", "stage_name", "stage_name_en", "state",
     "assignee_name", "created_at", "due_at", "follow_up_at", "completed_at", "urged_count",
@@ -34,15 +34,18 @@ def work_ahead(engine: Engine, job_id: str) -> None:
     """Rows of a batch, for a slice of time; nothing for jobs of other kinds."""
     with engine.reading() as session:
         batch_id = batch_of_job(session, job_id)
-    until = time.monotonic() + SLICE_SECONDS
-    while batch_id is not None and time.monotonic() < until:
-        today = engine.now().astimezone(CITY_TIME).date()
-        with engine.reading() as session:
-            work = next_rows(session, batch_id, today=today, limit=EXPORTED_AT_ONCE)
-        if work is None:
-            return
-        results = _exported(engine, work) if work.order == EXPORT else _carried_out(engine, batch_id, work)
-        engine.run(NoteBatchRows(batch_id=batch_id, results=results), actor=SYSTEM)
+    if batch_id is not None:
+        for_a_slice(engine, partial(_next_part, engine, batch_id))
+
+
+def _next_part(engine: Engine, batch_id: str, today: date) -> bool:
+    with engine.reading() as session:
+        work = next_rows(session, batch_id, today=today, limit=EXPORTED_AT_ONCE)
+    if work is None:
+        return False
+    results = _exported(engine, work) if work.order == EXPORT else _carried_out(engine, batch_id, work)
+    engine.run(NoteBatchRows(batch_id=batch_id, results=results), actor=SYSTEM)
+    return True
 
 
 def _carried_out(engine: Engine, batch_id: str, work: BatchWork) -> tuple[RowResult, ...]:

@@ -4,9 +4,10 @@ A worker that dies between a case and its note does the case again under the sam
 """
 
 import logging
-import time
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
+from functools import partial
 from typing import Any
 
 from engine.actor import SYSTEM, Actor
@@ -14,28 +15,29 @@ from engine.commands.migrate_case import MigrateCase
 from engine.commands.note_migrated_cases import MovedCase, NoteMigratedCases
 from engine.engine import Engine
 from engine.errors import EngineError
+from engine.outbox.slices import FAILED, LEFT, for_a_slice
 from engine.queries.migration_work import MigrationWork, next_cases, run_of_job
-from engine.work import CITY_TIME
 
 log = logging.getLogger(__name__)
-SLICE_SECONDS = 20.0
 AT_ONCE = 20
-LEFT, FAILED = "person_left", "unexpected_error"
 
 
 def move_ahead(engine: Engine, job_id: str) -> None:
     """Cases of a migration, for a slice of time; nothing for jobs of other kinds."""
     with engine.reading() as session:
         run_id = run_of_job(session, job_id)
-    until = time.monotonic() + SLICE_SECONDS
-    while run_id is not None and time.monotonic() < until:
-        today = engine.now().astimezone(CITY_TIME).date()
-        with engine.reading() as session:
-            work = next_cases(session, run_id, today=today, limit=AT_ONCE)
-        if work is None:
-            return
-        results = tuple(_moved(engine, run_id, work, position, case_id) for position, case_id in work.cases)
-        engine.run(NoteMigratedCases(run_id=run_id, results=results), actor=SYSTEM)
+    if run_id is not None:
+        for_a_slice(engine, partial(_next_part, engine, run_id))
+
+
+def _next_part(engine: Engine, run_id: str, today: date) -> bool:
+    with engine.reading() as session:
+        work = next_cases(session, run_id, today=today, limit=AT_ONCE)
+    if work is None:
+        return False
+    results = tuple(_moved(engine, run_id, work, position, case_id) for position, case_id in work.cases)
+    engine.run(NoteMigratedCases(run_id=run_id, results=results), actor=SYSTEM)
+    return True
 
 
 def _moved(engine: Engine, run_id: str, work: MigrationWork, position: int, case_id: str) -> MovedCase:

@@ -6,18 +6,17 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.catalogue import Catalogue
-from engine.model import Batch, BatchRow, Job, Person
+from engine.model import Batch, BatchRow
 from engine.model.batch import BatchNotFound, BatchState, RowOutcome
-from engine.model.job import JobState
+from engine.queries.carrying_out import order_of_job, who_ordered
 from engine.queries.paging import Order, Page, clamp, counted, slice_of
 from engine.queries.rows import TaskRow
 from engine.queries.seeing import visible_tasks
 from engine.queries.worklist import task_rows
-from engine.standing_in import acting
 
 _NEWEST = Order(Batch.created_at, Batch.id, is_descending=True)
 
@@ -104,10 +103,7 @@ def rows_of(
 
 def batch_of_job(session: Session, job_id: str) -> str | None:
     """The batch that a job is to go on with; None for other jobs and for one that is done."""
-    job = session.get(Job, job_id)
-    if job is None or job.kind != "batch" or job.state in (JobState.DONE, JobState.DEAD):
-        return None
-    return str(job.args["batch_id"])
+    return order_of_job(session, job_id, kind="batch", named="batch_id")
 
 
 def next_rows(session: Session, batch_id: str, *, today: date, limit: int) -> BatchWork | None:
@@ -118,9 +114,7 @@ def next_rows(session: Session, batch_id: str, *, today: date, limit: int) -> Ba
     waiting = (BatchRow.batch_id == batch_id, BatchRow.outcome == RowOutcome.WAITING)
     query = select(BatchRow.position, BatchRow.task_id).where(*waiting).order_by(BatchRow.position).limit(limit)
     rows = tuple((position, task_id) for position, task_id in session.execute(query))
-    who = select(Person).where(Person.id == found.person_id, Person.left_at.is_(None))
-    person = session.scalars(who.options(selectinload(Person.memberships))).first()
-    actor = acting(session, person, today=today) if person else None
+    actor = who_ordered(session, found.person_id, today=today)
     return BatchWork(actor, found.order, found.args, found.reason, rows) if rows else None
 
 

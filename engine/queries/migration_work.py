@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.model import Deployment, Job, MigrationRow, MigrationRun, Person
-from engine.model.job import JobState
+from engine.model import Deployment, MigrationRow, MigrationRun
 from engine.model.migration import MigrationOutcome, MigrationState
-from engine.standing_in import acting
+from engine.queries.carrying_out import order_of_job, who_ordered
 
 
 @dataclass(frozen=True)
@@ -30,10 +29,7 @@ class MigrationWork:
 
 def run_of_job(session: Session, job_id: str) -> str | None:
     """The migration that a job is to go on with; None for other jobs and for one that is done."""
-    job = session.get(Job, job_id)
-    if job is None or job.kind != "migration" or job.state in (JobState.DONE, JobState.DEAD):
-        return None
-    return str(job.args["run_id"])
+    return order_of_job(session, job_id, kind="migration", named="run_id")
 
 
 def next_cases(session: Session, run_id: str, *, today: date, limit: int) -> MigrationWork | None:
@@ -44,12 +40,10 @@ def next_cases(session: Session, run_id: str, *, today: date, limit: int) -> Mig
     waiting = (MigrationRow.run_id == run_id, MigrationRow.outcome == MigrationOutcome.WAITING)
     query = select(MigrationRow.position, MigrationRow.case_id).where(*waiting).order_by(MigrationRow.position)
     cases = tuple((position, case_id) for position, case_id in session.execute(query.limit(limit)))
-    who = select(Person).where(Person.id == run.person_id, Person.left_at.is_(None))
-    person = session.scalars(who.options(selectinload(Person.memberships))).first()
     versions = select(Deployment.id, Deployment.version).where(Deployment.id.in_((run.from_id, run.to_id)))
     numbers: dict[str, int] = dict(session.execute(versions).all())
     work = MigrationWork(
-        actor=acting(session, person, today=today) if person else None,
+        actor=who_ordered(session, run.person_id, today=today),
         from_version=numbers[run.from_id], to_version=numbers[run.to_id], choices=run.targets,
         keeps_rules=run.keeps_rules, is_rehearsal=run.is_rehearsal, reason=run.reason, cases=cases,
     )  # fmt: skip

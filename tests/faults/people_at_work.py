@@ -23,7 +23,7 @@ from engine.commands.complete_task import CompleteTask
 from engine.errors import EngineError
 from engine.model import Case, Deployment, Job, MigrationRun, UserTask
 from engine.model.job import JobState
-from engine.outbox import migrating
+from engine.outbox import migrating, slices
 from engine.outbox.doing import do_job
 from tests.city import City, SharedDefinitions, open_city
 from tests.databases import Database
@@ -58,7 +58,7 @@ def do(city: City, task: UserTask) -> None:
 
 def move_for_ever(city: City) -> None:
     """The jobs of a migration, in small pieces."""
-    migrating.AT_ONCE, migrating.SLICE_SECONDS = 2, 0.02
+    migrating.AT_ONCE, slices.SLICE_SECONDS = 2, 0.02
     tell("at_work", os.getpid())
     while jobs := city.rows(Job, Job.kind == "migration", Job.state.not_in((JobState.DONE, JobState.DEAD))):
         do_job(city.engine, jobs[0].id)

@@ -9,7 +9,7 @@ from engine.commands.set_follow_up import DayUnreadable
 from engine.commands.start_batch import BatchWrong
 from engine.model import Batch, BatchRow, Job, UserTask
 from engine.model.case import ReasonMissing
-from engine.outbox import batching
+from engine.outbox import batching, slices
 from tests.engine.batches import give, outcomes, plans, the_batch, work
 from tests.engine.conftest import Visits
 
@@ -40,7 +40,7 @@ def test_a_row_twice_is_one_row(visits: Visits) -> None:
 def test_a_worker_goes_on_where_its_slice_of_time_ended(visits: Visits, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batching, "AT_ONCE", 1)
     moments = chain([0.0, 1.0], repeat(60.0))
-    monkeypatch.setattr(batching, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    monkeypatch.setattr(slices, "time", SimpleNamespace(monotonic=lambda: next(moments)))
     batch_id = give(visits, "claim", *plans(visits, 2))
 
     work(visits)

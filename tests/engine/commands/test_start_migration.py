@@ -7,7 +7,7 @@ from engine.commands.pause_migration import CancelMigration, PauseMigration, Res
 from engine.commands.start_migration import MigrationWrong, StartMigration
 from engine.model import HistoryEntry, MigrationRow, MigrationRun
 from engine.model.migration import MigrationEnded, MigrationNotPaused
-from engine.outbox import migrating
+from engine.outbox import migrating, slices
 from engine.permissions import NotInGroup
 from engine.queries.migration_runs import cases_of_run, migration_run, migration_runs
 from tests.engine.elements.conftest import Street
@@ -80,7 +80,7 @@ def test_paused_it_rests_and_then_goes_on_where_it_was(
     street: Street, cases: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(migrating, "AT_ONCE", 2)
-    monkeypatch.setattr(migrating, "SLICE_SECONDS", 0.0)
+    monkeypatch.setattr(slices, "SLICE_SECONDS", 0.0)
     run_id = start(street, choices={"one": "two"})
     street.city.run(PauseMigration(run_id=run_id), by="designer")
     street.work_off()
@@ -89,7 +89,7 @@ def test_paused_it_rests_and_then_goes_on_where_it_was(
     street.city.run(ResumeMigration(run_id=run_id), by="designer")
     with pytest.raises(MigrationNotPaused):
         street.city.run(ResumeMigration(run_id=run_id), by="designer")
-    monkeypatch.setattr(migrating, "SLICE_SECONDS", 20.0)
+    monkeypatch.setattr(slices, "SLICE_SECONDS", 20.0)
     street.work_off()
 
     assert (run_of(street, run_id).state, run_of(street, run_id).moved) == ("done", 6)
