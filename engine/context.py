@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from engine.actor import Actor
 from engine.calendar import WorkCalendar, compute_deadline
 from engine.calendar.rules import RulePack
+from engine.date_words import date_functions
 from engine.feel import HostFunction
 from engine.model import Case, Organisation
 
@@ -42,6 +43,7 @@ class CaseWords(Mapping[str, Any]):
             "期限": lambda: HostFunction("期限", ("rule", "start"), self._deadline),
             "规则": lambda: HostFunction("规则", ("key",), self._setting),
             "工作日后": lambda: HostFunction("工作日后", ("start", "days"), self._workdays_after),
+            **date_functions(),
             **(extra or {}),
         }
 

@@ -1,9 +1,7 @@
 """The facts that a paper takes from its case, and who may make it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,17 +10,14 @@ from engine.actor import SYSTEM, Actor
 from engine.audit import digest
 from engine.automation import evaluate
 from engine.circles import Circle
-from engine.context import as_date
+from engine.date_words import date_functions
 from engine.definitions.bundle import Bundle
 from engine.definitions.paper import Paper, all_papers
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.feel import HostFunction, to_json
 from engine.groups import ADMINISTRATORS
 from engine.model import Case, DocumentTemplate, Person
-from engine.moments import written_moment
 from engine.permissions import group_audiences
-
-CITY_TIME = ZoneInfo("Asia/Shanghai")
 
 
 class PaperNotFound(NotFound):
@@ -151,29 +146,6 @@ def _functions(bundles: Iterable[Bundle], session: Session) -> dict[str, Any]:
     written: dict[str, tuple[tuple[str, ...], Callable[..., str]]] = {
         "姓名": (("username",), lambda username: "" if username is None else person(username)),
         "字样": (("field", "value"), label),
-        "日期": (("date",), _day),
-        "时刻": (("moment",), _moment),
     }
-    return {name: HostFunction(name, parameters, call) for name, (parameters, call) in written.items()}
-
-
-def _day(value: Any) -> str:
-    if value is None:
-        return ""
-    day = as_date(_read(value))
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _moment(value: Any) -> str:
-    """A time as people write it; a bare date without one."""
-    moment = _read(value)
-    if not isinstance(moment, datetime):
-        return _day(moment)
-    moment = moment.astimezone(CITY_TIME) if moment.tzinfo else moment
-    return f"{_day(moment)}{moment:%H:%M}"
-
-
-def _read(value: Any) -> Any:
-    """Times lie in a case as text, with an offset, with a zone, or as somebody typed them."""
-    is_time = isinstance(value, str) and "T" in value
-    return written_moment(value) or datetime.fromisoformat(value) if is_time else value
+    own = {name: HostFunction(name, parameters, call) for name, (parameters, call) in written.items()}
+    return own | {name: function() for name, function in date_functions().items()}

@@ -7,7 +7,7 @@ from engine.definitions.lint.draft import Draft
 from engine.definitions.process import Called, Element, Process
 from engine.feel import FeelSyntaxError, compile_expression, strip_equals
 
-HOST_NAMES = frozenset({"case", "今天", "现在", "期限", "规则", "工作日后"})
+HOST_NAMES = frozenset({"case", "今天", "现在", "期限", "规则", "工作日后", "日期", "时刻"})
 WHO_ACTS = frozenset({"本人"})
 LOOP_COUNTER = "loopCounter"
 COUNTS = frozenset(
