@@ -4,7 +4,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 CLIENT := $(shell find web/client package.json package-lock.json vite.config.* tsconfig.json -type f 2>/dev/null)
 # what these name decides which styles are built
-CLIENT += tools/used_styles.js $(shell find web/templates -type f; find web -name '*.py')
+CLIENT += $(wildcard tools/*.js) $(shell find web/templates -type f; find web -name '*.py')
 WORDS := $(shell find web/translations -name '*.po' 2>/dev/null)
 T ?=
 P ?= wage_consultation

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { chineseLiterals } from './tools/chinese_literals.js';
+import { oneWordNames } from './tools/one_word_names.js';
 import { usedStyles } from './tools/used_styles.js';
 
 export default defineConfig({
@@ -7,7 +8,8 @@ export default defineConfig({
   base: '/assets/build/',
   publicDir: false,
   plugins: [chineseLiterals({ from: /@bpmn-io\/form-js-(editor|viewer)\/dist/, words: 'web/client/designer/translating/form_words.json' }),
-    chineseLiterals({ from: /@bpmn-io\/properties-panel\/dist\/index\.esm/, words: 'web/client/designer/translating/panel_words.json' })],
+    chineseLiterals({ from: /@bpmn-io\/properties-panel\/dist\/index\.esm/, words: 'web/client/designer/translating/panel_words.json' }),
+    oneWordNames({ from: /@bpmn-io\/feel-editor\/dist\/index/ })],
   css: { postcss: { plugins: [usedStyles({ of: /@tabler\/core/, from: 'web', without: ['static', 'translations'] })] } },
   build: {
     outDir: '../static/build',

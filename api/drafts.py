@@ -23,6 +23,8 @@ from api.schemas.drafts import (
     DraftAnswer,
     DraftId,
     DraftListQuestion,
+    NamesAnswer,
+    NamesQuestion,
     OptionalCommentQuestion,
     RevisionAnswer,
     SaveDraftQuestion,
@@ -43,7 +45,7 @@ from engine.groups import DESIGNERS
 from engine.permissions import must_be_in
 from engine.queries.bringing_in import BroughtIn, bring_in
 from engine.queries.draft_changes import draft_changes
-from engine.queries.drafts import check_draft, draft
+from engine.queries.drafts import check_draft, draft, names_in_draft
 from engine.queries.drafts import drafts as find_drafts
 
 drafts = ApiBlueprint("drafts", "Drafts of processes, and how they become versions.")
@@ -110,6 +112,20 @@ def check(question: dict, draft_id: str) -> dict:
     kit = {"catalogue": engine.catalogue, "services": engine.services}
     with engine.reading() as session:
         return _verdict(check_draft(session, the_actor(), draft_id, changes, **kit))
+
+
+@drafts.post("/drafts/<draft_id>/names")
+@permission("designer")
+@body_limit(DRAFT_LIMIT)
+@drafts.arguments(NamesQuestion)
+@drafts.response(200, NamesAnswer)
+def names(question: dict, draft_id: str) -> Any:
+    """What an expression may name, and which steps write it, with changes that are not saved; nothing is kept."""
+    engine, changes = the_engine(), as_bytes(question["files"])
+    kit = {"catalogue": engine.catalogue, "services": engine.services}
+    with engine.reading() as session:
+        found = names_in_draft(session, the_actor(), draft_id, changes, path=question["path"], **kit)
+    return found or {"process": None, "scopes": {}}
 
 
 @drafts.post("/drafts/<draft_id>/submit")

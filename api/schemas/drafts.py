@@ -94,6 +94,27 @@ class CheckDraftQuestion(Question):
     files = _changes(load_default=dict, metadata={"description": "changes that are not saved"})
 
 
+class NamesQuestion(CheckDraftQuestion):
+    path = Text(required=True, validate=_PATH, metadata={"description": "the diagram whose expressions are written"})
+
+
+class KnownNameAnswer(Answer):
+    name = fields.String(required=True)
+    label = fields.String(required=True, metadata={"description": "what a form calls it, or empty"})
+    label_en = fields.String(required=True)
+    written_by = fields.List(fields.String(), required=True, metadata={"description": "elements of this diagram"})
+
+
+class NamesAnswer(Answer):
+    process = fields.String(required=True, allow_none=True, metadata={"description": "null: it cannot be read now"})
+    scopes = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.Nested(KnownNameAnswer)),
+        required=True,
+        metadata={"description": "by the process or loop they exist in; what lies inside knows them too"},
+    )
+
+
 class CommentQuestion(Question):
     comment = required_text(longest=2000)
 

@@ -51,6 +51,22 @@ def check_bundle(files: Mapping[str, bytes], *, services: Collection[str], group
     return report.beside(beside) if beside else report
 
 
+def read_bundle(files: Mapping[str, bytes], *, services: Collection[str], groups: Collection[str]) -> list[Draft]:
+    """Its diagrams, the main one first, with all that they may name; none while one cannot be read."""
+    running = runs(files)
+    if _unacceptable(running):
+        return []
+    inspected = read_xml({path: source for path, source in running.items() if path.endswith((".bpmn", ".dmn"))})
+    if has_errors([problem for found in inspected.values() for problem in found.problems] + _any_diagram(running)):
+        return []
+    return _reading(running, inspected).drafts(services=frozenset(services), groups=frozenset(groups))
+
+
+def _reading(files: Mapping[str, bytes], inspected: Mapping[str, Inspected]) -> BundleReading:
+    canonical = {path: inspected[path].xml or b"" if path in inspected else source for path, source in files.items()}
+    return BundleReading(canonical, origins={path: found.origins for path, found in inspected.items()})
+
+
 def report_on(
     files: Mapping[str, bytes],
     *,
@@ -62,9 +78,8 @@ def report_on(
     problems = [problem for found in inspected.values() for problem in found.problems] + _any_diagram(files)
     if has_errors(problems):
         return Report(tuple(problems))
-    canonical = {path: inspected[path].xml or b"" if path in inspected else source for path, source in files.items()}
-    reading = BundleReading(canonical, origins={path: found.origins for path, found in inspected.items()})
-    drafts = reading.drafts(services=frozenset(services), groups=frozenset(groups))
+    reading = _reading(files, inspected)
+    canonical, drafts = reading.files, reading.drafts(services=frozenset(services), groups=frozenset(groups))
     linted = [_placed_in(draft, problem) for draft in drafts for problem in lint(draft)]
     problems = problems + reading.problems + with_proof(linted, drafts, canonical)
     problems = shortened(problems)

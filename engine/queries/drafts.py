@@ -13,8 +13,9 @@ from engine.catalogue import Catalogue
 from engine.definitions.check import Report
 from engine.definitions.draft_files import must_fit
 from engine.definitions.importing.gap import Gap
+from engine.definitions.known_names import DiagramNames, names_of
 from engine.drafting import DraftNotFound, files_of, overlaid
-from engine.groups import ADMINISTRATORS, DESIGNERS
+from engine.groups import ADMINISTRATORS, DESIGNERS, GROUPS
 from engine.model import Deployment, ProcessDraft
 from engine.model.process_draft import DraftState
 from engine.permissions import must_be_in
@@ -125,10 +126,30 @@ def check_draft(
     services: Mapping[str, Any],
 ) -> Report:
     """What a publication would be told of the draft, with changes that are not saved. Raises DraftFilesRefused."""
-    found = known_draft(session, actor, draft_id)
-    files = overlaid(files_of(session, found.id), changes)
-    must_fit(files)
+    files = _changed(session, actor, draft_id, changes)
     return check_files(session, files, catalogue=catalogue, services=services)
+
+
+def names_in_draft(
+    session: Session,
+    actor: Actor,
+    draft_id: str,
+    changes: Mapping[str, bytes | None],
+    *,
+    path: str,
+    catalogue: Catalogue,
+    services: Mapping[str, Any],
+) -> DiagramNames | None:
+    """What expressions of the diagram at `path` may name; None while it cannot be read. Raises DraftFilesRefused."""
+    files = catalogue.with_rules(session, _changed(session, actor, draft_id, changes))
+    found = names_of(files, services=services, groups=GROUPS)
+    return next((diagram for diagram in found if diagram.path == path), None)
+
+
+def _changed(session: Session, actor: Actor, draft_id: str, changes: Mapping[str, bytes | None]) -> Mapping[str, bytes]:
+    files = overlaid(files_of(session, known_draft(session, actor, draft_id).id), changes)
+    must_fit(files)
+    return files
 
 
 def _newest(session: Session, process: str) -> BaseVersion | None:

@@ -254,3 +254,20 @@ FOREIGN = b"""<?xml version="1.0" encoding="UTF-8"?>
   camunda:asyncBefore="true"/><endEvent id="end"/>
   <sequenceFlow id="a" sourceRef="begin" targetRef="ask"/><sequenceFlow id="b" sourceRef="ask" targetRef="end"/>
   </process></definitions>"""
+
+
+def test_names_for_an_expression_follow_what_is_not_saved(designer: Caller, login: Callable[[str], Caller]) -> None:
+    draft = begin(designer)
+    path, ask = DIAGRAM, f"/drafts/{draft['id']}/names"
+
+    told = designer.post(ask, {"path": path}).json
+    assert told["process"] == PROCESS
+    names = {one["name"]: one for one in told["scopes"][PROCESS]}
+    assert any(one["label"] and one["written_by"] for one in names.values())
+
+    broken = designer.post(ask, {"path": path, "files": {path: "<broken"}})
+    assert (broken.status_code, broken.json) == (200, {"process": None, "scopes": {}})
+    assert designer.post(ask, {"path": "none.bpmn"}).json["process"] is None
+    assert designer.post(ask, {}).status_code == 400
+    assert login("boss").post(ask, {"path": path}).status_code == 403
+    assert designer.get(f"/drafts/{draft['id']}").json["revision"] == draft["revision"]

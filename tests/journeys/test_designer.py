@@ -101,6 +101,27 @@ def test_the_keyboard_goes_where_the_tokens_go(enter: Enter, draft_id: str) -> N
     expect(designer.locator("[data-part=told]")).to_contain_text("脚本任务 找到约定")
 
 
+def test_names_are_offered_with_what_forms_call_them_and_who_writes_them(enter: Enter, city: City) -> None:
+    designer = enter("designer")
+    _open(designer, city.run(StartProcessDraft(process="expert_dispatch"), by="designer"))
+    condition = "is_request_taken_to_confirm_triage"
+    designer.evaluate(f"(id) => {MODELLING}.current.lead(id)", condition)
+    designer.locator('[data-group-id="group-condition"] .bio-properties-panel-group-header').click()
+    with designer.expect_response(re.compile("/names$")):
+        designer.get_by_role("textbox", name="条件表达式").click()
+    designer.keyboard.press("Control+End")
+    designer.keyboard.type(" and urg", delay=30)
+
+    offered = designer.locator(".cm-tooltip-autocomplete [role=option]").first
+    expect(offered).to_have_text("urgency紧急程度")
+    expect(designer.locator(".cm-completionInfo")).to_have_text(re.compile("^写入：.*提出诉求"))
+    offered.click()
+    designer.keyboard.type(' = "urgent"')
+    written = 'text => text.includes(\'intake_decision = "accept" and urgency = "urgent"\')'
+    designer.wait_for_function(f"() => ({written})({MODELLING}.draft.read('expert_dispatch.bpmn'))")
+    _saved(designer)
+
+
 def test_the_modeller_is_usable_for_everybody_and_speaks_chinese(enter: Enter, draft_id: str) -> None:
     designer = enter("designer")
     _open(designer, draft_id)

@@ -33,6 +33,11 @@ class Variables:
         """What an expression beside the steps of this (sub-)process may use."""
         return self._own.visible(self._own.scope_around(parent))
 
+    def by_scope(self) -> Mapping[str, Set[str]]:
+        """What is written in each scope, without the names of the host; the diagram has what its calls give it."""
+        own = self._own
+        return {**own.names, own.process.key: own.names[own.process.key] | own.outside - HOST_NAMES}
+
     def returned_to(self, call: Element) -> frozenset[str]:
         """The variables of the called diagram when it ends."""
         called = self._diagrams.get(call.called.process) if call.called else None

@@ -13,6 +13,7 @@ import behaviours from 'camunda-bpmn-js-behaviors/lib/camunda-cloud';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import asItWas from './as_it_was.js';
 import executed from './executed.js';
+import names from './names.js';
 import panel from './panel/provider.js';
 import translating from './translating/diagram.js';
 import walking from './walk.js';
@@ -25,11 +26,11 @@ export class Diagram {
   constructor(path, { draft, go, host }) {
     Object.assign(this, { path, draft, host });
     this.modeler = new Modeler({
-      container: host, draft, go,
+      container: host, draft, go, path,
       moddleExtensions: { zeebe },
       additionalModules: [
         translating, BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, ZeebePropertiesProviderModule, behaviours,
-        CreateAppendAnythingModule, minimap, grid, asItWas, executed, panel, walking,
+        CreateAppendAnythingModule, minimap, grid, asItWas, executed, names, panel, walking,
       ],
     });
     this.imported = null; // the text that is drawn

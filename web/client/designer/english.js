@@ -1,5 +1,14 @@
 // Our own words in English; the Chinese ones are the keys.
 export default {
+  '案件：编号、标题、镇街、企业、参与方': 'The case: number, title, town, enterprise, parties',
+  '今天的日期': 'The date of today',
+  '现在的时刻': 'The time now',
+  '按期限规则算出的最后一天': 'The last day by a rule for deadlines',
+  '规则文件中的数值': 'A value of the rule files',
+  '若干工作日以后的日期': 'The date so many working days later',
+  '写成“2026年3月4日”': 'Written as 2026年3月4日',
+  '写成“2026年3月4日09:30”': 'Written as 2026年3月4日09:30',
+  '写入：{steps}': 'Written by: {steps}',
   '本流程的角色': 'Roles of this process',
   '用户组': 'Groups of users',
   '姓名': 'Name',

@@ -2,6 +2,7 @@
 import {
   FeelEntry, SelectEntry, TextFieldEntry, isFeelEntryEdited, isSelectEntryEdited, isTextFieldEntryEdited,
 } from '@bpmn-io/properties-panel';
+import { useEffect, useState } from '@bpmn-io/properties-panel/preact/hooks';
 import { useService } from 'bpmn-js-properties-panel';
 import { say } from '../words.js';
 import { Edit, extension, property } from './settings.js';
@@ -53,8 +54,20 @@ function Words(props) {
   return <TextFieldEntry {...useCommon(props)} />;
 }
 
+// what may be named, offered while somebody types
+function useNames(element) {
+  const resolver = useService('variableResolver');
+  const [names, setNames] = useState([]);
+  useEffect(() => {
+    let isGone = false;
+    resolver.getVariablesForElement(element.businessObject).then((found) => { if (!isGone) setNames(found); });
+    return () => { isGone = true; };
+  }, [element]);
+  return names;
+}
+
 function Feel(props) {
-  return <FeelEntry {...useCommon(props)} feel="required" />;
+  return <FeelEntry {...useCommon(props)} variables={useNames(props.element)} feel="required" />;
 }
 
 const entry = (component, isEdited) => (given) => ({ ...given, component, isEdited });
