@@ -152,6 +152,7 @@ def _alone(found: TaskFile) -> dict[str, Any]:
         "schema": form.schema if form else None,
         "data": found.answers if found.answers is not None else form_data(form, found.draft, found.context),
         "instructions": found.instructions,
+        "instructions_en": found.instructions_en,
         "documents": found.documents,
         "actions": found.actions,
         "in_the_name_of": [username for username, _ in found.in_the_name_of],

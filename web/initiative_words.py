@@ -39,7 +39,7 @@ def outcome(process: Process | None, element_id: str) -> str:
 
 
 def _first_sentence(element: Element | None) -> str:
-    text = element.documentation.strip() if element else ""
+    text = named(element, "documentation").strip() if element else ""
     found = _SENTENCE.match(text)
     return found[0].strip() if found else text
 

@@ -21,6 +21,7 @@ class ElementAnswer(Answer):
     name = fields.String(allow_none=True)
     name_en = fields.String(allow_none=True)
     documentation = fields.String(allow_none=True)
+    documentation_en = fields.String(allow_none=True)
     stage = fields.String(allow_none=True)
     form = fields.String(allow_none=True)
     candidate_groups = fields.List(fields.String())
@@ -34,6 +35,7 @@ class StageName(Answer):
 
 class ProcessAlone(ProcessAnswer):
     documentation = fields.String(allow_none=True)
+    documentation_en = fields.String(allow_none=True)
     stages = fields.List(fields.Nested(StageName), required=True)
     elements = fields.List(fields.Nested(ElementAnswer), required=True)
     forms = fields.List(fields.String(), required=True)

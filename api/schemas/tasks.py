@@ -69,6 +69,7 @@ class TaskAlone(TaskAnswer):
     schema = fields.Raw(required=True, allow_none=True, metadata={"description": "form-js schema; null without a form"})
     data = json_object(required=True, metadata={"description": "what the fields hold now"})
     instructions = fields.String(required=True)
+    instructions_en = fields.String(required=True, metadata={"description": "empty when there is no English"})
     documents = fields.List(fields.Nested(DocumentAnswer), required=True)
     actions = fields.Dict(
         keys=fields.String(),

@@ -80,6 +80,7 @@ class Element:
     name: str = ""
     name_en: str = ""
     documentation: str = ""
+    documentation_en: str = ""
     parent: str = ""
     stage: str | None = None
     line: int | None = None
@@ -150,6 +151,7 @@ class Process:
     name: str
     name_en: str = ""
     documentation: str = ""
+    documentation_en: str = ""
     executable: bool = True
     elements: Mapping[str, Element] = field(default_factory=dict)
     flows: tuple[Flow, ...] = ()

@@ -35,6 +35,7 @@ class ProcessRow:
     version: int
     deployed_at: datetime
     documentation: str
+    documentation_en: str
     start_form: str | None
     may_start: bool
 
@@ -161,6 +162,7 @@ def _row(deployment: Deployment, bundle: Bundle, actor: Actor) -> ProcessRow:
         version=deployment.version,
         deployed_at=deployment.deployed_at,
         documentation=process.documentation,
+        documentation_en=process.documentation_en,
         start_form=process.start_form,
         may_start=not process.starter_groups or bool(actor.groups & set(process.starter_groups)),
     )

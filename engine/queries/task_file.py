@@ -51,6 +51,7 @@ class TaskFile:
     draft_at: datetime | None
     answers: Mapping[str, Any] | None
     instructions: str
+    instructions_en: str
     documents: tuple[DocumentRow, ...]
     candidates: tuple[tuple[str, str], ...]
     actions: Mapping[str, str | None]
@@ -95,6 +96,7 @@ def task_file(session: Session, actor: Actor, task_id: str, *, catalogue: Catalo
         draft_at=task.draft_at if mine else None,
         answers=_answers(session, task),
         instructions=element.documentation if element else "",
+        instructions_en=element.documentation_en if element else "",
         documents=tuple(document_row(d, people) for d in documents),
         candidates=candidates(session, task),
         actions=task_actions(before),

@@ -11,8 +11,8 @@ from engine.definitions.process import Called, Element, Flow, Loop, Process
 _IGNORED = {"id", "line", "stage", "default", "properties", "parent", "type"}
 _STEP = tuple(field.name for field in fields(Element) if field.name not in _IGNORED)
 # The property in which these are written is told once, under its own word.
-_SAID_ELSEWHERE = {"name_en"}
-_PROCESS = ("name", "name_en", "documentation", "executable")
+_SAID_ELSEWHERE = {"name_en", "documentation_en"}
+_PROCESS = ("name", "name_en", "documentation", "documentation_en", "executable")
 
 
 def compare_processes(before: Process, after: Process, *, path: str) -> Iterator[Change]:

@@ -38,6 +38,14 @@ def english_names(draft: Draft) -> Iterator[LintProblem]:
         yield style("name_en_missing", element_id=without[0].id, line=without[0].line, count=len(without))
 
 
+def english_help(draft: Draft) -> Iterator[LintProblem]:
+    """What stands beside the form on the page."""
+    shown = [e for e in draft.process.elements.values() if e.form or e.type in ("userTask", "manualTask")]
+    without = [e for e in shown if e.documentation and not e.documentation_en]
+    if without:
+        yield style("help_en_missing", element_id=without[0].id, line=without[0].line, count=len(without))
+
+
 def ids(draft: Draft) -> Iterator[LintProblem]:
     for element in draft.process.elements.values():
         if _GENERATED.fullmatch(element.id):
@@ -68,4 +76,4 @@ def _decides(draft: Draft, element: Element) -> bool:
     return element.type.endswith("Gateway") and len(draft.process.out_of(element.id)) > 1
 
 
-RULES = (help_texts, names, english_names, ids, stages)
+RULES = (help_texts, names, english_names, english_help, ids, stages)

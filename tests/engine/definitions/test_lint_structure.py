@@ -21,7 +21,15 @@ def test_a_plain_process_can_be_deployed(checked: Callable[..., Report]) -> None
     report = checked(straight(ONE))
 
     assert report.deployable
-    assert {problem.code for problem in report.problems} == {"no_stages", "form_missing", "name_en_missing"}
+    untranslated = {"name_en_missing", "help_en_missing"}
+    assert {problem.code for problem in report.problems} == {"no_stages", "form_missing", *untranslated}
+
+
+def test_help_for_people_has_english_beside_it(found: Found) -> None:
+    english = '<zeebe:properties><zeebe:property name="documentation_en" value="Do it." /></zeebe:properties>'
+
+    assert places(found("help_en_missing", straight(ONE, TWO))) == ["one"]
+    assert found("help_en_missing", straight(user_task("one", english), user_task("two", documentation=""))) == []
 
 
 def test_a_drawing_is_not_executable(found: Found) -> None:

@@ -1,5 +1,6 @@
 // Our own words in English; the Chinese ones are the keys.
 export default {
+  '英文说明': 'Help in English',
   '案件：编号、标题、镇街、企业、参与方': 'The case: number, title, town, enterprise, parties',
   '今天的日期': 'The date of today',
   '现在的时刻': 'The time now',

@@ -1,6 +1,7 @@
 /** @jsxImportSource @bpmn-io/properties-panel/preact */
 import {
-  FeelEntry, SelectEntry, TextFieldEntry, isFeelEntryEdited, isSelectEntryEdited, isTextFieldEntryEdited,
+  FeelEntry, SelectEntry, TextAreaEntry, TextFieldEntry,
+  isFeelEntryEdited, isSelectEntryEdited, isTextAreaEntryEdited, isTextFieldEntryEdited,
 } from '@bpmn-io/properties-panel';
 import { useEffect, useState } from '@bpmn-io/properties-panel/preact/hooks';
 import { useService } from 'bpmn-js-properties-panel';
@@ -66,6 +67,10 @@ function useNames(element) {
   return names;
 }
 
+function Lines(props) {
+  return <TextAreaEntry {...useCommon(props)} rows={2} autoResize />;
+}
+
 function Feel(props) {
   return <FeelEntry {...useCommon(props)} variables={useNames(props.element)} feel="required" />;
 }
@@ -73,6 +78,7 @@ function Feel(props) {
 const entry = (component, isEdited) => (given) => ({ ...given, component, isEdited });
 export const choice = entry(Choice, isSelectEntryEdited);
 export const words = entry(Words, isTextFieldEntryEdited);
+export const lines = entry(Lines, isTextAreaEntryEdited);
 export const feel = entry(Feel, isFeelEntryEdited);
 
 export const yesNo = (id, label, description, answers) => choice({

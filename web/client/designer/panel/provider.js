@@ -2,7 +2,7 @@ import { is, isAny } from 'bpmn-js/lib/util/ModelUtil';
 import { say } from '../words.js';
 import { calledEntry } from './called.jsx';
 import { clockGroup } from './clock.js';
-import { ofProperty, words } from './entries.jsx';
+import { lines, ofProperty, words } from './entries.jsx';
 import { formGroup } from './form.jsx';
 import { peopleGroup } from './people.js';
 import { serviceGroup } from './service.jsx';
@@ -30,6 +30,7 @@ export class CityPanel {
       const kept = groups.filter(({ id }) => !NOT_OURS.has(id) && id !== 'assignmentDefinition').map(withoutOthers);
       this.addCalled(kept, element);
       addEnglishName(kept, element);
+      addEnglishHelp(kept, element);
       const standing = assignment ? withoutOthers(assignment).entries : [];
       const own = [
         formGroup(element, this.draft, this.go),
@@ -65,6 +66,15 @@ function addEnglishName(groups, element) {
   const at = general.entries.findIndex(({ id }) => id === 'name') + 1;
   general.entries = [...general.entries.slice(0, at), entry, ...general.entries.slice(at)];
   if (isStage) general.label = say('阶段');
+}
+
+const HELPED = ['bpmn:Activity', 'bpmn:Event', 'bpmn:Process'];
+
+// what people read beside a form, on English pages
+function addEnglishHelp(groups, element) {
+  const group = groups.find(({ id }) => id === 'documentation');
+  if (!group || !isAny(element, HELPED)) return;
+  group.entries = [...group.entries, lines({ id: 'documentation_en', label: say('英文说明'), place: ofProperty('documentation_en') })];
 }
 
 export default { __init__: ['cityPanel'], cityPanel: ['type', CityPanel] };
