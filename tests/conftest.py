@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import expect
 
 from settings import Settings
 from tests.city import EMPTY, PEOPLE, PROCESSES, City, SharedDefinitions, open_city
@@ -20,6 +21,7 @@ from tests.timing import set_heap_aside
 # A busy machine is no fault of the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+expect.set_options(timeout=15_000)
 
 
 class DatabaseHosts:
