@@ -16,12 +16,14 @@ from tests.databases import KINDS, Database, Host, SqliteHost, postgresql_cluste
 from tests.distribution import BROWSER, TogetherByGroup, group_of, place_of
 from tests.edges import open_edges
 from tests.servers import running_redis
+from tests.syntax_trees import build_trees_undisturbed
 from tests.timing import set_heap_aside
 
 # A busy machine is no fault of the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 expect.set_options(timeout=15_000)
+build_trees_undisturbed()
 
 
 class DatabaseHosts:
