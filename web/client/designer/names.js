@@ -2,6 +2,8 @@ import { isEnglish } from './served.js';
 import { call } from './server.js';
 import { say } from './words.js';
 
+const REST = 3000; // ms between two questions: names change seldom while somebody types
+
 // What every expression knows, with the parameters of functions.
 const ALWAYS = [
   ['case', null, () => say('案件：编号、标题、镇街、企业、参与方')],
@@ -18,13 +20,13 @@ const ALWAYS = [
 // Asked for when somebody writes an expression, and again when the draft has changed since.
 export class Names {
   constructor(draft, path, elementRegistry) {
-    Object.assign(this, { draft, path, elementRegistry, scopes: {}, isStale: true, asked: null });
+    Object.assign(this, { draft, path, elementRegistry, scopes: {}, isStale: true, asked: null, askedAt: -REST });
     draft.addEventListener('change', () => { this.isStale = true; });
   }
 
   // what the ready-made entries ask, too
   async getVariablesForElement(thing) {
-    if (this.isStale) this.ask();
+    if (this.isStale && performance.now() - this.askedAt > REST) this.ask();
     await this.asked;
     const own = scopesAround(thing).flatMap((id) => this.scopes[id] ?? []);
     const known = new Map(own.map((one) => [one.name, one])); // the innermost comes last
@@ -33,6 +35,7 @@ export class Names {
 
   ask() {
     this.isStale = false;
+    this.askedAt = performance.now();
     const files = Object.fromEntries(this.draft.changed);
     this.asked = call('POST', `/drafts/${this.draft.id}/names`, { path: this.path, files }, { isSafe: true })
       .then(({ process, scopes }) => { if (process) this.scopes = scopes; })
