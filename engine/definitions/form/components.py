@@ -23,6 +23,23 @@ class Check:
     is_warning: bool
 
 
+@dataclass(frozen=True)
+class Column:
+    """Of a table that is only shown."""
+
+    key: str
+    label: str
+    label_en: str
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> "Column":
+        key = str(raw.get("key") or "")
+        return cls(key, str(raw.get("label") or key), str(raw.get("label_en") or ""))
+
+    def label_in(self, locale: str) -> str:
+        return self.label_en or self.label if locale == "en" else self.label
+
+
 @dataclass(frozen=True, kw_only=True)
 class Component:
     """Anything a form shows. `where` is its place in the form file, `columns` its width in sixteenths of its `row`."""
@@ -161,7 +178,7 @@ class Display(Component):
     text: Template = EMPTY
     text_en: Template = EMPTY
     source: Dynamic = NOTHING
-    table_columns: tuple[tuple[str, str], ...] = ()
+    table_columns: tuple[Column, ...] = ()
     alt: Template = EMPTY
     height: int | None = None
 

@@ -151,7 +151,7 @@ def _display(child: Display, scope: Scope) -> Node | None:
     if child.type == "text":
         return TextNode(runs=child.text.runs(scope), runs_en=child.text_en.runs(scope), **frame)
     if child.type == "table":
-        return TableNode(headings=tuple(label for _, label in child.table_columns), cells=_cells(child, scope), **frame)
+        return TableNode(headings=child.table_columns, cells=_cells(child, scope), **frame)
     if child.type == "image":
         source = child.source.of(scope)
         is_ours = isinstance(source, str) and _OWN_IMAGE.match(source)
@@ -164,7 +164,7 @@ def _display(child: Display, scope: Scope) -> Node | None:
 def _cells(child: Display, scope: Scope) -> tuple[tuple[Any, ...], ...]:
     rows = child.source.of(scope)
     rows = rows[:_MOST_TABLE_ROWS] if isinstance(rows, list) else []
-    return tuple(tuple(_object(row).get(key) for key, _ in child.table_columns) for row in rows)
+    return tuple(tuple(_object(row).get(column.key) for column in child.table_columns) for row in rows)
 
 
 def _document_ids(value: Any) -> list[Any]:

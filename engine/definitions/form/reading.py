@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from engine.definitions.form.components import NEVER, Check, Component, Computed, Display, Group, Input, RowList, walk
+from engine.definitions.form.components import (
+    NEVER,
+    Check,
+    Column,
+    Component,
+    Computed,
+    Display,
+    Group,
+    Input,
+    RowList,
+    walk,
+)
 from engine.definitions.form.expressions import EMPTY, Fixed, Template
 from engine.definitions.form.problems import FormRefused
 from engine.definitions.form.reading_inputs import INPUT_TYPES, read_input
@@ -238,7 +249,7 @@ def _image(sheet: Sheet, _keys: set[str]) -> Display:
 def _table(sheet: Sheet, _keys: set[str]) -> Display:
     listed = sheet.raw.get("columns")
     rows = [c for c in listed if isinstance(c, Mapping)] if isinstance(listed, list) else []
-    columns = tuple((str(c.get("key") or ""), str(c.get("label") or c.get("key") or "")) for c in rows)
+    columns = tuple(Column.of(row) for row in rows)
     if not columns:
         sheet.refuse("table_without_columns", "columns")
     return Display(source=sheet.feel("dataSource"), table_columns=columns, **_drawn(sheet))

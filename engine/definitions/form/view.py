@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.definitions.form.choices import Document, Option
-from engine.definitions.form.components import Files
+from engine.definitions.form.components import Column, Files
 from engine.definitions.form.expressions import Run
 
 
@@ -109,7 +109,7 @@ class TextNode(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class TableNode(Node):
-    headings: tuple[str, ...]
+    headings: tuple[Column, ...]
     cells: tuple[tuple[Any, ...], ...]
 
 
