@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 import texts
+from engine.definitions.form import problem_text
 from web import door
 
 COOKIE = "tongban_locale"
@@ -35,7 +36,7 @@ def sentence(topic: str, code: str, part: str | None = None, **params: Any) -> s
 
 def problem_words(problem: Any) -> str:
     """What is wrong with one thing that was handed in."""
-    return problem.text or sentence("problems", problem.code, **problem.params)
+    return problem_text(problem, current_locale())
 
 
 def listed(words: Iterable[str]) -> str:

@@ -79,6 +79,7 @@ class Limits:
     max_length: Dynamic = NOTHING
     pattern: re.Pattern[str] | None = None
     pattern_message: str | None = None
+    pattern_message_en: str | None = None
     format: str | None = None
     step: Decimal | None = None
 

@@ -36,7 +36,8 @@ def _text(component: Input, value: str, scope: Scope) -> Iterator[Flaw]:
     limits = component.limits
     yield from _lengths(limits, value, scope)
     if limits.pattern and not limits.pattern.search(value):
-        yield Flaw("bad_pattern_value", {"text": limits.pattern_message} if limits.pattern_message else {})
+        said = {"text": limits.pattern_message, "text_en": limits.pattern_message_en}
+        yield Flaw("bad_pattern_value", {name: text for name, text in said.items() if text})
     if limits.format:
         yield from _format(limits.format, value)
 

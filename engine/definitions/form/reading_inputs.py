@@ -101,6 +101,7 @@ def _limits(sheet: Sheet, widget: str | None) -> Limits:
         max_length=rules.number_or_feel("maxLength"),
         pattern=_pattern(rules),
         pattern_message=rules.word("patternErrorMessage"),
+        pattern_message_en=sheet.custom.word("pattern_message_en"),
         format=_format(rules, widget),
         step=_step(sheet),
     )

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from engine.definitions.form import problem_text
 from tests.engine.definitions.form.small_forms import REQUIRED, a_form, accepted, number, problems, select, text, tick
 
 DAY = {"type": "datetime", "subtype": "date", "key": "d"}
@@ -122,12 +123,15 @@ def test_texts_keep_to_their_limits(validate: dict[str, Any], given: str, code: 
 
 
 def test_a_pattern_says_what_its_designer_wrote() -> None:
-    form = a_form(text("d", validate={"pattern": "^A", "patternErrorMessage": "以 A 开头"}))
+    english = {"pattern_message_en": "Begin with A"}
+    form = a_form(text("d", validate={"pattern": "^A", "patternErrorMessage": "以 A 开头"}, properties=english))
 
     with pytest.raises(Exception, match="form") as refusal:
         form.accept({"d": "B"}, {})
 
-    assert refusal.value.problems[0].text == "以 A 开头"  # type: ignore[attr-defined]
+    (problem,) = refusal.value.problems  # type: ignore[attr-defined]
+    assert problem.text == "以 A 开头"
+    assert problem_text(problem, "en") == "Begin with A"
 
 
 @pytest.mark.parametrize(("given", "code"), [(0, "too_small"), (11, "too_large"), (Decimal("2.5"), "not_a_step")])
