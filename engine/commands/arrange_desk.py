@@ -6,8 +6,8 @@ from engine.model import Desk
 from engine.work import Work
 
 COLUMNS = (
-    "clock", "task", "enterprise", "number", "stage", "since", "who", "flags", "town", "process", "due", "received",
-    "follow_up",
+    "clock", "task", "enterprise", "number", "stage", "since", "who", "flags", "matter", "town", "process", "due",
+    "received", "follow_up",
 )  # fmt: skip
 ALWAYS = ("clock", "task")
 DENSITIES = ("compact", "normal", "comfortable")

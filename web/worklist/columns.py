@@ -14,6 +14,7 @@ COLUMN_WORDS = {
     "since": later("已等待"),
     "who": later("办理人"),
     "flags": later("标记"),
+    "matter": later("事项"),
     "town": later("镇街"),
     "process": later("流程"),
     "due": later("截止日期"),

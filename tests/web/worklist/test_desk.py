@@ -29,15 +29,16 @@ def test_a_view_is_saved_changed_shared_and_deleted(visit: Visit, city: City, ca
 
 def test_columns_are_remembered(visit: Visit, case_id: str) -> None:
     boss = visit("boss")
-    order = ["clock", "task", "town", "enterprise"]
+    order = ["clock", "task", "town", "matter", "enterprise"]
 
     moved = boss.post("/tasks/columns", {"order": order, "shown": order, "move": "town:up", "density": "normal"}).text
-    boss.post("/tasks/columns", {"order": order, "shown": ["town"], "density": "compact"})
+    boss.post("/tasks/columns", {"order": order, "shown": ["town", "matter"], "density": "compact"})
     page = boss.get("/tasks").text
 
     assert moved.index('value="town"') < moved.index('value="task"')
     assert "density-compact" in page
     assert 'class="cell-town"' in page
+    assert 'class="cell-matter"' in page
     assert '<th scope="col" class="cell-enterprise"' not in page
 
 
