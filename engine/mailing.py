@@ -17,10 +17,12 @@ from engine.model import (
     NoticeDelivery,
     NoticeWishes,
     Person,
+    ProcessDraft,
     UserTask,
 )
 from engine.model.base_model import new_id
 from engine.model.mail import MailKind
+from engine.model.process_draft import DraftState
 from engine.model.user_task import TaskState
 from engine.moments import SOON_DAYS
 from engine.notice_kinds import Way, way_of
@@ -33,6 +35,7 @@ MOST_IN_DIGEST = 200
 _WAITS = (NoticeDelivery.mail_id.is_(None), NoticeDelivery.dropped.is_(None))
 _OWED = (TaskState.OPEN, TaskState.CLAIMED)
 _FOR_VOTERS = "ballot_id"
+_DRAFT_WAITS = "draft_submitted"
 
 
 def plan_mails(work: Work, notices: Iterable[Notice], *, due_at: datetime | None) -> None:
@@ -150,14 +153,15 @@ def _due(work: Work, person_id: str) -> list[tuple[NoticeDelivery, Notice]]:
 
 
 def _current(work: Work, person: Person, notices: list[Notice]) -> set[str]:
-    """Ids of notices whose case this person may still read and whose task still waits for them."""
+    """Ids of notices whose case this person may still read and whose task or draft still waits for them."""
     actor = acting(work.session, person, today=work.today)
     cases = {n.case_id for n in notices if n.case_id}
     tasks = {n.task_id for n in notices if n.task_id}
     seen = select(Case.id).where(Case.id.in_(cases), reaches_part(actor, Case.id))
     readable = set(work.session.scalars(seen)) if cases else set()
     theirs = _theirs(work, actor, tasks) if tasks else {}
-    return {n.id for n in notices if _is_current(n, readable, theirs)}
+    drafts = _waiting_drafts(work, [n.params["draft_id"] for n in notices if n.kind == _DRAFT_WAITS])
+    return {n.id for n in notices if _is_current(n, readable, theirs, drafts)}
 
 
 def _theirs(work: Work, actor: Actor, tasks: set[str]) -> dict[str, bool]:
@@ -172,7 +176,15 @@ def _theirs(work: Work, actor: Actor, tasks: set[str]) -> dict[str, bool]:
     return {id_: state in _OWED and assignee in theirs for id_, state, assignee in rows}
 
 
-def _is_current(notice: Notice, readable: set[str], theirs: Mapping[str, bool]) -> bool:
+def _waiting_drafts(work: Work, ids: list[str]) -> set[str]:
+    """Those that nobody has returned, published or thrown away since."""
+    query = select(ProcessDraft.id).where(ProcessDraft.id.in_(ids), ProcessDraft.state == DraftState.SUBMITTED)
+    return set(work.session.scalars(query)) if ids else set()
+
+
+def _is_current(notice: Notice, readable: set[str], theirs: Mapping[str, bool], drafts: set[str]) -> bool:
+    if notice.kind == _DRAFT_WAITS:
+        return notice.params["draft_id"] in drafts
     if notice.case_id is None or _FOR_VOTERS in notice.params:
         return True
     if notice.kind == "copy_received" or notice.task_id is None:

@@ -7,7 +7,7 @@ from engine.commands.return_process_draft import ReturnProcessDraft
 from engine.commands.submit_process_draft import SubmitProcessDraft
 from engine.model import Notice
 from tests.city import City
-from tests.mails import work_off
+from tests.mails import reach, sending_mail, work_off
 from tests.process_drafts import APPROVER, AUTHOR, begin, change, look, publish, save
 
 SURVEY = "staff_survey"
@@ -71,3 +71,18 @@ def test_both_hear_that_a_scenario_kept_it_back(city: City, draft_id: str) -> No
     work_off(city)
     assert {(who, facts["failed"]) for who, facts in _told(city, "draft_not_published")} == {(AUTHOR, 1), (APPROVER, 1)}
     assert _told(city, "draft_published") == []
+
+
+@pytest.mark.parametrize("is_returned", [False, True])
+def test_a_draft_that_waits_no_more_is_not_mailed(city: City, draft_id: str, is_returned: bool) -> None:
+    reach(city, APPROVER)
+    with sending_mail(city) as mailbox:
+        city.run(SubmitProcessDraft(draft_id=draft_id, comment="说明更清楚"), by=AUTHOR)
+        if is_returned:
+            city.run(ReturnProcessDraft(draft_id=draft_id, reason="还要再改"), by=AUTHOR)
+        city.clock.advance(days=1)
+        work_off(city)
+
+        texts = [next(message.iter_parts()).get_content() for message in mailbox.messages]
+    assert len(texts) == (0 if is_returned else 1)
+    assert all(f"/designer/drafts/{draft_id}/review" in text for text in texts)
