@@ -1,5 +1,6 @@
 """Search and filters that stay in the address, for the worklist and the list of cases."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -7,9 +8,10 @@ from urllib.parse import urlencode
 from flask import request
 
 from engine.queries.processes import process_detail, processes
+from engine.queries.stages import former_stages, stages_in_use
 from engine.registry import towns
 from web import door
-from web.language import named
+from web.language import current_locale, named
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -34,6 +36,13 @@ def address_with(**changes: str | None) -> str:
     return f"{request.path}?{query}" if query else request.path
 
 
+def _former(session: Any, known: Set[str]) -> dict[str, str]:
+    """Cases of older versions lie in stages that there are no more."""
+    gone = stages_in_use(session) - known
+    found = former_stages(session, gone, catalogue=door.engine().catalogue, process=given("process"))
+    return {id_: english if english and current_locale() == "en" else name for id_, (name, english) in found.items()}
+
+
 def filter_choices(session: Any) -> FilterChoices:
     rows = processes(session, door.actor(), catalogue=door.engine().catalogue)
     chosen = [row for row in rows if row.key == given("process")] or rows
@@ -41,6 +50,7 @@ def filter_choices(session: Any) -> FilterChoices:
     for row in chosen:
         detail = process_detail(session, door.actor(), row.key, catalogue=door.engine().catalogue)
         stages |= {stage.id: named(stage) for stage in detail.process.stages}
+    stages |= _former(session, stages.keys())
     return FilterChoices(
         processes=tuple((row.key, named(row)) for row in rows),
         stages=tuple(stages.items()),

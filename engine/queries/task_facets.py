@@ -1,6 +1,6 @@
 """What a queue could be narrowed by, with numbers: the enterprises, stages, steps … of the tasks that are in it."""
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from engine.asking import Asked
 from engine.catalogue import Catalogue
 from engine.definitions.process import Process
 from engine.model import Case, Deployment, Organisation, Person, UserTask
+from engine.queries.stages import former_stages
 from engine.queries.task_filters import filter_of
 from engine.queries.text_search import contains
 from engine.queries.worklist import matching_tasks
@@ -67,22 +68,8 @@ def _by_column(
 def _stages(session: Session, matching: Select[Any], wanted: FacetSearch, catalogue: Catalogue) -> list[Facet]:
     found = _by_column(session, matching, UserTask.stage, wanted)
     names = _names(session, catalogue, lambda process: {s.id: (s.name, s.name_en) for s in process.stages})
-    names |= _former_stages(session, catalogue, {value for value, _, _ in found} - names.keys())
+    names |= former_stages(session, {value for value, _, _ in found} - names.keys(), catalogue=catalogue)
     return [_facet(wanted, value, number, names.get(value)) for value, number, _ in found]
-
-
-def _former_stages(session: Session, catalogue: Catalogue, gone: Set[str]) -> dict[str, tuple[str, str]]:
-    """Stages that no newest version has any more; cases of older ones, and what was done there, still lie in them."""
-    if not gone:
-        return {}
-    found: dict[str, tuple[str, str]] = {}
-    newest_first = select(Deployment.id).order_by(Deployment.deployed_at.desc(), Deployment.version.desc())
-    for id_ in session.scalars(newest_first).all():
-        stages = catalogue.bundle(session, id_).process.stages
-        found |= {s.id: (s.name, s.name_en) for s in stages if s.id in gone - found.keys()}
-        if found.keys() == gone:
-            break
-    return found
 
 
 def _steps(session: Session, matching: Select[Any], wanted: FacetSearch, catalogue: Catalogue) -> list[Facet]:
