@@ -33,17 +33,18 @@ def show() -> str:
             cursor=given("cursor"),
             limit=ROWS,
         )
-        more = address_with(cursor=shown.next) if shown.next else None
-        return render_template(
-            f"cases/{_part()}.html", rows=shown, more=more, choices=filter_choices(session),
-            statuses=tuple(STATUSES.items()), filtered=_is_filtered(),
-        )  # fmt: skip
+        return _drawn(session, shown)
 
 
-def _part() -> str:
-    if not is_part_of_list():
-        return "list_page"
-    return "list_more" if given("cursor") else "list"
+def _drawn(session: Any, shown: Any) -> str:
+    """What comes below the rows that are there already needs no choices."""
+    more = address_with(cursor=shown.next) if shown.next else None
+    if is_part_of_list() and given("cursor"):
+        return render_template("cases/list_more.html", rows=shown, more=more)
+    return render_template(
+        "cases/list.html" if is_part_of_list() else "cases/list_page.html", rows=shown, more=more,
+        choices=filter_choices(session), statuses=tuple(STATUSES.items()), filtered=_is_filtered(),
+    )  # fmt: skip
 
 
 def _filters() -> Any:

@@ -38,8 +38,9 @@ def address_with(**changes: str | None) -> str:
 
 def _former(session: Any, known: Set[str]) -> dict[str, str]:
     """Cases of older versions lie in stages that there are no more."""
-    gone = stages_in_use(session) - known
-    found = former_stages(session, gone, catalogue=door.engine().catalogue, process=given("process"))
+    process = given("process")
+    gone = stages_in_use(session, process=process) - known
+    found = former_stages(session, gone, catalogue=door.engine().catalogue, process=process)
     return {id_: english if english and current_locale() == "en" else name for id_, (name, english) in found.items()}
 
 

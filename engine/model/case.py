@@ -38,6 +38,7 @@ class Case(Model):
     __table_args__ = (
         CheckConstraint("(status IN ('completed','cancelled')) = (closed_at IS NOT NULL)", name="closed_has_time"),
         Index(None, "process", "status"),
+        Index(None, "process", "stage"),
         Index(None, "process", "created_at", "id"),
         Index(None, "process", "closed_at", "id"),
         Index(None, "created_at", "id"),
