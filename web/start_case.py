@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from engine.commands.start_case import StartCase
 from engine.definitions.form import AnswersRejected
-from engine.queries.processes import StartForm, processes, start_form
+from engine.queries.processes import StartForm, processes, start_form, started_today
 from web import door
 from web.filling_in import Sent, Verdict, judge, read_sent
 from web.fragments import is_fragment
@@ -35,7 +35,7 @@ def form(process: str) -> str:
     with door.reading() as session:
         found = _start(session, process)
         context = with_choices(found.form, found.context, request.args)
-        return _page(replace(found, context=context), answers=None)
+        return _page(session, replace(found, context=context), answers=None)
 
 
 @screen.post("/cases/new/<process>")
@@ -53,9 +53,9 @@ def _answer(process: str) -> Response | str:
         found = _start(session, process)
         verdict = judge(found.form, sent, found.context) if sent.intent == "submit" else Verdict(problems=sent.problems)
         if sent.intent != "submit":
-            return _page(found, answers=sent.answers, verdict=verdict)
+            return _page(session, found, answers=sent.answers, verdict=verdict)
         if verdict.must_be_shown:
-            return make_response(_page(found, answers=sent.answers, verdict=verdict), 422)
+            return make_response(_page(session, found, answers=sent.answers, verdict=verdict), 422)
     return _open(process, sent)
 
 
@@ -64,7 +64,9 @@ def _open(process: str, sent: Sent) -> Response | str:
         case_id = start_once(StartCase(process=process, answers=sent.answers, enterprise=_enterprise()))
     except AnswersRejected as refusal:
         with door.reading() as session:
-            page = _page(_start(session, process), answers=sent.answers, verdict=Verdict(problems=refusal.problems))
+            page = _page(
+                session, _start(session, process), answers=sent.answers, verdict=Verdict(problems=refusal.problems)
+            )
         return make_response(page, 422)
     return _opened(case_id)
 
@@ -91,9 +93,12 @@ def _form_of(found: StartForm) -> tuple[Any, Any]:
     return found.form, found.context
 
 
-def _page(found: StartForm, *, answers: Any, verdict: Verdict | None = None) -> str:
-    view = found.form.view(answers, found.context) if found.form else None
-    return render_template(
-        "start/form.html" if is_fragment() else "start/page.html",
-        found=found, row=found.row, view=view, verdict=verdict or Verdict(), enterprise=_enterprise(),
-    )  # fmt: skip
+def _page(session: Any, found: StartForm, *, answers: Any, verdict: Verdict | None = None) -> str:
+    shown = {
+        "found": found, "row": found.row, "view": found.form.view(answers, found.context) if found.form else None,
+        "verdict": verdict or Verdict(), "enterprise": _enterprise(),
+    }  # fmt: skip
+    if is_fragment():
+        return render_template("start/form.html", **shown)
+    today = started_today(session, door.actor(), found.row.key, now=door.now())
+    return render_template("start/page.html", today=today, **shown)

@@ -69,13 +69,12 @@ class StartedCase:
 
 @dataclass(frozen=True)
 class StartForm:
-    """`enterprises` are those for which this person may start a case, `today` what they have started of it already."""
+    """`enterprises` are those for which this person may start a case."""
 
     row: ProcessRow
     form: Form | None
     context: Mapping[str, Any]
     enterprises: tuple[EnterpriseRow, ...]
-    today: tuple[StartedCase, ...] = ()
 
 
 class EnterpriseNotOffered(NotFound):
@@ -139,10 +138,10 @@ def start_form(
         },
     )
     form = bundle.forms.get(bundle.process.start_form) if bundle.process.start_form else None
-    return StartForm(row, form, words, offered, _started_today(session, actor, process, now))
+    return StartForm(row, form, words, offered)
 
 
-def _started_today(session: Session, actor: Actor, process: str, now: datetime) -> tuple[StartedCase, ...]:
+def started_today(session: Session, actor: Actor, process: str, *, now: datetime) -> tuple[StartedCase, ...]:
     """Open ones, newest first: who comes back to an empty form sees that the one before was taken."""
     morning = datetime.combine(now.astimezone(CITY_TIME).date(), time.min, CITY_TIME)
     query = select(Case.id, Case.number, Case.title, Case.created_at).where(
