@@ -5,11 +5,10 @@ A worker that dies between a row and its note does the row again under the same 
 
 import logging
 from dataclasses import asdict
-from datetime import date
 from functools import partial
 from typing import Any
 
-from engine.actor import SYSTEM, Actor
+from engine.actor import Actor
 from engine.commands.note_batch_rows import NoteBatchRows, RowResult
 from engine.commands.start_batch import EXPORT, BatchOrder
 from engine.engine import Engine
@@ -35,17 +34,16 @@ def work_ahead(engine: Engine, job_id: str) -> None:
     with engine.reading() as session:
         batch_id = batch_of_job(session, job_id)
     if batch_id is not None:
-        for_a_slice(engine, partial(_next_part, engine, batch_id))
+        for_a_slice(
+            engine,
+            lambda session, today: next_rows(session, batch_id, today=today, limit=EXPORTED_AT_ONCE),
+            partial(_part, engine, batch_id),
+        )
 
 
-def _next_part(engine: Engine, batch_id: str, today: date) -> bool:
-    with engine.reading() as session:
-        work = next_rows(session, batch_id, today=today, limit=EXPORTED_AT_ONCE)
-    if work is None:
-        return False
+def _part(engine: Engine, batch_id: str, work: BatchWork) -> NoteBatchRows:
     results = _exported(engine, work) if work.order == EXPORT else _carried_out(engine, batch_id, work)
-    engine.run(NoteBatchRows(batch_id=batch_id, results=results), actor=SYSTEM)
-    return True
+    return NoteBatchRows(batch_id=batch_id, results=results)
 
 
 def _carried_out(engine: Engine, batch_id: str, work: BatchWork) -> tuple[RowResult, ...]:

@@ -6,11 +6,10 @@ A worker that dies between a case and its note does the case again under the sam
 import logging
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
 from functools import partial
 from typing import Any
 
-from engine.actor import SYSTEM, Actor
+from engine.actor import Actor
 from engine.commands.migrate_case import MigrateCase
 from engine.commands.note_migrated_cases import MovedCase, NoteMigratedCases
 from engine.engine import Engine
@@ -27,17 +26,16 @@ def move_ahead(engine: Engine, job_id: str) -> None:
     with engine.reading() as session:
         run_id = run_of_job(session, job_id)
     if run_id is not None:
-        for_a_slice(engine, partial(_next_part, engine, run_id))
+        for_a_slice(
+            engine,
+            lambda session, today: next_cases(session, run_id, today=today, limit=AT_ONCE),
+            partial(_part, engine, run_id),
+        )
 
 
-def _next_part(engine: Engine, run_id: str, today: date) -> bool:
-    with engine.reading() as session:
-        work = next_cases(session, run_id, today=today, limit=AT_ONCE)
-    if work is None:
-        return False
+def _part(engine: Engine, run_id: str, work: MigrationWork) -> NoteMigratedCases:
     results = tuple(_moved(engine, run_id, work, position, case_id) for position, case_id in work.cases)
-    engine.run(NoteMigratedCases(run_id=run_id, results=results), actor=SYSTEM)
-    return True
+    return NoteMigratedCases(run_id=run_id, results=results)
 
 
 def _moved(engine: Engine, run_id: str, work: MigrationWork, position: int, case_id: str) -> MovedCase:
