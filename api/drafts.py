@@ -108,10 +108,9 @@ def save(question: dict, draft_id: str) -> dict | Response:
 @drafts.response(200, ReportAnswer)
 def check(question: dict, draft_id: str) -> dict:
     """What the door says of the draft, with changes that are not saved; nothing is kept."""
-    engine, changes = the_engine(), as_bytes(question["files"])
-    kit = {"catalogue": engine.catalogue, "services": engine.services}
-    with engine.reading() as session:
-        return _verdict(check_draft(session, the_actor(), draft_id, changes, **kit))
+    changes = as_bytes(question["files"])
+    with the_engine().reading() as session:
+        return _verdict(check_draft(session, the_actor(), draft_id, changes, **_kit()))
 
 
 @drafts.post("/drafts/<draft_id>/names")
@@ -121,10 +120,9 @@ def check(question: dict, draft_id: str) -> dict:
 @drafts.response(200, NamesAnswer)
 def names(question: dict, draft_id: str) -> Any:
     """What an expression may name, and which steps write it, with changes that are not saved; nothing is kept."""
-    engine, changes = the_engine(), as_bytes(question["files"])
-    kit = {"catalogue": engine.catalogue, "services": engine.services}
-    with engine.reading() as session:
-        found = names_in_draft(session, the_actor(), draft_id, changes, path=question["path"], **kit)
+    changes = as_bytes(question["files"])
+    with the_engine().reading() as session:
+        found = names_in_draft(session, the_actor(), draft_id, changes, path=question["path"], **_kit())
     return found or {"process": None, "scopes": {}}
 
 
@@ -171,10 +169,8 @@ def discard(question: dict, draft_id: str) -> Response:
 @drafts.response(200, ChangesAnswer)
 def changes(draft_id: str) -> dict | Response:
     """What it changes in the version that runs now, in words; and what that means for running cases."""
-    engine = the_engine()
-    with engine.reading() as session:
-        kit = {"catalogue": engine.catalogue, "services": engine.services}
-        found = draft_changes(session, the_actor(), draft_id, **kit)
+    with the_engine().reading() as session:
+        found = draft_changes(session, the_actor(), draft_id, **_kit())
     if found.after is None:
         return _reported(found.report)
     return {"against": found.against, "changes": changes_told(found.changes), "effect": found.effect}
@@ -205,6 +201,12 @@ def changes_told(changes: Iterable[Change]) -> list[dict[str, Any]]:
         {**vars(change.thing), **vars(change), "area": change.area, "message": change.text(the_locale())}
         for change in changes
     ]
+
+
+def _kit() -> dict[str, Any]:
+    """What it takes to read a bundle as the door does."""
+    engine = the_engine()
+    return {"catalogue": engine.catalogue, "services": engine.services}
 
 
 def _verdict(report: Report) -> dict[str, Any]:

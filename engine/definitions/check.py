@@ -46,7 +46,7 @@ def check_bundle(files: Mapping[str, bytes], *, services: Collection[str], group
     refused = _unacceptable(running)
     if refused:
         return Report(tuple(refused))
-    inspected = read_xml({path: source for path, source in running.items() if path.endswith((".bpmn", ".dmn"))})
+    inspected = _inspected(running)
     report = report_on(running, inspected=inspected, services=services, groups=groups)
     return report.beside(beside) if beside else report
 
@@ -56,10 +56,19 @@ def read_bundle(files: Mapping[str, bytes], *, services: Collection[str], groups
     running = runs(files)
     if _unacceptable(running):
         return []
-    inspected = read_xml({path: source for path, source in running.items() if path.endswith((".bpmn", ".dmn"))})
-    if has_errors([problem for found in inspected.values() for problem in found.problems] + _any_diagram(running)):
+    inspected = _inspected(running)
+    if has_errors(_first_problems(running, inspected)):
         return []
     return _reading(running, inspected).drafts(services=frozenset(services), groups=frozenset(groups))
+
+
+def _inspected(files: Mapping[str, bytes]) -> Mapping[str, Inspected]:
+    return read_xml({path: source for path, source in files.items() if path.endswith((".bpmn", ".dmn"))})
+
+
+def _first_problems(files: Mapping[str, bytes], inspected: Mapping[str, Inspected]) -> list[LintProblem]:
+    """What keeps the files from being read together."""
+    return [problem for found in inspected.values() for problem in found.problems] + _any_diagram(files)
 
 
 def _reading(files: Mapping[str, bytes], inspected: Mapping[str, Inspected]) -> BundleReading:
@@ -75,7 +84,7 @@ def report_on(
     groups: Collection[str],
 ) -> Report:
     """The report when the XML files have been read: `inspected` by path."""
-    problems = [problem for found in inspected.values() for problem in found.problems] + _any_diagram(files)
+    problems = _first_problems(files, inspected)
     if has_errors(problems):
         return Report(tuple(problems))
     reading = _reading(files, inspected)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from engine.definitions.check import read_bundle
 from engine.definitions.form import Form
@@ -60,16 +59,7 @@ def _names(draft: Draft, labels: Mapping[str, tuple[str, str]]) -> DiagramNames:
 
 def _labels(form: Form) -> Iterator[tuple[str, tuple[str, str]]]:
     """Of the fields of a form; a label that is worked out has no text before there is a case."""
-    for name, component in _fields(form.schema):
-        label = str(component.get("label") or component.get("dateLabel") or component.get("timeLabel") or "")
-        if name in form.written_keys and label and not label.startswith("="):
-            yield name, (label, str(component.get("properties", {}).get("label_en") or label))
-
-
-def _fields(part: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for component in part.get("components", ()):
-        name = component.get("key") or component.get("path")
-        if name:
-            yield name, component
-        else:
-            yield from _fields(component)
+    for name in form.written_keys:
+        component = form.level.members[name].component
+        if label := component.label.literal:
+            yield name, (label, component.label_en.literal or label)

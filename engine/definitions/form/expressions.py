@@ -73,6 +73,12 @@ class Template:
     def names(self) -> frozenset[str]:
         return frozenset().union(*(part.names for part in self.parts if isinstance(part, Feel)))
 
+    @property
+    def literal(self) -> str:
+        """The text; nothing when a part of it has to be worked out."""
+        texts = [part for part in self.parts if isinstance(part, str)]
+        return "".join(texts) if len(texts) == len(self.parts) else ""
+
     def runs(self, scope: Mapping[str, Any]) -> tuple[Run, ...]:
         return tuple(
             Run(part) if isinstance(part, str) else Run(as_text(part.of(scope)), is_value=True) for part in self.parts
