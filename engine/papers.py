@@ -10,7 +10,6 @@ from engine.actor import SYSTEM, Actor
 from engine.audit import digest
 from engine.automation import evaluate
 from engine.circles import Circle
-from engine.date_words import date_functions
 from engine.definitions.bundle import Bundle
 from engine.definitions.paper import Paper, all_papers
 from engine.errors import Conflict, NotAllowed, NotFound
@@ -147,5 +146,4 @@ def _functions(bundles: Iterable[Bundle], session: Session) -> dict[str, Any]:
         "姓名": (("username",), lambda username: "" if username is None else person(username)),
         "字样": (("field", "value"), label),
     }
-    own = {name: HostFunction(name, parameters, call) for name, (parameters, call) in written.items()}
-    return own | {name: function() for name, function in date_functions().items()}
+    return {name: HostFunction(name, parameters, call) for name, (parameters, call) in written.items()}
